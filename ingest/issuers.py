@@ -1,0 +1,76 @@
+"""Names of issuing bodies: told apart from other words, cut out of heads, titles and imprints."""
+
+from __future__ import annotations
+
+import re
+
+_SUFFIXES = (
+    "委员会|党委|党组|党工委|工委|组织部|宣传部|统战部|政法委|编办|老干部局|老干部工作局|老干局|干部局|人民政府|人民法院|"
+    "人民检察院|办公厅|办公室|领导小组|指挥部|总工会|工会|联合会|协会|学会|研究会|基金会|法院|检察院|总局|公司|集团|"
+    "大学|学院|学校|医院|中心|银行|支队|总队|军区|司令部|政治部|国务院|中央|常委会|公署|[部厅局委署院处办会]"
+)
+# One body, alone: 中共山东省委组织部 | 国家发展改革委办公厅 | 丽水市人民政府 ; no verb, no title in it.
+BODY = re.compile(rf"^[\u4e00-\u9fff（）()·“”\"]{{1,36}}(?:{_SUFFIXES})(?:[（(][^（）()]{{1,12}}[）)])?$")
+_NOT_A_BODY = re.compile(
+    r"关于|印发|转发|批转|通知$|意见$|方案$|办法$|[《》。；？！]|现将|为了|会议|部署|工作会$|培训|全部$|干部$|内部$|支部$|"
+    r"(?:加强|做好|开展|推进|落实|完善|深入|支持|以及)|(?:^[一二三四五六七八九十]+是)"
+)
+_RED_HEAD_WORD = re.compile(r"文\s*件\s*$|文\s*件(?=[ \t\u3000])|^文\s*件(?=[ \t\u3000])")
+_SPACED_OUT = re.compile(r"^(?:\S{1,2}[ \t\u3000]+){3,}\S{1,3}$")
+_TITLE_VERB = re.compile(r"(?:联合)?(?:关于|印发|转发|批转|发布|公布|颁发)")
+_OFFICE_OF_PARTY_BODY = re.compile(
+    r"^(?P<body>.*(?:部|局|委员会|党委|总工会|联合会))(?:办公室|秘书处|综合处|办公厅秘书处)$"
+)
+
+
+def is_body(text: str) -> bool:
+    """Whether the text is the name of one body and nothing else."""
+    name = "".join(text.split())
+    return bool(2 < len(name) <= 40 and BODY.match(name) and not _NOT_A_BODY.search(name)) or name in {
+        "国务院",
+        "中共中央",
+    }
+
+
+def bodies_in(text: str) -> tuple[str, ...]:
+    """Bodies named one beside the other: 「中共山东省委组织部 中共山东省委老干部局」; () when it is anything else."""
+    collapsed = "".join(text.split()) if _SPACED_OUT.match(text.strip()) else text
+    parts = [p for p in re.split(r"[ \t\u3000\xa0、，,\n]+", collapsed.strip()) if p]
+    names: list[str] = []
+    for part in parts:
+        # Spaces lost between joint bodies: each begins with 中共.
+        for name in re.split(r"(?<=.)(?=中共)", part):
+            names.append(name)
+    if names and all(is_body(n) for n in names):
+        return tuple(dict.fromkeys(names))
+    # Characters spaced out to fill the line: 中 共 江 苏 省 委
+    joined = "".join(parts)
+    if len(parts) > 1 and is_body(joined) and min(map(len, parts)) <= 2:
+        return (joined,)
+    return ()
+
+
+def bodies_of_red_head(text: str) -> tuple[str, ...]:
+    """Bodies of a 发文机关标志, 「中共浙江省委组织部 文件 中共浙江省委老干部局」; () when the line is none."""
+    text = text.strip()
+    compact = "".join(text.split()) if _SPACED_OUT.match(text) else text
+    if not _RED_HEAD_WORD.search(compact):
+        return ()
+    return bodies_in(_RED_HEAD_WORD.sub(" ", compact))
+
+
+def bodies_of_title(title: str) -> tuple[str, ...]:
+    """Bodies that a title begins with: 「国务院办公厅关于…」; () when it begins with its subject."""
+    verb = _TITLE_VERB.search(title)
+    if verb is None or verb.start() == 0 or "《" in title[: verb.start()]:
+        return ()
+    return bodies_in(title[: verb.start()])
+
+
+def body_of_printing_office(office: str) -> str:
+    """The body an imprint's office works for: 「中共浙江省委老干部局办公室」 → 「中共浙江省委老干部局」."""
+    name = "".join(office.split())
+    match = _OFFICE_OF_PARTY_BODY.match(name)
+    if match:
+        return match["body"]
+    return re.sub(r"(?<=办公厅)秘书[局处]$|(?<=办公室)秘书[处科]$", "", name)

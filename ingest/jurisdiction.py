@@ -1,0 +1,81 @@
+"""Region and level of a document: from its issuers, its number, its title, or what its text says of 「我市」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.document_number import find_document_numbers
+from ingest.model import Evidence, Span
+from ingest.regions import WHOLE_COUNTRY, Level, Place, place_of_agency_code, places_in
+
+# Bodies of the whole country: by their first word, or a ministry by its name.
+_CENTRAL = re.compile(
+    r"^(?:中共中央|中央|国务院|全国|国家|最高人民|中华人民共和国|中国人民|"
+    r"(?:财政|教育|科学技术|科技|公安|民政|司法|人力资源(?:和)?社会保障|自然资源|生态环境|住房(?:和)?城乡建设|交通运输|水利|"
+    r"农业农村|农业|商务|文化和旅游|文化|卫生|国防|外交|退役军人事务|应急管理|应急|工业和信息化|环境保护|国土资源|人事|劳动和社会保障|铁道|建设|监察)部|"
+    r"(?:海关|税务|市场监管|市场监督管理|广播电视|广电|体育|统计|质检|工商|安全监管|新闻出版|林业)总局|"
+    r"(?:人民银行|审计署|证监会|银保监会|中组部|中宣部|发展改革委))"
+)
+_SELF = re.compile(r"(?:我|全|本)(?P<unit>省|自治区|市|州|盟|县|区|旗)(?![域间])|(?P<committee>省|市|县|区|州|旗)委")
+_TOWN = re.compile(r"(?:镇|乡|街道)(?:党委|党工委|人民政府|办事处|委员会)")
+_UNITS = {"省": "省", "自治区": "区", "市": "市", "州": "州", "盟": "盟", "县": "县", "区": "区", "旗": "旗"}
+
+
+def locate(
+    text: str, part: Span, issuers: Sequence[str], evidence: dict[str, Evidence], title: str | None
+) -> tuple[Place, str, Evidence] | None:
+    """The place a document speaks for, its level, and where that was read; None when the text does not say.
+
+    `part` is the document's stretch of the stored text; `evidence` holds what its masthead was read from.
+    """
+    body = text[part[0] : part[1]]
+    hints: list[Place] | None = None
+    source = evidence.get("issuing_authorities")
+    for issuer in issuers:
+        if _CENTRAL.match(issuer) and source is not None:
+            return WHOLE_COUNTRY, "中央", source
+        places = [m.place for m in places_in(issuer)]
+        if places and source is not None:
+            place = max(places, key=lambda p: len(p.lineage))
+            return place, "乡" if _TOWN.search(issuer) else _level(place), source
+    if number := evidence.get("document_number"):
+        hints = _distinct(body)
+        mentions = find_document_numbers(number.text)
+        place_or_none = place_of_agency_code(mentions[0].agency, hints) if mentions else None
+        if place_or_none is not None:
+            return place_or_none, _level(place_or_none), number
+    if title is not None and (source := evidence.get("title")):
+        head = title.split("《", 1)[0] or title
+        verb = re.search(r"关于|印发|转发", head)
+        places = [m.place for m in places_in(head[: verb.start()] if verb else head)]
+        if places:
+            place = max(places, key=lambda p: len(p.lineage))
+            return place, _level(place), source
+    return _from_body(text, part)
+
+
+def _from_body(text: str, part: Span) -> tuple[Place, str, Evidence] | None:
+    """The one place whose own 我市/全省 the body speaks as: all other places named must be the ones it lies in."""
+    body = re.sub(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》", lambda m: "　" * len(m.group()), text[part[0] : part[1]])
+    mentions = places_in(body)
+    units = {_UNITS.get(m["unit"] or m["committee"], "") for m in _SELF.finditer(body)}
+    if not mentions or not units:
+        return None
+    deepest = max((m.place for m in mentions), key=lambda p: len(p.lineage))
+    agreeing = [m for m in mentions if m.place in deepest.lineage]
+    if deepest.full_name[-1] not in units or len(agreeing) < 0.8 * len(mentions):
+        return None
+    own = [m for m in agreeing if m.place == deepest]
+    if len(own) < 2 and len({m.place for m in mentions}) > 1 and len(mentions) > 4:
+        return None
+    start, end = own[0].span
+    return deepest, _level(deepest), Evidence(body[start:end], (part[0] + start, part[0] + end), None)
+
+
+def _distinct(text: str) -> list[Place]:
+    return list(dict.fromkeys(m.place for m in places_in(text)))
+
+
+def _level(place: Place) -> str:
+    return {Level.CENTRAL: "中央"}.get(place.level, str(place.level))

@@ -1,0 +1,117 @@
+"""What a single printed line can be besides running text: the forms of GB/T 9704-2012, and noise."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.dates import DATE
+
+_SPACE = r"[ \t\u3000\xa0]*"
+
+# 页码, 7.5: — 5 — ; converters and web prints also give - 5 -, －5－, ·5·, 第5页, 第 5 页 共 8 页, 5/8
+PAGE_NUMBER = re.compile(
+    rf"""(?x)^{_SPACE}(?:
+      [—―–\-－─_·•.]+{_SPACE}[0-9０-９]{{1,4}}{_SPACE}[—―–\-－─_·•.]+
+    | 第{_SPACE}[0-9０-９]{{1,4}}{_SPACE}页(?:{_SPACE}[，,/／]?{_SPACE}共{_SPACE}[0-9０-９]{{1,4}}{_SPACE}页)?
+    | [0-9]{{1,4}}{_SPACE}[/／]{_SPACE}[0-9]{{1,4}}
+    | (?i:page){_SPACE}[0-9]{{1,4}}(?:{_SPACE}of{_SPACE}[0-9]{{1,4}})?
+    ){_SPACE}$"""
+)
+BARE_NUMBER = re.compile(rf"^{_SPACE}[0-9０-９]{{1,3}}{_SPACE}$")
+# A rule drawn with characters, or a row of stars: no letter, digit or Chinese character in it.
+ORNAMENT = re.compile(r"^[\s\-—―–─━═_=*＊#·•.．…~～☆★◆◇□■○●|｜+]+$")
+
+# 附件 head, 7.3.4: 附件 | 附件1 | 附件一： | 附 件 2 ; rejects 附件所列 and 附件：1.… (a 附件说明)
+ANNEX_HEAD = re.compile(
+    rf"""(?x)^{_SPACE}(?:\[|【)?附{_SPACE}(?:件|表|录){_SPACE}
+    (?P<number>[0-9０-９]{{1,2}}(?![.．]\d)|[一二三四五六七八九十]{{1,3}}|(?:之[一二三四五六七八九十]+))?{_SPACE}(?:\]|】)?
+    (?:[：:]?{_SPACE}$|[：:]{_SPACE}(?P<title>\S.*)$|(?<=[0-9０-９一二三四五六七八九十]){_SPACE}(?P<spaced>(?!所|的|中|和|及|或|与|至|要求|规定)[\u4e00-\u9fff《“\d][^。，；：]*)$)"""
+)
+# 附件说明, 7.3.4: 附件：1.×××   附件：××× (before the signature)
+ANNEX_NOTE = re.compile(rf"^{_SPACE}附{_SPACE}件{_SPACE}[：:]{_SPACE}\S")
+
+# A 发文字号 that fills its line, 7.2.5; ingest/document_number.py reads it.
+NUMBER_LINE = re.compile(
+    rf"^{_SPACE}[\u4e00-\u9fff \u3000]{{2,24}}{_SPACE}[〔\[［（(【]{_SPACE}(?:[12１２]\d{{3}}|[一二][〇○零一二三四五六七八九]{{3}}){_SPACE}[〕\]］）)】]"
+    rf"{_SPACE}第?{_SPACE}\d{{1,5}}{_SPACE}号{_SPACE}$"
+)
+
+COPIED_TO = re.compile(
+    rf"^{_SPACE}(?:抄{_SPACE}[送报]|主{_SPACE}报|分{_SPACE}送|发{_SPACE}送|报{_SPACE}送|送{_SPACE}发){_SPACE}[：:]{_SPACE}(?P<names>\S.*)$"
+)
+# 印发机关和印发日期, 7.4.4: ××办公室　2022年4月26日印发
+PRINTED = re.compile(
+    rf"^{_SPACE}(?P<office>[^\d，。；：:]{{2,40}}?)?{_SPACE}(?P<date>{DATE.pattern}){_SPACE}(?:印{_SPACE}发|印{_SPACE}制|翻{_SPACE}印){_SPACE}$",
+    re.VERBOSE,
+)
+DATE_LINE = re.compile(rf"^{_SPACE}[（(]?{_SPACE}(?:{DATE.pattern}){_SPACE}[）)]?{_SPACE}$", re.VERBOSE)
+# 附注, 7.3.6: （此件公开发布）（此件发至县团级） （联系人：…）
+NOTE = re.compile(
+    r"^\s*[（(]\s*(?:此件|本件|主动公开|依申请公开|不予公开|联系人|信息公开|政务公开|公开(?:方式|属性|选项))[^（）()]*[）)]\s*$"
+)
+PUBLICITY = re.compile(r"^\s*(?:信息)?公开(?:选项|属性|方式|类别)\s*[：:]\s*\S+\s*$")
+KEYWORDS = re.compile(rf"^{_SPACE}主{_SPACE}题{_SPACE}词{_SPACE}[：:]")
+PRINT_RUN = re.compile(r"^\s*[（(]?\s*共\s*印\s*[0-9０-９]+\s*份\s*[）)]?\s*$")
+SECRECY = re.compile(
+    rf"^{_SPACE}(?:绝{_SPACE}密|机{_SPACE}密|秘{_SPACE}密|内部(?:资料|文件)|注意保存)(?:{_SPACE}[★☆]{_SPACE}[^\s]{{1,8}})?{_SPACE}$"
+)
+URGENCY = re.compile(
+    rf"^{_SPACE}(?:特{_SPACE}急|加{_SPACE}急|特{_SPACE}提|平{_SPACE}急|急{_SPACE}件)(?:[·\s]*明{_SPACE}电)?{_SPACE}$"
+)
+COPY_NUMBER = re.compile(r"^\s*(?:№|No\.?|份号[：:]?)?\s*[0-9０-９]{6}\s*$")
+SIGNATORY = re.compile(rf"^{_SPACE}签{_SPACE}发{_SPACE}人{_SPACE}[：:]{_SPACE}\S")
+
+# 文种, GB/T 9704 and the Party's 条例 name fifteen; attached rules and plans have theirs.
+DOCUMENT_TYPES = (
+    "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 复函 函 纪要 "
+    "实施细则 细则 办法 规定 条例 规则 规程 规范 准则 守则 章程 制度 方案 要点 规划 计划 "
+    "纲要 预案 指南 指引 标准 目录 名录 清单 建议 安排 总结 讲话 公约 倡议书 须知 说明 "
+    "解释 答复 令 法"
+).split()
+_TYPES = "|".join(sorted(DOCUMENT_TYPES, key=len, reverse=True))
+TYPE_AT_END = re.compile(rf"(?P<type>{_TYPES})(?P<tail>》?(?:的)?(?:[（(〔][^（）()〔〕]{{1,20}}[）)〕])?[”》]?)$")
+ENDS_SENTENCE = re.compile(r"[。！？；;…!?][”’」』）)】》\"']*$")
+CLOSING_BRACKETS = re.compile(r"(?:^|[。；！？])\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$")
+
+
+_PROSE_LEAD = re.compile(r"为(?!老|民|了?人民)|根据|按照|依据|经|现将|认真|贯彻|落实|第[一二三四五六七八九十百]+[条章节]|[（(]?[一二三四五六七八九十]+[、）)]|\d{1,2}[.、．]")
+
+
+def is_title_like(text: str) -> bool:
+    """Whether a line could be the whole title of a notice: 关于… or ×××的 and a 文种 at its end, no sentence in it."""
+    compact = "".join(text.split())
+    return (
+        8 <= len(compact) <= 120
+        and TYPE_AT_END.search(compact) is not None
+        and compact.count("《") == compact.count("》")
+        and not re.search(r"[。；;：:，]|》$", compact)
+        and not _PROSE_LEAD.match(compact)
+        and re.search(r"关于|印发|转发|的", compact) is not None
+    )
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line closes what it says: a full stop, or a bracket that follows one (（责任单位：…）)."""
+    text = text.rstrip()
+    return bool(ENDS_SENTENCE.search(text) or (text.endswith(("）", ")")) and CLOSING_BRACKETS.search(text)))
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a line has a form of its own, so that it never continues or is continued by running text."""
+    head = text.lstrip()[:1]
+    if head in "抄主分发报送" and (COPIED_TO.match(text) or KEYWORDS.match(text)):
+        return True
+    if len(text) > 60:
+        return False
+    return bool(
+        DATE_LINE.match(text)
+        or PRINTED.match(text)
+        or ANNEX_HEAD.match(text)
+        or ANNEX_NOTE.match(text)
+        or NOTE.match(text)
+        or SIGNATORY.match(text)
+        or PRINT_RUN.match(text)
+        or NUMBER_LINE.match(text)
+        or SECRECY.match(text)
+        or URGENCY.match(text)
+    )

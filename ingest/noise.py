@@ -1,0 +1,96 @@
+"""Lines that belong to the paper, not to the notice: page numbers, rules, running heads. Dropped by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.line_forms import BARE_NUMBER, ORNAMENT, PAGE_NUMBER, is_title_like
+from ingest.model import Alignment, DroppedText, Line, LineKind, SourceText
+
+_RUNNING_HEAD_PAGES = 3  # a line must stand beside this many page numbers before it counts as a running head
+_RUNNING_HEAD_LENGTH = 40
+_FIRST_BARE_PAGE = 30
+_TABLE_CELL = 8
+_TITLE_AREA = 15  # printed lines at the top of a file among which its title stands
+_TITLE_LINES = 4
+
+
+def drop_noise(source: SourceText) -> SourceText:
+    """The same source without page numbers, rules and running heads, each of them named in `dropped`."""
+    lines = source.lines
+    page_numbers = {i for i, line in enumerate(lines) if line.kind is LineKind.TEXT and PAGE_NUMBER.match(line.text)}
+    page_numbers |= _bare_page_numbers(lines)
+    running_heads = _running_heads(lines, page_numbers)
+    kept: list[Line] = []
+    dropped: list[DroppedText] = []
+    blank = page_break = False
+    for i, line in enumerate(lines):
+        reason = None
+        if i in page_numbers:
+            reason, page_break = "页码", True
+        elif i in running_heads:
+            reason, page_break = "页眉或页脚", True
+        elif line.kind is LineKind.TEXT and ORNAMENT.match(line.text):
+            reason = "分隔线"
+        if reason is not None:
+            dropped.append(DroppedText(line.text.strip(), reason, line.page))
+            blank = True
+        elif line.text.strip():
+            turned = bool(kept) and kept[-1].page != line.page
+            if (blank and not line.blank_before) or page_break or turned:
+                line = replace(line, blank_before=blank or line.blank_before, page_break_before=page_break or turned)
+            kept.append(line)
+            blank = page_break = False
+        else:
+            blank = True
+    return replace(source, lines=tuple(kept), dropped=(*source.dropped, *dropped))
+
+
+def _bare_page_numbers(lines: Sequence[Line]) -> set[int]:
+    """Lines that are nothing but a number, where the numbers count up page by page and stand between running text."""
+    bare = [
+        (i, int(line.text))
+        for i, line in enumerate(lines)
+        if line.kind is LineKind.TEXT and BARE_NUMBER.match(line.text) and _stands_in_text(lines, i)
+    ]
+    counting = all(b == a + 1 for (_, a), (_, b) in pairwise(bare))
+    return {i for i, _ in bare} if bare and counting and bare[0][1] <= _FIRST_BARE_PAGE else set()
+
+
+def _stands_in_text(lines: Sequence[Line], i: int) -> bool:
+    """Whether the nearest printed lines are long ones, as they are beside a page number but not in a column of figures."""
+    before = next((line for line in reversed(lines[:i]) if line.text.strip()), None)
+    after = next((line for line in lines[i + 1 :] if line.text.strip()), None)
+    return any(line is not None and len(line.text.strip()) > _TABLE_CELL for line in (before, after)) and not any(
+        line is not None and BARE_NUMBER.match(line.text) for line in (before, after)
+    )
+
+
+def _running_heads(lines: Sequence[Line], page_numbers: set[int]) -> set[int]:
+    """Short lines printed again and again next to a page number, and the title where it stands again inside the text."""
+    beside = [
+        j
+        for i in page_numbers
+        for j in (i - 1, i + 1)
+        if 0 <= j < len(lines) and j not in page_numbers and 0 < len(lines[j].text.strip()) <= _RUNNING_HEAD_LENGTH
+    ]
+    counts = Counter("".join(lines[j].text.split()) for j in beside)
+    heads = {j for j in beside if counts["".join(lines[j].text.split())] >= _RUNNING_HEAD_PAGES}
+    return heads | _titles_again(lines)
+
+
+def _titles_again(lines: Sequence[Line]) -> set[int]:
+    """Lines that repeat what the first lines of the file print as its title, on one line or over several."""
+    printed = [(i, "".join(line.text.split())) for i, line in enumerate(lines) if line.text.strip()]
+    top = printed[:_TITLE_AREA]
+    titles: dict[str, int] = {}
+    for start in range(len(top)):
+        joined = ""
+        for position, text in top[start : start + _TITLE_LINES]:
+            joined += text
+            if is_title_like(joined):
+                titles.setdefault(joined, position)
+    return {i for i, text in printed if i > titles.get(text, len(lines)) and lines[i].alignment is not Alignment.CENTER}

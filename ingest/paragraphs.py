@@ -1,0 +1,196 @@
+"""From printed lines to paragraphs: what a line break cut inside a sentence or a word is joined again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.layout import Layout, layout_of, printed_width
+from ingest.line_forms import COPIED_TO, ends_sentence, is_title_like, stands_alone
+from ingest.markers import Family, marker_at
+from ingest.model import Box, Line, LineKind, Span
+
+_LIST_COLON = re.compile(r"[：:]\s*$")
+_PAUSE = re.compile(r"[，、,（(《“‘]$")
+_LATIN_SEAM = re.compile(r"[A-Za-z0-9,;.]$")
+# What a heading broken at the margin goes on with: a few words, no sentence of its own.
+_HEADING_REST_LENGTH = 18.0
+_HEADING_LENGTH = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A printed line inside a paragraph."""
+
+    start: int  # where it begins, in characters of the paragraph
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the stored text, with the printed lines it was joined from."""
+
+    text: str
+    span: Span  # in the stored text
+    pieces: tuple[Piece, ...]
+
+    @property
+    def first(self) -> Line:
+        """The line it begins with, which carries the format's hints."""
+        return self.pieces[0].line
+
+    @property
+    def page(self) -> int | None:
+        """Page it begins on."""
+        return self.first.page
+
+    def page_at(self, position: int) -> int | None:
+        """Page of a character of the stored text inside this paragraph."""
+        page = self.first.page
+        for piece in self.pieces:
+            if self.span[0] + piece.start > position:
+                break
+            page = piece.line.page
+        return page
+
+    def boxes_in(self, span: Span) -> tuple[Box, ...]:
+        """Boxes of the printed lines that a span of the stored text touches."""
+        found: list[Box] = []
+        for i, piece in enumerate(self.pieces):
+            start = self.span[0] + piece.start
+            end = self.span[0] + (self.pieces[i + 1].start if i + 1 < len(self.pieces) else len(self.text))
+            if start < span[1] and end > span[0]:
+                found.extend(piece.line.boxes)
+        return tuple(found)
+
+
+def join_paragraphs(lines: Sequence[Line]) -> tuple[str, tuple[Paragraph, ...]]:
+    """The stored text and its paragraphs, one per line of that text."""
+    layout = layout_of(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, layout):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    paragraphs: list[Paragraph] = []
+    offset = 0
+    for group in groups:
+        text, pieces = _joined(group)
+        paragraphs.append(Paragraph(text, (offset, offset + len(text)), pieces))
+        offset += len(text) + 1
+    return "\n".join(p.text for p in paragraphs), tuple(paragraphs)
+
+
+def _joined(group: Sequence[Line]) -> tuple[str, tuple[Piece, ...]]:
+    text = ""
+    pieces: list[Piece] = []
+    for line in group:
+        lead = len(line.text) - len(line.text.lstrip())
+        part = line.text.strip()
+        if text and _LATIN_SEAM.search(text) and re.match(r"[A-Za-z]", part):
+            text += " "  # a line break between two Latin words stands for a space; between Chinese it is nothing
+        trimmed = replace(line, value_start=max(0, line.value_start - lead), bold_until=max(0, line.bold_until - lead))
+        pieces.append(Piece(len(text), trimmed if lead else line))
+        text += part
+    return text, tuple(pieces)
+
+
+def _continues(group: Sequence[Line], line: Line, layout: Layout) -> bool:
+    """Whether a line goes on with the paragraph begun before it."""
+    last = group[-1]
+    if LineKind.TEXT is not last.kind or line.kind is not LineKind.TEXT or last.whole_paragraph:
+        return False
+    if line.heading_level is not None or last.heading_level is not None:
+        return False
+    if layout.is_centred(line) or layout.is_centred(last) or stands_alone(line.text):
+        return False
+    before = "".join(part.text.strip() for part in group)
+    here = line.text.strip()
+    finished = ends_sentence(before)
+    if COPIED_TO.match(before):
+        return not finished
+    if stands_alone(before) or (is_title_like(before) and not here.startswith(("的", "（", "("))):
+        return False
+    if finished or _LIST_COLON.search(before):
+        return _goes_on_after_stop(before, line, last, layout, first=len(group) == 1)
+    first = len(group) == 1
+    full = layout.is_full(last, here, first=first)
+    nearly_full = full or layout.is_full(last, here, first=first, loosely=True)
+    heading = _is_bare_heading(before)
+    if layout.is_indented(line) and not (full and not heading):
+        return False
+    if marker_at(here) is not None or here.startswith("——"):
+        # Inside an unfinished sentence a number at the line's head is a mention, unless what stands before is a heading.
+        return not heading and not layout.is_indented(line) and (nearly_full or _is_prose(before))
+    if _bracket_closes(before, here):
+        return True
+    if layout.blank_lines_tell and line.blank_before and not (nearly_full or line.page_break_before):
+        return False
+    if heading:
+        if full or _PAUSE.search(before):
+            return True
+        if line.page_break_before and layout.width is None and printed_width(before) >= _HEADING_LENGTH:
+            return True
+        return _is_cut_heading(before, here, layout)
+    if nearly_full or _PAUSE.search(before):
+        return True
+    # A sentence that a page break cut, in a file that keeps a paragraph on one line or wraps raggedly.
+    return _is_prose(before)
+
+
+def _goes_on_after_stop(before: str, line: Line, last: Line, layout: Layout, *, first: bool) -> bool:
+    """Whether a line goes on with a paragraph whose last line ends in 。 or ：
+
+    A full line that ends so may end its paragraph or not. Joining two paragraphs of one clause does no harm, but a
+    signature must not be drawn in: it is short and ends in no 。
+    """
+    here = line.text.strip()
+    if _LIST_COLON.search(before):
+        return layout.is_full(last, here, first=first) and _bracket_is_open(before)
+    if marker_at(here) is not None or here.startswith("——") or layout.is_indented(line):
+        return False
+    if not layout.is_full(last, here, first=first) or (
+        layout.blank_lines_tell and line.blank_before and not line.page_break_before
+    ):
+        return False
+    return layout.indents or bool(line.boxes) or layout.is_full(line, "一", first=False) or ends_sentence(here)
+
+
+def _is_bare_heading(text: str) -> bool:
+    """Whether what is there so far is a numbered heading that has not run into its text."""
+    marker = marker_at(text)
+    return marker is not None and marker.family is not Family.ARTICLE and "。" not in text
+
+
+def _is_cut_heading(before: str, here: str, layout: Layout) -> bool:
+    """Whether a short line is the rest of a heading that the margin cut."""
+    margin = layout.width - 6 if layout.width is not None else _HEADING_LENGTH
+    return (
+        printed_width(before) >= margin
+        and printed_width(here) <= _HEADING_REST_LENGTH
+        and not re.search(r"[。；：:，,]", here)
+        and not re.match(r"[“《（(—]", here)
+    )
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 25 and ("，" in text or "。" in text or "," in text)
+
+
+def _bracket_is_open(before: str) -> bool:
+    tail = before[-60:]
+    return any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in ("《》", "（）", "()"))
+
+
+def _bracket_closes(before: str, here: str) -> bool:
+    """Whether a 《 or （ of the last few words is still open and the next line goes on inside it."""
+    tail = before[-60:]
+    for opening, closing in (("《", "》"), ("（", "）"), ("(", ")")):
+        if tail.rfind(opening) <= tail.rfind(closing):
+            continue
+        close = here.find(closing)
+        if close >= 0 and not 0 <= here.find(opening) < close:
+            return True
+    return False

@@ -1,0 +1,142 @@
+"""The answer and its parts: what the contract prints, as types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.model import RankedClause
+from ingest.model import Quantity, Span, Status
+
+
+class AsksFor(StrEnum):
+    """The kind of value a question wants."""
+
+    AMOUNT = "amount"
+    FREQUENCY = "frequency"
+    THRESHOLD = "threshold"
+    DATE = "date"
+    WHO = "who"
+    YES_NO = "yes_no"
+    LIST = "list"
+    DEFINITION = "definition"
+    COMPARISON = "comparison"
+    DOCUMENT_NUMBER = "document_number"
+    OTHER = "other"
+
+
+class AnswerOutcome(StrEnum):
+    """Whether the library says it."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    NOT_FOUND = "not_found"
+
+
+class ValueKind(StrEnum):
+    """What the words that answer look like; finer than AsksFor, which is what people read."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    TIMES = "times"  # 2次, 每五年一次
+    PEOPLE = "people"  # 50人, 3名
+    AGE = "age"
+    DURATION = "duration"  # 15日内, 三年
+    DATE = "date"  # 10月1日, 上半年, 年底前
+    FIGURE = "figure"  # any figure with a unit
+    TELEPHONE = "telephone"
+    BODY = "body"  # 市委组织部
+    PERSON = "person"  # 组长：…
+    PERMISSION = "permission"  # 不得, 可以, 免收
+    ITEMS = "items"  # 、一是…二是…
+    MEANING = "meaning"  # 是指, 即
+    MANNER = "manner"  # 可采取…方式
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What was read from the question."""
+
+    document_numbers: tuple[str, ...]  # normal form; as printed where the year is missing
+    regions: tuple[str, ...]  # short names: 山东, 仪征
+    years: tuple[int, ...]
+    terms: tuple[str, ...]  # content words, question words left out
+    asks_for: AsksFor
+    titles: tuple[str, ...] = ()  # what stands in 《》
+    subject: str = ""  # the question without question words, regions and years; parts divided by a space
+    wants: tuple[ValueKind, ...] = ()  # any of these answers; none: nothing in particular is wanted
+    unit: str | None = None  # the measure word asked for: 多少「元」, 几「名」
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One clause found."""
+
+    rank: int
+    ranked: RankedClause
+    citation: str
+    highlights: tuple[Span, ...]  # in characters of the clause's text
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """What `judian search` prints."""
+
+    query: str
+    interpretation: Interpretation
+    total: int
+    results: tuple[SearchResult, ...]
+    milliseconds: float
+    notes: tuple[str, ...] = ()  # said to the person: words only, as-of without effect
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the answer and the clauses it stands on."""
+
+    text: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one clause says to the question, verbatim."""
+
+    document_id: str
+    file: str
+    region: str | None
+    clause_id: str
+    path: tuple[str, ...]
+    citation: str
+    quote: str
+    span: Span  # of the quote, in the stored text
+    quantities: tuple[Quantity, ...]
+    status: Status
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SilentDocument:
+    """A notice of the library that does not speak to the question."""
+
+    document_id: str
+    region: str | None
+    title: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `judian ask` prints."""
+
+    question: str
+    interpretation: Interpretation
+    outcome: AnswerOutcome
+    answer: str
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+    silent: tuple[SilentDocument, ...]
+    nearest: tuple[str, ...]
+    why_not: str | None
+    milliseconds: float
+    notes: tuple[str, ...] = ()
