@@ -254,6 +254,9 @@ def _is_plausible(marker: Marker, numbering: _Numbering, paragraphs: Sequence[Pa
     if marker.ordinal[-1] == 1 or last is None:
         return True
     if marker.family is Family.DECIMAL:
+        text = paragraphs[index].text
+        if len(marker.ordinal) == 1:  # a bare number counts only where the parts count on and the line is a heading
+            return marker.ordinal[0] == last[0] + 1 and len(text) <= 40 and not re.search(r"[。，；]", text)
         return marker.ordinal > last
     if marker.ordinal[0] == last[0] + 1 or (marker.ordinal[0] == last[0] and len(marker.ordinal) > len(last)):
         return True

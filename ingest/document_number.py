@@ -27,7 +27,7 @@ _YEAR_AND_SERIAL = re.compile(
 #   rejects   命令第3号机组 (no agency before 令) | 第15号
 _ORDER = re.compile(
     rf"""(?x)
-    (?P<agency> [{_HAN}]{{1,20}} (?:令|公告|通告) ) {_GAP} [{_OPEN}]? {_GAP}
+    (?: 令 | 公告 | 通告 ) (?P<gap> {_GAP} [{_OPEN}]? {_GAP} )
     (?: (?P<year>\d{{4}}) {_GAP} 年 {_GAP} )? 第 {_GAP} (?P<serial> \d{{1,5}} | [{_NUMERAL}]{{1,7}} ) {_GAP} 号"""
 )
 # People drop the year when they speak of a number; old numbers never had one.
@@ -35,7 +35,7 @@ _ORDER = re.compile(
 #   rejects   文昌路170号 | 每月15号 | 转发15号
 _HALF = re.compile(
     rf"""(?x)
-    (?P<agency> [{_HAN}]{{1,14}} (?:发|函|字|老干|明电|规|[政委府]办) ) [ \t\u3000\xa0]* (?:第{_GAP})?
+    (?: [发函字规] | 老干 | 明电 | [政委府]办 ) (?P<gap> [ \t\u3000\xa0]* ) (?:第{_GAP})?
     (?P<serial> \d{{1,5}} ) [ \t\u3000\xa0]* 号 (?![楼线院房室门])"""
 )
 # A number that fills its line and leaves its agency to the head above it.
@@ -146,27 +146,30 @@ def _year_first(text: str) -> list[NumberMention]:
 def _orders(text: str) -> list[NumberMention]:
     found = []
     for match in _ORDER.finditer(text):
-        run = match["agency"]
-        prose = [word.end() for word in _PROSE.finditer(run) if len(run) - word.end() >= 3]
-        cut = prose[-1] if prose else 0
-        agency = run[cut:]
+        end = match.start("gap")
+        name = _HAN_RUN.search(text[max(0, end - 22) : end])
+        if name is None:
+            continue
+        prose = [word.end() for word in _PROSE.finditer(name[0]) if len(name[0]) - word.end() >= 3]
+        agency = name[0][prose[-1] if prose else 0 :]
         if agency in ("令", "公告", "通告", "命令"):
             continue
         year = int(match["year"]) if match["year"] else None
         serial = integer_of(match["serial"]) or 0
         normal = f"{agency}{f'{year}年' if year else ''}第{serial}号"
-        end = match.end()
-        if "（" in match[0] or "(" in match[0]:  # the bracket that was opened before 第 closes after 号
-            end += text[end : end + 1] in ("）", ")")
-        found.append(_mention(text, (match.start() + cut, end), normal, agency, year, serial))
+        after = match.end()
+        if match["gap"].strip():  # the bracket that was opened before 第 closes after 号
+            after += text[after : after + 1] in ("）", ")", "］", "]", "】", "〕")
+        found.append(_mention(text, (end - len(agency), after), normal, agency, year, serial))
     return found
 
 
 def _halves(text: str) -> list[NumberMention]:
     found = []
     for match in _HALF.finditer(text):
-        start = _code_start(text, match.end("agency"))
-        agency, serial = _squeezed(text[start : match.end("agency")]), int(match["serial"])
+        end = match.start("gap")
+        start = _code_start(text, end)
+        agency, serial = _squeezed(text[start:end]), int(match["serial"])
         if len(agency) < 2 or len(agency) > _LONGEST_CODE or _PLAIN_WORD.fullmatch(agency) or _ends_plainly(agency):
             continue
         found.append(_mention(text, (start, match.end()), f"{agency}{serial}号", agency, None, serial))
@@ -215,9 +218,11 @@ def _after_prose(run: str, before: str) -> int:
         rest = run[office.end() :]
         if len(rest) >= 2 and rest[0] not in _CODE_TAIL:
             cut = office.end()
+    inside_sentence = before not in ("", "\n", "（", "(", "《")
     for at, character in enumerate(run[:-2]):
-        after_number = before in ("号", "》", "）", ")", "文")
-        if at >= cut and character in _JOINTS and (at > 0 or after_number or run[at + 1] in _HEADS):
+        follows = run[at + 1]
+        joins = at > 0 or follows in _HEADS or (inside_sentence and follows not in _CODE_TAIL)
+        if at >= cut and character in _JOINTS and joins:
             cut = at + 1
     code = run[cut:]
     if (

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest import issuers as bodies
 from ingest.clauses import Scope, signature_clause, split_clauses
+from ingest.document_number import find_document_numbers
 from ingest.foot import Foot, Imprint, read_foot, read_imprint
 from ingest.jurisdiction import locate
 from ingest.line_forms import ANNEX_HEAD, ends_sentence, stands_alone
@@ -127,7 +128,9 @@ def _inner_start(paragraphs: Sequence[Paragraph], head: Masthead) -> int | None:
             continue  # the attached rule is printed as 附件; it is an annex of the notice
         joined = ""
         for following in paragraphs[i : i + _INNER_TITLE_PARAGRAPHS]:
-            if following.first.kind is not LineKind.TEXT or ends_sentence(following.text) or len(following.text) > 100:
+            if following.first.kind is not LineKind.TEXT or len(following.text) > 100:
+                break
+            if ends_sentence(following.text) or stands_alone(following.text):
                 break
             joined += _bare_title(following.text)
             if any(_same_title(joined, name) for name in named):
@@ -226,7 +229,7 @@ def _fields(part: _Part, outer: _Part | None, imprint: Imprint) -> dict[str, Fie
         fields |= {k: v for k, v in outer.foot.fields.items() if k != "annexes"}
         fields |= {k: v for k, v in outer.masthead.fields.items() if k != "title"}
     own = part.foot.fields | part.masthead.fields
-    if "dated_on" not in (fields | own) and "enacted_on" in own:
+    if "dated_on" not in (fields | own) and "enacted_on" in own and part.masthead.enacted_on:
         own["dated_on"] = own["enacted_on"]
     return fields | own
 
@@ -250,7 +253,7 @@ def _issuers(
         if source.masthead.issuers:
             return tuple(_fuller(name, source.foot.issuers) for name in source.masthead.issuers)
         title = source.masthead.fields.get("title")
-        if title is not None and (names := bodies.bodies_of_title(title.evidence.text.replace("\n", " "))):
+        if title is not None and (names := bodies.bodies_of_title(title.evidence.text)):
             evidence["issuing_authorities"] = title.evidence
             return names
         if source.foot.issuers:
@@ -261,6 +264,11 @@ def _issuers(
         if bodies.is_body(body) and source_field is not None:
             evidence["issuing_authorities"] = source_field.evidence
             return (body,)
+    if number := fields.get("document_number"):
+        agency = next((m.agency for m in find_document_numbers(number.value)), "")
+        if body_or_none := bodies.body_of_agency_code(agency):
+            evidence["issuing_authorities"] = number.evidence
+            return (body_or_none,)
     return ()
 
 

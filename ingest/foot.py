@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest import issuers
-from ingest.dates import DATE, first_date
+from ingest.dates import first_date
 from ingest.line_forms import (
     ANNEX_HEAD,
     ANNEX_NOTE,
@@ -19,6 +19,7 @@ from ingest.line_forms import (
     PRINT_RUN,
     PRINTED,
     PUBLICITY,
+    SIGNED,
     ends_sentence,
 )
 from ingest.markers import marker_at
@@ -26,7 +27,6 @@ from ingest.masthead import Field, evidence_of, split_names
 from ingest.model import Alignment, Evidence, LineKind, Span
 from ingest.paragraphs import Paragraph
 
-_ORG_AND_DATE = re.compile(rf"^(?P<body>[^\d，。；：:]{{2,40}}?)[ \t\u3000]*(?P<date>{DATE.pattern})\s*$", re.VERBOSE)
 _LIST_ITEM = re.compile(r"^\s*(?:[0-9０-９]{1,2}[.．、]|[一二三四五六七八九十]+、|《)")
 _NAMED_SIGNER = re.compile(
     r"^(?:省长|市长|县长|区长|主席|部长|主任|局长|总理|会长|署长|院长)[ \t\u3000]*[\u4e00-\u9fff \u3000]{2,8}$"
@@ -181,7 +181,7 @@ def _heads_annex(paragraphs: Sequence[Paragraph], i: int, indices: Sequence[int]
     following = [j for j in indices if j > i][:_SIGNATURE_LINES]
     for j in following:
         text = paragraphs[j].text
-        if DATE_LINE.match(text) or _ORG_AND_DATE.match(text):
+        if DATE_LINE.match(text) or SIGNED.match(text):
             return False
         if len(text) > 45 or (marker_at(text) is not None and not _LIST_ITEM.match(text)):
             break
@@ -195,7 +195,7 @@ def _signature(
     date_at = None
     for position in range(len(own) - 1, max(-1, len(own) - _SIGNATURE_LINES), -1):
         text = paragraphs[own[position]].text
-        if DATE_LINE.match(text) or _ORG_AND_DATE.match(text):
+        if DATE_LINE.match(text) or SIGNED.match(text):
             date_at = position
             break
         if not (_is_note(text) or ANNEX_NOTE.match(text) or (_LIST_ITEM.match(text) and len(text) < 50)):
@@ -203,7 +203,7 @@ def _signature(
     if date_at is not None:
         line = paragraphs[own[date_at]]
         found = first_date(line.text)
-        combined = None if DATE_LINE.match(line.text) else _ORG_AND_DATE.match(line.text)
+        combined = None if DATE_LINE.match(line.text) else SIGNED.match(line.text)
         if combined is not None and not issuers.bodies_in(combined["body"]):
             return None
         names = list(issuers.bodies_in(combined["body"])) if combined else []

@@ -17,6 +17,7 @@ _NOT_A_BODY = re.compile(
 )
 _RED_HEAD_WORD = re.compile(r"文\s*件\s*$|文\s*件(?=[ \t\u3000])|^文\s*件(?=[ \t\u3000])")
 _SPACED_OUT = re.compile(r"^(?:\S{1,2}[ \t\u3000]+){3,}\S{1,3}$")
+_SPACED_RUN = re.compile(r"(?<!\S)\S(?:[ \t\u3000]+\S){2,}(?!\S)")
 _TITLE_VERB = re.compile(r"(?:联合)?(?:关于|印发|转发|批转|发布|公布|颁发)")
 _OFFICE_OF_PARTY_BODY = re.compile(
     r"^(?P<body>.*(?:部|局|委员会|党委|总工会|联合会))(?:办公室|秘书处|综合处|办公厅秘书处)$"
@@ -34,13 +35,13 @@ def is_body(text: str) -> bool:
 
 def bodies_in(text: str) -> tuple[str, ...]:
     """Bodies named one beside the other: 「中共山东省委组织部 中共山东省委老干部局」; () when it is anything else."""
-    collapsed = "".join(text.split()) if _SPACED_OUT.match(text.strip()) else text
+    collapsed = _SPACED_RUN.sub(lambda run: "".join(run.group().split()), text)
     parts = [p for p in re.split(r"[ \t\u3000\xa0、，,\n]+", collapsed.strip()) if p]
     names: list[str] = []
     for part in parts:
         # Spaces lost between joint bodies: each begins with 中共.
         for name in re.split(r"(?<=.)(?=中共)", part):
-            names.append(name)
+            names.extend(_parted(name))
     if names and all(is_body(n) for n in names):
         return tuple(dict.fromkeys(names))
     # Characters spaced out to fill the line: 中 共 江 苏 省 委
@@ -48,6 +49,15 @@ def bodies_in(text: str) -> tuple[str, ...]:
     if len(parts) > 1 and is_body(joined) and min(map(len, parts)) <= 2:
         return (joined,)
     return ()
+
+
+def _parted(text: str) -> list[str]:
+    """Joint bodies printed without a space, 「福建省民政厅福建省财政厅」: the second begins with the place of the first."""
+    place = text[2:4] if text.startswith("中共") else text[:2]
+    for i in range(5, len(text) - 4):
+        if text.startswith(place, i) and is_body(text[:i]) and is_body(text[i:]):
+            return [text[:i], *_parted(text[i:])]
+    return [text]
 
 
 def bodies_of_red_head(text: str) -> tuple[str, ...]:
@@ -64,7 +74,32 @@ def bodies_of_title(title: str) -> tuple[str, ...]:
     verb = _TITLE_VERB.search(title)
     if verb is None or verb.start() == 0 or "《" in title[: verb.start()]:
         return ()
-    return bodies_in(title[: verb.start()])
+    names: list[str] = []
+    for line in title[: verb.start()].split("\n"):
+        bodies = bodies_in(line) if line.strip() else ()
+        if line.strip() and not bodies:
+            return ()
+        names.extend(bodies)
+    return tuple(dict.fromkeys(names))
+
+
+# 机关代字 that stand for one body in the whole country.
+_CENTRAL_CODES = {
+    "国发": "国务院",
+    "国函": "国务院",
+    "国办发": "国务院办公厅",
+    "国办函": "国务院办公厅",
+    "国办发明电": "国务院办公厅",
+    "中发": "中共中央",
+    "中办发": "中共中央办公厅",
+    "中办通报": "中共中央办公厅",
+    "中组发": "中共中央组织部",
+}
+
+
+def body_of_agency_code(code: str) -> str | None:
+    """The body that a 机关代字 stands for where it stands for only one: 国办发 is 国务院办公厅."""
+    return _CENTRAL_CODES.get(code)
 
 
 def body_of_printing_office(office: str) -> str:

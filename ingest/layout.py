@@ -21,8 +21,8 @@ _LONGEST = 70  # a margin further out than this is a file that keeps a paragraph
 _SPACES = " \t\u3000\xa0"
 _INNER_SPACE = re.compile(r"(?<![A-Za-z])[ \t\u3000\xa0]+(?![A-Za-z])")
 _CLOSING = "，。、；：！？）》”’〉】,.;:!?)"
-# What moves to the next line as a whole: a number or Latin word, or one character, with the punctuation that closes it.
-_UNBREAKABLE = re.compile(rf"(?:[0-9A-Za-z.%％+\-]+|.)[{re.escape(_CLOSING)}]*")
+# What moves to the next line as a whole: a number or Latin word, or one character, with the brackets around it.
+_UNBREAKABLE = re.compile(rf"[（《“‘〔〈【(\[]*(?:[0-9A-Za-z.%％+\-]+|.)[{re.escape(_CLOSING)}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,9 @@ def _margin_width(lines: Sequence[Line]) -> float | None:
     unfinished = sum(not ends_sentence(line.text) for _, line in full)
     if len(full) < 3 or unfinished < 0.4 * len(full):
         return None
-    # Closing punctuation may hang in the margin; the margin itself is where other lines end.
-    inside = [w - (1.0 if line.text.rstrip()[-1:] in _CLOSING else 0.0) for w, line in full]
-    return max(max(inside), best - 1.0)
+    # Most full lines end in a character right at the margin; punctuation may hang in it, and numbers stop short of it.
+    ends = Counter(round(w) for w, line in full if line.text.rstrip()[-1:] not in _CLOSING)
+    return float(max(ends, key=lambda w: (ends[w], w))) if ends else float(best)
 
 
 def _first_line_width(lines: Sequence[Line], width: float | None) -> float | None:
@@ -148,7 +148,8 @@ def _first_line_width(lines: Sequence[Line], width: float | None) -> float | Non
     beginnings = [b for a, b in pairwise(lines) if ends_sentence(a.text) and set_width(a.text) < width - _SLACK - 1]
     bare = [set_width(b.text) for b in beginnings if b.text[:1] not in _SPACES]
     reaching = [w for w in bare if w > width - _INDENT - 3]
-    all_short = bool(reaching) and max(reaching) <= width - _INDENT + _HANGING
+    short = sum(w <= width - _INDENT + _HANGING for w in reaching)
+    all_short = bool(reaching) and short >= 0.8 * len(reaching)
     # Some paragraphs kept their indent and some lost it.
     patchy = len(bare) < len(beginnings)
     return width - _INDENT if all_short or patchy else width

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from ingest.dates import DATE
+from ingest.issuers import bodies_in, bodies_of_red_head
+from ingest.markers import marker_at
 
 _SPACE = r"[ \t\u3000\xa0]*"
 
@@ -45,6 +47,8 @@ PRINTED = re.compile(
     re.VERBOSE,
 )
 DATE_LINE = re.compile(rf"^{_SPACE}[（(]?{_SPACE}(?:{DATE.pattern}){_SPACE}[）)]?{_SPACE}$", re.VERBOSE)
+# 署名 and 成文日期 on one line: ××局　2022年4月26日
+SIGNED = re.compile(rf"^(?P<body>[^\d，。；：:]{{2,40}}?)[ \t\u3000]*(?P<date>{DATE.pattern})\s*$", re.VERBOSE)
 # 附注, 7.3.6: （此件公开发布）（此件发至县团级） （联系人：…）
 NOTE = re.compile(
     r"^\s*[（(]\s*(?:此件|本件|主动公开|依申请公开|不予公开|联系人|信息公开|政务公开|公开(?:方式|属性|选项))[^（）()]*[）)]\s*$"
@@ -74,7 +78,7 @@ ENDS_SENTENCE = re.compile(r"[。！？；;…!?][”’」』）)】》\"']*$")
 CLOSING_BRACKETS = re.compile(r"(?:^|[。；！？])\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$")
 
 
-_PROSE_LEAD = re.compile(r"为(?!老|民|了?人民)|根据|按照|依据|经|现将|认真|贯彻|落实|第[一二三四五六七八九十百]+[条章节]|[（(]?[一二三四五六七八九十]+[、）)]|\d{1,2}[.、．]")
+_PROSE_LEAD = re.compile(r"为(?!老|民|了?人民)|根据|按照|依据|经|现将|认真|贯彻|落实|各[地单部级]")
 
 
 def is_title_like(text: str) -> bool:
@@ -83,10 +87,14 @@ def is_title_like(text: str) -> bool:
     return (
         8 <= len(compact) <= 120
         and TYPE_AT_END.search(compact) is not None
-        and compact.count("《") == compact.count("》")
-        and not re.search(r"[。；;：:，]|》$", compact)
+        and all(compact.count(opening) == compact.count(closing) for opening, closing in ("《》", "（）", "()"))
+        and not re.search(r"[。；;：:，,]|》$", compact)
         and not _PROSE_LEAD.match(compact)
-        and re.search(r"关于|印发|转发|的", compact) is not None
+        and marker_at(text) is None
+        and (
+            re.search(r"关于|印发|转发", compact) is not None
+            or (len(compact) <= 30 and not re.search(r"的|\d元", compact))
+        )
     )
 
 
@@ -114,4 +122,12 @@ def stands_alone(text: str) -> bool:
         or NUMBER_LINE.match(text)
         or SECRECY.match(text)
         or URGENCY.match(text)
+        or is_signed(text)
+        or bodies_of_red_head(text)
     )
+
+
+def is_signed(text: str) -> bool:
+    """Whether a line is a signature in one: the body and the date."""
+    match = SIGNED.match(text)
+    return match is not None and bool(bodies_in(match["body"]))

@@ -65,6 +65,7 @@ _BODY_LEAD = re.compile(
 _ADDRESSEE_WORDS = re.compile(r"各|有关|省|市|县|区|局|厅|委|部|办|处|院|校|公司|单位|支部|组织|同志|机关|政府|党组")
 _ADDRESSEE_ENDS = re.compile(r"[：:]\s*$")
 _ENACTMENT = re.compile(r"发布|公布|通过|修订|修正|批准|施行|印发|颁布|制定")
+_PROMULGATION = re.compile(r"发布|公布|颁布|印发|修订|修正")
 _PARENTHESIS_TITLE_TAIL = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
 _CONTENTS_HEAD = re.compile(r"^\s*目\s*[录次]\s*$")
 _WEB_LINE = re.compile(
@@ -324,8 +325,9 @@ def _read_lines(lines: Sequence[Paragraph], reading: _Reading) -> None:
             reading.dated_on = reading.dated_on or found[0]
             reading.add("dated_on", text.strip(), paragraph)
         elif found and _is_enactment(text):
-            # The last date of a 题注 is the one of the text that follows.
-            reading.enacted_on = max(reading.enacted_on or found[0], found[0])
+            # The last date of a 题注 is the one of the text that follows; the day a meeting passed it is none.
+            if _PROMULGATION.search(text):
+                reading.enacted_on = max(reading.enacted_on or found[0], found[0])
             reading.fields.pop("enacted_on", None)
             reading.add("enacted_on", text.strip(), paragraph)
             if names := _enacting_bodies(text):
@@ -391,8 +393,8 @@ def _read_title(
         if i in taken:
             continue
         title = reading.fields.get("title")
-        if title is not None and "".join(paragraph.text.split()) == "".join(title.value.split()):
-            reading.spans.append(paragraph.span)  # the title printed again
+        if title is not None and "".join(paragraph.text.split()) in "".join(title.value.split()):
+            reading.spans.append(paragraph.span)  # the title printed again, whole or line by line
         elif not reading.issuers and (bodies := issuers.bodies_in(paragraph.text)):
             reading.issuers = bodies
             reading.add("issuing_authorities", paragraph.text.strip(), paragraph)

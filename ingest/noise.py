@@ -13,6 +13,7 @@ from ingest.model import Alignment, DroppedText, Line, LineKind, SourceText
 _RUNNING_HEAD_PAGES = 3  # a line must stand beside this many page numbers before it counts as a running head
 _RUNNING_HEAD_LENGTH = 40
 _FIRST_BARE_PAGE = 30
+_PAGES_LOST = 3  # a number may be missing where it stood beside a short line
 _TABLE_CELL = 8
 _TITLE_AREA = 15  # printed lines at the top of a file among which its title stands
 _TITLE_LINES = 4
@@ -50,23 +51,29 @@ def drop_noise(source: SourceText) -> SourceText:
 
 
 def _bare_page_numbers(lines: Sequence[Line]) -> set[int]:
-    """Lines that are nothing but a number, where the numbers count up page by page and stand between running text."""
+    """Lines that are nothing but a number, where the numbers count up page by page and most stand between running text."""
     bare = [
         (i, int(line.text))
         for i, line in enumerate(lines)
-        if line.kind is LineKind.TEXT and BARE_NUMBER.match(line.text) and _stands_in_text(lines, i)
+        if line.kind is LineKind.TEXT and BARE_NUMBER.match(line.text) and not _stands_in_column(lines, i)
     ]
-    counting = all(b == a + 1 for (_, a), (_, b) in pairwise(bare))
-    return {i for i, _ in bare} if bare and counting and bare[0][1] <= _FIRST_BARE_PAGE else set()
+    counting = all(a < b <= a + _PAGES_LOST for (_, a), (_, b) in pairwise(bare))
+    if not bare or not counting or bare[0][1] > _FIRST_BARE_PAGE:
+        return set()
+    between_text = sum(any(len(n.text.strip()) > _TABLE_CELL for n in _neighbours(lines, i)) for i, _ in bare)
+    return {i for i, _ in bare} if between_text > 0.5 * len(bare) else set()
 
 
-def _stands_in_text(lines: Sequence[Line], i: int) -> bool:
-    """Whether the nearest printed lines are long ones, as they are beside a page number but not in a column of figures."""
+def _stands_in_column(lines: Sequence[Line], i: int) -> bool:
+    """Whether a number stands beside another one that is not the page before or after it."""
+    number = int(lines[i].text)
+    return any(BARE_NUMBER.match(n.text) and abs(int(n.text) - number) != 1 for n in _neighbours(lines, i))
+
+
+def _neighbours(lines: Sequence[Line], i: int) -> list[Line]:
     before = next((line for line in reversed(lines[:i]) if line.text.strip()), None)
     after = next((line for line in lines[i + 1 :] if line.text.strip()), None)
-    return any(line is not None and len(line.text.strip()) > _TABLE_CELL for line in (before, after)) and not any(
-        line is not None and BARE_NUMBER.match(line.text) for line in (before, after)
-    )
+    return [line for line in (before, after) if line is not None]
 
 
 def _running_heads(lines: Sequence[Line], page_numbers: set[int]) -> set[int]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.dates import DATE
+from ingest.issuers import bodies_in
 from ingest.layout import Layout, layout_of, printed_width
 from ingest.line_forms import COPIED_TO, ends_sentence, is_title_like, stands_alone
 from ingest.markers import Family, marker_at
@@ -13,10 +15,13 @@ from ingest.model import Box, Line, LineKind, Span
 
 _LIST_COLON = re.compile(r"[：:]\s*$")
 _PAUSE = re.compile(r"[，、,（(《“‘]$")
+_TITLE_GOES_ON = re.compile(r"的|[（(][^（）()\d]{1,12}[）)]$")
 _LATIN_SEAM = re.compile(r"[A-Za-z0-9,;.]$")
 # What a heading broken at the margin goes on with: a few words, no sentence of its own.
 _HEADING_REST_LENGTH = 18.0
 _HEADING_LENGTH = 20.0
+_HEADING_LIMIT = 60  # characters; a numbered paragraph longer than this is text
+_LONG_LINE = 24.0  # no title and no signature is this long without a stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,12 @@ def _continues(group: Sequence[Line], line: Line, layout: Layout) -> bool:
         return False
     before = "".join(part.text.strip() for part in group)
     here = line.text.strip()
+    if here in ("印发", "印制") and DATE.search(before[-16:]):
+        return True
     finished = ends_sentence(before)
     if COPIED_TO.match(before):
         return not finished
-    if stands_alone(before) or (is_title_like(before) and not here.startswith(("的", "（", "("))):
+    if stands_alone(before) or (is_title_like(before) and not _TITLE_GOES_ON.match(here)):
         return False
     if finished or _LIST_COLON.search(before):
         return _goes_on_after_stop(before, line, last, layout, first=len(group) == 1)
@@ -131,13 +138,17 @@ def _continues(group: Sequence[Line], line: Line, layout: Layout) -> bool:
     if heading:
         if full or _PAUSE.search(before):
             return True
-        if line.page_break_before and layout.width is None and printed_width(before) >= _HEADING_LENGTH:
+        if (
+            line.page_break_before
+            and printed_width(before) >= _HEADING_LENGTH
+            and 0 < here.find("。") <= _HEADING_REST_LENGTH
+        ):
             return True
         return _is_cut_heading(before, here, layout)
     if nearly_full or _PAUSE.search(before):
         return True
     # A sentence that a page break cut, in a file that keeps a paragraph on one line or wraps raggedly.
-    return _is_prose(before)
+    return _is_prose(before) or (printed_width(before) >= _LONG_LINE and "。" in here and not bodies_in(before))
 
 
 def _goes_on_after_stop(before: str, line: Line, last: Line, layout: Layout, *, first: bool) -> bool:
@@ -148,20 +159,24 @@ def _goes_on_after_stop(before: str, line: Line, last: Line, layout: Layout, *, 
     """
     here = line.text.strip()
     if _LIST_COLON.search(before):
-        return layout.is_full(last, here, first=first) and _bracket_is_open(before)
-    if marker_at(here) is not None or here.startswith("——") or layout.is_indented(line):
+        return _bracket_is_open(before)
+    if marker_at(here) is not None or here.startswith("——") or layout.is_indented(line) or bodies_in(here):
         return False
-    if not layout.is_full(last, here, first=first) or (
-        layout.blank_lines_tell and line.blank_before and not line.page_break_before
-    ):
+    if not layout.is_full(last, here, first=first):
         return False
-    return layout.indents or bool(line.boxes) or layout.is_full(line, "一", first=False) or ends_sentence(here)
+    marked = layout.indents or bool(line.boxes)
+    if not marked and layout.blank_lines_tell and line.blank_before and not line.page_break_before:
+        return False
+    # What goes on is another full line or closes the paragraph; a title below the text does neither.
+    return layout.is_full(line, "一", first=False) or ends_sentence(here) or _LIST_COLON.search(here) is not None
 
 
 def _is_bare_heading(text: str) -> bool:
     """Whether what is there so far is a numbered heading that has not run into its text."""
     marker = marker_at(text)
-    return marker is not None and marker.family is not Family.ARTICLE and "。" not in text
+    if marker is None or marker.family is Family.ARTICLE or len(text) > _HEADING_LIMIT:
+        return False
+    return not re.search(r"。|[：:].", text)
 
 
 def _is_cut_heading(before: str, here: str, layout: Layout) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ingest.model import Alignment
 from ingest.readers.docx_package import W, XmlElement
+from ingest.readers.emphasis import HEADING_TYPEFACE
 
 ALIGNMENTS = {
     "left": Alignment.START,
@@ -17,8 +17,6 @@ ALIGNMENTS = {
     "right": Alignment.END,
     "end": Alignment.END,
 }
-# GB/T 9704-2012 section 7.3.3: headings of the first level in 黑体, of the second in 楷体, text in 仿宋.
-HEADING_TYPEFACE = re.compile(r"(?i)黑体|楷体|sim\s?hei|hei\s?ti|kai\s?ti|st(?:hei|kai)|fz(?:hei|kai|ht|kt)")
 BODY_LEVEL = 9  # w:outlineLvl 9 is text
 
 

@@ -28,6 +28,9 @@ def read_html(text: str) -> SourceText:
     if not markup.strip():
         return SourceText(FileFormat.HTML, None, (), (), 0)
     root = lxml.html.document_fromstring(markup, parser=parser)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        # The parser leaves out what lies deeper: half a document must not pass for the whole.
+        raise ValueError("the page is nested deeper than any real one")
     body = root.find("body")
     body = root if body is None else body
     page = page_blocks(body)

@@ -30,7 +30,8 @@ INLINE = re.compile(
     | (?P<tag>{HTML_MARK})
     | (?P<entity>&(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,30}});)
     | \\(?P<escaped>[!-/:-@\[-`{{-~])
-    | (?P<bold>(?P<stars>\*\*|__)(?=\S)(?P<bold_text>(?:(?!(?P=stars)).)+?)(?<=\S)(?P=stars))
+    | (?P<bold>(?P<stars>(?<!\*)\*\*(?=\*?[^\s*])|(?<![\w_])__(?=[^\s_]))
+        (?P<bold_text>(?:(?!(?P=stars)).)+?)(?<=\S)(?P=stars)(?!\*\*|_))
     | (?P<strike>~~(?P<strike_text>[^~\n]+)~~)
     """
 )
@@ -39,7 +40,9 @@ MARK_CHARACTERS = re.compile(r"[*_`\[<&\\~{]")
 # Single * or _ around words, by the flanking rule of CommonMark 6.2.
 #   matches   *强调* | _title_
 #   rejects   5*3*2 | 张*、李* (names made unreadable) | 姓名：______
-EMPHASIS = re.compile(r"(?<![*_\w\\])([*_])(?=[^\s*_、，。；：])([^*_\n]+?)(?<=[^\s*_])\1(?![*_\w])")
+EMPHASIS = re.compile(
+    r"(?<![*_\w\\])(?:(\*)(?=[^\s*、，。；：])([^*\n]+?)(?<=[^\s*])\*(?![*0-9A-Za-z])|(_)(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?![_\w]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,10 @@ def strip_marks(source: str) -> Inline:
     scan = _Scan()
     scan.read(source)
     text = "".join(text for text, _ in scan.pieces)
-    emphasised = EMPHASIS.sub(r"\2", text) if "*" in text or "_" in text else text
+    emphasised = EMPHASIS.sub(lambda m: m[2] or m[4], text) if "*" in text or "_" in text else text
     marks = scan.marks
     if emphasised != text:
-        marks = [*marks, *(m.group(1) * 2 for m in EMPHASIS.finditer(text))]
+        marks = [*marks, *((m[1] or m[3]) * 2 for m in EMPHASIS.finditer(text))]
     return Inline(
         text=emphasised,
         marks=" ".join(mark for mark in marks if mark),

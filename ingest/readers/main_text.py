@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ingest.readers.page_blocks import Block, Element
 
@@ -35,14 +36,14 @@ CONTAINERS = frozenset(
 TOOL_LINE = re.compile(
     r"""(?x)^[\s|｜【】\[\]（）()·>＞]*(?:
       扫一扫.{0,24} | 扫码.{0,20} | 用微信.{0,20} | 微信扫.{0,20}
-    | (?:分享|转发|推荐)(?:到|至|给)?.{0,20} | 一键分享.* | 微信 | 微博 | 新浪微博 | QQ空间
+    | (?:一键)?分享(?:到|至|给|按钮|[:：])?(?:[\s:：|｜、]|微信|微博|朋友圈|新浪|腾讯|QQ|好友|空间|人人网|豆瓣){0,20} | 微信 | 微博 | 新浪微博 | QQ空间
     | (?:我要)?(?:打印|关闭|收藏|纠错|下载|朗读|听全文|返回顶部|返回上页|返回列表|返回|顶部|置顶|评论)(?:本页|此页|窗口|页面|全文|文章|本文)?
       (?:[\s|｜【】\[\]]*(?:打印|关闭|收藏|纠错|下载|分享|返回|顶部)(?:本页|此页|窗口|页面|全文|文章|本文)?)*
     | 【?\s*(?:字体|字号|文字)\s*[:：].{0,24} | (?:大|中|小)(?:[\s|｜]*(?:大|中|小)){1,2} | 视力保护色.{0,20} | 保护视力色.{0,20}
     | (?:浏览|点击|访问|阅读)(?:次数|量|数|率)?\s*[:：]?\s*[\[【]?\s*\d*\s*[次\]】]* | 责任编辑\s*[:：].{0,20} | 编辑\s*[:：].{0,12}
     | (?:上一篇|下一篇|上一条|下一条|上篇|下篇)\s*[:：]?.{0,80} | (?:相关|延伸|推荐|热点)(?:链接|文件|稿件|新闻|阅读|解读|推荐|信息|政策|文章|附件下载)\s*[:：]?
     | (?:您|你)?(?:现在|当前)?(?:的|所在)*位置(?:是)?\s*[:：]?.{0,60} | 首页(?:\s*[>＞»/].*)? | 当前位置.{0,60}
-    | 政策(?:图解|解读|问答)\s*[:：]? | 加入收藏 | 设为首页 | 无障碍(?:浏览|阅读)? | 长者(?:模式|助手) | 网站(?:地图|首页) | 登录 | 注册 | 搜索
+    | .{0,10}(?:设为首页|加入收藏).{0,40} | 政策(?:图解|解读|问答)\s*[:：]? | 无障碍(?:浏览|阅读)? | 长者(?:模式|助手) | 网站(?:地图|首页) | 登录 | 注册 | 搜索
     )[\s|｜【】\[\]（）()]*$"""
 )
 # The line under a headline that says when the page, not the document, appeared.
@@ -57,6 +58,8 @@ FOOTER_LINE = re.compile(
     r"版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|ICP备|网安备|网站标识码|技术支持[:：]|建议使用.{0,20}浏览器|copyright|All Rights Reserved",
     re.I,
 )
+
+NUMBERED = re.compile(r"[（(]?\d{1,2}[)）.、．]")
 
 NAVIGATION = "网页导航"
 TOOLS = "网页工具栏"
@@ -90,10 +93,15 @@ def select_main_text(blocks: Sequence[Block], body: Element, page_title: str, ta
             break
         main, inside = parent, wider
     related = _related_links(blocks, sorted(inside))
-    kept = [i for i in sorted(inside) if i not in related]
     reasons.update(dict.fromkeys(related, NAVIGATION))
+    kept = [i for i in sorted(inside) if i not in reasons]
+    for i in kept[:2]:
+        following = [blocks[j].text for j in kept if j > i]
+        if blocks[i].length >= 6 and _is_printed(blocks[i].text, following):
+            reasons[i] = REPEATED_TITLE
+    kept = [i for i in kept if i not in reasons]
     title = _title_outside(blocks, [i for i in open_blocks if i not in inside], kept, page_title)
-    if title is not None and not _is_printed(blocks[title].text, [blocks[i].text for i in kept[:12]]):
+    if title is not None and not _is_printed(blocks[title].text, [blocks[i].text for i in kept]):
         kept.insert(0, title)
     elif title is not None:
         reasons[title] = REPEATED_TITLE
@@ -127,7 +135,7 @@ def _scores(blocks: Sequence[Block], offered: Sequence[int], body: Element) -> d
         block = blocks[i]
         if block.is_link:
             continue
-        is_prose = block.cells or re.search(r"[。；：，]", block.text) is not None
+        is_prose = block.cells or re.search(r"[。；，]", block.text) is not None
         score = (block.length - block.link_length) * (1.0 if is_prose else 0.3)
         if _in_furniture(block.element):
             score *= 0.2
@@ -195,14 +203,22 @@ def _may_widen(blocks: Sequence[Block], added: set[int], inside: set[int], paren
 
 
 def _related_links(blocks: Sequence[Block], inside: Sequence[int]) -> set[int]:
-    """Links to other pages at the end of the text; links to files are its annexes and stay."""
+    """Links to other pages before or after the text, or several together; links to files are its annexes and stay."""
     related: set[int] = set()
-    for i in reversed(inside):
-        block = blocks[i]
-        if not block.is_link or block.cells or "附件" in block.text:
-            break
-        related.add(i)
+    lists_annexes = any(blocks[i].text.startswith("附件") for i in inside)
+    runs = [
+        (is_link, list(run)) for is_link, run in groupby(inside, key=lambda i: _leads_away(blocks[i], lists_annexes))
+    ]
+    for place, (is_link, run) in enumerate(runs):
+        at_edge = place in (0, len(runs) - 1)
+        if is_link and (at_edge or len(run) > 1):
+            related.update(run)
     return related
+
+
+def _leads_away(block: Block, lists_annexes: bool) -> bool:
+    is_annex = "附件" in block.text or (lists_annexes and NUMBERED.match(block.text) is not None)
+    return block.is_link and not block.cells and not is_annex
 
 
 def _title_outside(blocks: Sequence[Block], outside: Sequence[int], kept: Sequence[int], page_title: str) -> int | None:
@@ -217,7 +233,14 @@ def _title_outside(blocks: Sequence[Block], outside: Sequence[int], kept: Sequen
 
 
 def _is_printed(title: str, lines: Sequence[str]) -> bool:
-    return _squeezed(title) in _squeezed("".join(lines))
+    """Whether one of the first lines, or a few of them together, are the title; a sentence that quotes it is not."""
+    wanted = _squeezed(title)
+    printed = [_squeezed(line) for line in lines[:10]]
+    return any(
+        "".join(printed[start:end]) == wanted
+        for start in range(len(printed))
+        for end in range(start + 1, min(start + 5, len(printed)) + 1)
+    )
 
 
 def _squeezed(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.model import Alignment, DroppedText, FileFormat, Line, LineKind, SourceText, printed_length
 from ingest.readers.inline_markdown import Inline, strip_marks
@@ -26,7 +26,7 @@ RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,
 SETEXT = re.compile(r" {0,3}(?:=+|-{2,})$")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 CONTAINER = re.compile(r"[ \t]*(?P<colons>:{3,})[ \t]*(?P<name>[\w-]*)[ \t]*(?P<title>.*)$")
-TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?$")
+TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 LINK_TARGET = re.compile(r"[ \t]{0,3}\[[^\]]+\]:[ \t]+\S+")
 # A bullet. Not 「- 5 -」, the number of a page, which is left for a later stage to name.
 BULLET = re.compile(
@@ -197,7 +197,7 @@ class _Reading:
             return False
         last = self.lines[-1]
         level = 1 if "=" in row else 2
-        self.lines[-1] = Line(last.text, heading_level=level, whole_paragraph=True, blank_before=last.blank_before)
+        self.lines[-1] = replace(last, heading_level=level, whole_paragraph=True)
         return True
 
     def _read_container(self, rows: Sequence[str], at: int, opening: re.Match[str]) -> int:
@@ -280,17 +280,7 @@ class _Reading:
         )
 
     def _add_line(self, line: Line) -> None:
-        if self.blank_before:
-            line = Line(
-                line.text,
-                kind=line.kind,
-                alignment=line.alignment,
-                heading_level=line.heading_level,
-                whole_paragraph=line.whole_paragraph,
-                blank_before=True,
-                bold_until=line.bold_until,
-            )
-        self.lines.append(line)
+        self.lines.append(replace(line, blank_before=True) if self.blank_before else line)
         self.blank_before = False
 
     def _account(self, inline: Inline) -> None:

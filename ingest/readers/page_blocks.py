@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ingest.model import Alignment, printed_length
+from ingest.readers.emphasis import HEADING_TYPEFACE
 from ingest.readers.invisible import without_invisible
 
 Element = Any  # an lxml element; lxml carries no types
@@ -30,8 +31,6 @@ HIDDEN = re.compile(r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidd
 TEXT_ALIGN = re.compile(r"(?i)(?:^|[;\s])text-align\s*:\s*(left|right|center|justify|start|end)")
 FONT_WEIGHT = re.compile(r"(?i)(?:^|[;\s])font-weight\s*:\s*(bold|bolder|normal|\d{3})")
 FONT_FAMILY = re.compile(r"(?i)(?:^|[;\s])font-family\s*:\s*[\"']?([^;,\"']+)")
-# GB/T 9704-2012 section 7.3.3: headings of the first level in 黑体, of the second in 楷体, text in 仿宋.
-HEADING_TYPEFACE = re.compile(r"(?i)黑体|楷体|sim\s?hei|hei\s?ti|kai\s?ti|st(?:hei|kai)|fz(?:hei|kai|ht|kt)")
 
 ALIGNMENTS = {
     "left": Alignment.START,

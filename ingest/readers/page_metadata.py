@@ -83,8 +83,14 @@ def _entries_at(blocks: Sequence[Block], at: int) -> tuple[list[_Entry], int]:
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     if following is None or following.cells or _labelled(following.text, at + 1) or following.length > LONGEST_VALUE:
         return [entry], at + 1
-    # <dt>索引号</dt><dd>…</dd>, or two boxes side by side
-    if "。" in following.text or following.element.tag in ("p", "h1", "h2", "h3"):
+    # <dt>索引号</dt><dd>…</dd>, or two boxes side by side; an <li> holds its value itself
+    beside = following.element.getparent() is block.element.getparent() and block.element.tag in (
+        "dt",
+        "th",
+        "td",
+        "div",
+    )
+    if not beside or following.element.tag not in ("dd", "td", "div") or "。" in following.text:
         return [entry], at + 1
     text = entry.text + following.text
     return [_Entry(entry.label, text, len(entry.text), frozenset({at, at + 1}))], at + 2

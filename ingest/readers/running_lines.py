@@ -68,7 +68,9 @@ def _bare_numbers(pages: Sequence[PageLines], found: dict[tuple[int, int], str])
             text = _squeezed(line.text)
             if zone is not None and (page.number, i) not in found and BARE_NUMBER.match(text):
                 offered[zone, int(text) - page.number].append((page.number, i))
-    return {place: PAGE_NUMBER for places in offered.values() if len(places) >= min(2, len(pages)) for place in places}
+    # One page tells nothing of counting; a figure at its foot is its number only if it is 1.
+    counted = [places for (_, ahead), places in offered.items() if len(places) > 1 or (len(pages) == 1 and ahead == 0)]
+    return {place: PAGE_NUMBER for places in counted for place in places}
 
 
 def _repeated(pages: Sequence[PageLines], found: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
@@ -80,15 +82,32 @@ def _repeated(pages: Sequence[PageLines], found: dict[tuple[int, int], str]) -> 
             if zone is None or (page.number, i) in found or ANNEX_HEAD.match(line.text.strip()):
                 continue
             key = re.sub(r"\d+", "#", _squeezed(line.text))
+            if not key.strip("#"):
+                continue  # a bare figure is a page number or belongs to the text
             offered[zone, key, round(line.top / page.height * 50)].append((page.number, i))
     repeated: dict[tuple[int, int], str] = {}
     heights = _text_edges(pages, found, {place for places in offered.values() if len(places) > 1 for place in places})
     for (zone, _, _), places in offered.items():
         if len(places) < max(2, min(3, len(pages))) and not (len(pages) == 2 and len(places) == 2):
             continue
-        if _stands_outside(zone, places, pages, heights):
+        if _counts_along(places, pages) and _stands_outside(zone, places, pages, heights):
             repeated.update(dict.fromkeys(places, zone))
     return repeated
+
+
+def _counts_along(places: Sequence[tuple[int, int]], pages: Sequence[PageLines]) -> bool:
+    """Whether the figures in repeated lines stay the same or count with the pages; others are figures of the text."""
+    by_number = {page.number: page for page in pages}
+    figures = [
+        [(int(figure), number) for figure in re.findall(r"\d{1,9}", by_number[number].lines[i].text)]
+        for number, i in places
+    ]
+    if len({len(row) for row in figures}) > 1:
+        return False
+    return all(
+        len({figure for figure, _ in column}) == 1 or len({figure - number for figure, number in column}) == 1
+        for column in zip(*figures, strict=True)
+    )
 
 
 def _text_edges(

@@ -1,0 +1,36 @@
+"""python -m tests.maker SEED [docx|html|pdf]: the printed notice of a seed, what should be read from it, and what the parser gets wrong."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from ingest.documents import parse_file
+from tests.maker.compare import differences
+from tests.maker.formats import FORMATS
+from tests.maker.notice import draw_notice
+from tests.maker.printing import file_bytes, file_suffix, file_text
+
+
+def main(seed: int, suffix: str | None = None) -> None:
+    """Print the notice of `seed` as it stands in a text file or, with `suffix`, in that format."""
+    notice = draw_notice(seed) if suffix is None else draw_notice(seed, wounds=FORMATS[suffix][1])
+    print(file_text(notice))
+    print("=" * 60)
+    print(notice.wounds)
+    for document in notice.documents:
+        for name, accepted in document.fields.items():
+            print(f"{name}: {' | '.join(map(str, accepted))}")
+        for clause in document.clauses:
+            print(f"  {list(clause.path)} {clause.kind or ''}, {len(clause.text)} characters")
+    print("=" * 60)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"notice-{seed}{file_suffix(notice) if suffix is None else f'.{suffix}'}"
+        file.write_bytes(file_bytes(notice) if suffix is None else FORMATS[suffix][0](notice))
+        for line in differences(notice, parse_file(file)) or ["read as expected"]:
+            print(line)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), *sys.argv[2:3])

@@ -1,0 +1,107 @@
+"""Prints a notice as a Word file, a web page or a PDF."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Callable
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+
+from tests.maker.notice import Notice
+from tests.maker.page import Place
+from tests.maker.printing import rows_of
+from tests.maker.wounds import Breaks, Wounds
+
+PARAGRAPHS = Wounds(indent="")
+"""A file that keeps paragraphs: Word, web pages."""
+PAGES = Wounds(breaks=Breaks.HARD, cut_by_pages=True)
+"""A file that keeps printed lines: PDF."""
+
+FONT = "STSong-Light"
+SIZE, LEADING = 16.0, 28.0  # 三号 on 22 lines a page
+LEFT, TOP = 79.0, 105.0  # 28 mm, 37 mm
+
+
+def docx_bytes(notice: Notice) -> bytes:
+    """A Word file: a paragraph a block, numbering typed as text."""
+    document = docx.Document()
+    for block in notice.blocks:
+        paragraph = document.add_paragraph(block.text)
+        match block.place:
+            case Place.CENTER:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            case Place.RIGHT:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            case Place.INDENT:
+                paragraph.paragraph_format.first_line_indent = Pt(2 * SIZE)
+        if block.new_page:
+            paragraph.paragraph_format.page_break_before = True
+    document.sections[0].footer.paragraphs[0].text = "— 1 —"
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def html_bytes(notice: Notice) -> bytes:
+    """A web page: a p a block, centred and right-aligned as office programs save it."""
+    styles = {
+        Place.CENTER: ' style="text-align: center;"',
+        Place.RIGHT: ' align="right"',
+        Place.INDENT: ' style="text-indent: 2em;"',
+        Place.FLUSH: "",
+    }
+    paragraphs = [f"<p{styles[b.place]}>{html.escape(b.text, quote=False)}</p>" for b in notice.blocks]
+    page = "\n".join(paragraphs)
+    return (
+        '<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8"><title></title></head>\n'
+        f'<body><div class="article">\n{page}\n</div></body></html>\n'
+    ).encode()
+
+
+def pdf_bytes(notice: Notice) -> bytes:
+    """A PDF with a text layer: the standard's lines, pages and page numbers."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4, invariant=1)
+    width, height = A4
+    room = notice.wounds.width * SIZE
+    page, line = 1, 0
+    for row in rows_of(notice):
+        if row.page != page:
+            _end_page(canvas, page)
+            page, line = row.page, 0
+        canvas.setFont(FONT, SIZE)
+        y = height - TOP - line * LEADING
+        line += 1
+        match row.block.place:
+            case Place.CENTER:
+                canvas.drawCentredString(width / 2, y, row.text)
+            case Place.RIGHT:
+                canvas.drawRightString(LEFT + room - 4 * SIZE, y, row.text)
+            case place:
+                indented = place is Place.INDENT and row.first
+                canvas.drawString(LEFT + (2 * SIZE if indented else 0.0), y, row.text)
+    _end_page(canvas, page)
+    canvas.save()
+    return file.getvalue()
+
+
+def _end_page(canvas: Canvas, page: int) -> None:
+    canvas.setFont(FONT, 14)
+    canvas.drawCentredString(A4[0] / 2, 60, f"— {page} —")
+    canvas.showPage()
+
+
+FORMATS: dict[str, tuple[Callable[[Notice], bytes], Wounds]] = {
+    "docx": (docx_bytes, PARAGRAPHS),
+    "html": (html_bytes, PARAGRAPHS),
+    "pdf": (pdf_bytes, PAGES),
+}
+"""By ending of the file's name: how it is written, and the state the notice is drawn in."""
