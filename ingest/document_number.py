@@ -62,7 +62,7 @@ _PROSE_WORDS = (
 ).split()
 _PROSE = re.compile("|".join(sorted(_PROSE_WORDS, key=len, reverse=True)))
 # One character that joins a sentence to the code; as the first character of a line it may be a place (和政发: 和政县).
-_JOINTS = "的了被把该其是将按见或与等从至由为对以和及在经据看查问讲说"
+_JOINTS = "的了被把该其是将按依照见如指即或与等从至由为对以和及在经据看查问讲说"
 # An office named in full right before its own code: 省委办公厅|浙委办发〔2017〕51号.
 _OFFICE = re.compile(
     "办公[厅室]|委员会|人民政府|国务院|老干部局|工作局|组织部|宣传部|统战部|财政[部厅局]|教育[部厅局]|民政[部厅局]|保障[部厅局]"
@@ -70,8 +70,10 @@ _OFFICE = re.compile(
 )
 # What a code goes on with after its place; a remainder that begins so has lost its beginning.
 _CODE_TAIL = frozenset("办发函字通电明委政规府组老干党人厅局部")
+# The state and the provinces, by the one character that codes begin with.
+_PLACES = frozenset("国京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵滇云藏陕甘青宁新")
 # First characters of codes that no sentence needs for anything else there.
-_HEADS = frozenset("国中财教民发工公司京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵滇云藏陕甘青宁新兵")
+_HEADS = _PLACES | frozenset("中财教民发工公兵")
 _CODE_CHARACTERS = frozenset(
     "办发函字通电明委政规府组老干党人厅局部国中财教民工公司社保体科信宗监资自环建住交水农商文旅卫健医退役应急审税金银证市场广外侨"
     "台法检院群团妇企业联传秘行机编督访史档纪宣统综基层"
@@ -225,11 +227,10 @@ def _after_prose(run: str, before: str) -> int:
         if at >= cut and character in _JOINTS and joins:
             cut = at + 1
     code = run[cut:]
-    if (
-        len(code) > _LONGEST_CODE and code[-1] in _CODE_TAIL
-    ):  # a sentence without a word we know: keep what reads as a code
+    if len(code) > _LONGEST_CODE:  # a sentence without a word we know: keep what reads as a code
+        places = [n for n, c in enumerate(code) if c in _PLACES and 3 <= len(code) - n <= _LONGEST_CODE]
         known = next((n for n, c in enumerate(reversed(code)) if c not in _CODE_CHARACTERS), len(code))
-        cut = len(run) - min(known + 1, len(code))
+        cut = cut + places[0] if places else len(run) - min(known + 1, len(code))
     return cut
 
 

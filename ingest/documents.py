@@ -17,7 +17,7 @@ from ingest.foot import Foot, Imprint, read_foot, read_imprint
 from ingest.jurisdiction import locate
 from ingest.line_forms import ANNEX_HEAD, ends_sentence, stands_alone
 from ingest.markers import marker_at
-from ingest.masthead import Field, Masthead, document_type_of, is_complete_title, read_masthead
+from ingest.masthead import Field, Masthead, read_masthead
 from ingest.model import (
     Coverage,
     DroppedText,
@@ -33,6 +33,7 @@ from ingest.noise import drop_noise
 from ingest.paragraphs import Paragraph, join_paragraphs
 from ingest.readers import read_source
 from ingest.references import find_references
+from ingest.title import document_type_of, is_complete_title
 
 _SHORT_TITLE = 24
 _INNER_TITLE_PARAGRAPHS = 4

@@ -63,6 +63,14 @@ URGENCY = re.compile(
     rf"^{_SPACE}(?:特{_SPACE}急|加{_SPACE}急|特{_SPACE}提|平{_SPACE}急|急{_SPACE}件)(?:[·\s]*明{_SPACE}电)?{_SPACE}$"
 )
 COPY_NUMBER = re.compile(r"^\s*(?:№|No\.?|份号[：:]?)?\s*[0-9０-９]{6}\s*$")
+# A bulletin's issue: 第7期 | 第7期（总第494期） | 2020年第3期
+ISSUE = re.compile(
+    r"^\s*(?:\d{4}\s*年?\s*)?第\s*[0-9０-９一二三四五六七八九十百]{1,4}\s*期\s*(?:[（(]\s*总第?\s*\d+\s*期\s*[）)])?\s*$"
+)
+# What the maker of a copy says of it: 【摘编，非原文，引用请核对原件】
+COPY_NOTE = re.compile(
+    r"^\s*[【\[（(][^【】\[\]]*(?:摘编|节选|摘录|非原文|以原件为准|核对原件)[^【】\[\]]*[】\]）)]\s*$"
+)
 SIGNATORY = re.compile(rf"^{_SPACE}签{_SPACE}发{_SPACE}人{_SPACE}[：:]{_SPACE}\S")
 
 # 文种, GB/T 9704 and the Party's 条例 name fifteen; attached rules and plans have theirs.

@@ -11,23 +11,21 @@ from ingest import issuers
 from ingest.dates import DATE, first_date
 from ingest.document_number import find_document_numbers
 from ingest.line_forms import (
-    ANNEX_HEAD,
-    COPIED_TO,
+    COPY_NOTE,
     COPY_NUMBER,
     DATE_LINE,
-    DOCUMENT_TYPES,
+    ISSUE,
     NOTE,
-    PRINTED,
     PUBLICITY,
     SECRECY,
     SIGNATORY,
-    TYPE_AT_END,
     URGENCY,
     ends_sentence,
 )
 from ingest.markers import marker_at
-from ingest.model import Alignment, Evidence, LineKind, Span
+from ingest.model import Evidence, LineKind, Span
 from ingest.paragraphs import Paragraph
+from ingest.title import TITLE_LIMIT, best_title_run, clean_title, title_runs
 
 _LABELS = {
     "标题": "title",
@@ -56,8 +54,7 @@ _LABELS = {
     "主题词": "keywords",
     "主题分类": "subject",
 }
-_TITLE_LIMIT = 160
-_TITLE_LINES = 6
+_ISSUE_AREA = 12  # a bulletin prints its issue among the first lines
 _BODY_LEAD = re.compile(
     r"^(?:现将|现就|为(?:了|进一步|深入|贯彻|全面|切实|推动|加强|规范|做好|认真)?|根据|按照|经|近日|近年|当前|最近|你[厅局委省市]|《)"
 )
@@ -66,12 +63,9 @@ _ADDRESSEE_WORDS = re.compile(r"各|有关|省|市|县|区|局|厅|委|部|办|�
 _ADDRESSEE_ENDS = re.compile(r"[：:]\s*$")
 _ENACTMENT = re.compile(r"发布|公布|通过|修订|修正|批准|施行|印发|颁布|制定")
 _PROMULGATION = re.compile(r"发布|公布|颁布|印发|修订|修正")
-_PARENTHESIS_TITLE_TAIL = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
-_CONTENTS_HEAD = re.compile(r"^\s*目\s*[录次]\s*$")
 _WEB_LINE = re.compile(
     r"^\s*(?:来源|发布时间|发布日期|浏览次数|字号|字体|索\s*引\s*号|时间|作者|责任编辑|编辑)\s*[：:]"
 )
-_JOINT_SPACE = re.compile(r"[ \t\u3000\xa0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,34 +141,6 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(n for n in names if n)
 
 
-def clean_title(text: str) -> str:
-    """A title in one line: white space goes, but for the one between joint issuers it begins with."""
-    compact = "".join(text.split())
-    verb = re.search(r"关于|印发|转发|批转", text)
-    if verb:
-        names = [n for n in _JOINT_SPACE.split(text[: verb.start()].replace("\n", " ").strip()) if n]
-        if len(names) > 1 and all(issuers.is_body(n) for n in names):
-            return " ".join(names) + "".join(text[verb.start() :].split())
-    return compact
-
-
-def document_type_of(title: str) -> str | None:
-    """文种 that a title ends with."""
-    match = TYPE_AT_END.search(title)
-    if match is None:
-        return None
-    kind = match["type"]
-    if kind == "法" and not re.search(r"(?:国|中华).*法$|[^办方]法$", title[: match.end("type")]):
-        return None
-    return {"复函": "函", "实施细则": "细则"}.get(kind, kind) if kind in DOCUMENT_TYPES else None
-
-
-def is_complete_title(text: str) -> bool:
-    """Whether the text can be a whole title: it ends with a 文种 and closes its 《."""
-    compact = "".join(text.split())
-    return TYPE_AT_END.search(compact) is not None and compact.count("《") == compact.count("》")
-
-
 class _Reading:
     """What was read so far."""
 
@@ -196,6 +162,9 @@ class _Reading:
 
 def _body_start(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
     """Index of the first paragraph below the head."""
+    issue = next((i for i in range(start, min(end, start + _ISSUE_AREA)) if ISSUE.match(paragraphs[i].text)), None)
+    if issue is not None:
+        return _bulletin_body(paragraphs, issue, end)
     head_seen = False
     for i in range(start, end):
         paragraph = paragraphs[i]
@@ -212,10 +181,18 @@ def _body_start(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
         if marker_at(text) is not None:
             return i
         # One more line may stand between: a notice has its 主送机关 right below the title.
-        if ends_sentence(text) or len(text) > _TITLE_LIMIT or _is_prose(text):
+        if ends_sentence(text) or len(text) > TITLE_LIMIT or _is_prose(text):
             return i
         head_seen = True
     return end
+
+
+def _bulletin_body(paragraphs: Sequence[Paragraph], issue: int, end: int) -> int:
+    """Index of the first paragraph below a bulletin's head: its name, its issue, the body that edits it, the date."""
+    i = issue + 1
+    while i < end and (issuers.bodies_in(paragraphs[i].text) or DATE_LINE.match(paragraphs[i].text)):
+        i += 1
+    return i
 
 
 def _is_prose(text: str) -> bool:
@@ -231,13 +208,19 @@ def _is_addressee(text: str) -> bool:
     if not _ADDRESSEE_ENDS.search(compact) or marker_at(compact) is not None or "。" in compact:
         return False
     return bool(_ADDRESSEE_WORDS.search(compact)) and not re.search(
-        r"如下|以下|下列|通知|原则[：:]|要求[：:]|[是为][：:]|抄送|签发人|通过|规定[：:]|指出|强调", compact
+        r"同志们|各位|如下|以下|下列|通知|原则[：:]|要求[：:]|[是为][：:]|抄送|签发人|通过|规定[：:]|指出|强调", compact
     )
 
 
 def _is_head_line(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    if SECRECY.match(text) or URGENCY.match(text) or SIGNATORY.match(text) or COPY_NUMBER.match(text):
+    if (
+        COPY_NOTE.match(text)
+        or SECRECY.match(text)
+        or URGENCY.match(text)
+        or SIGNATORY.match(text)
+        or COPY_NUMBER.match(text)
+    ):
         return True
     if DATE_LINE.match(text) or issuers.bodies_of_red_head(text) or _WEB_LINE.match(text):
         return True
@@ -311,6 +294,8 @@ def _read_lines(lines: Sequence[Paragraph], reading: _Reading) -> None:
             red_head.append((paragraph.span[0], ""))
             reading.dividers.append(paragraph.span[0])
             reading.spans.append(paragraph.span)
+        elif COPY_NOTE.match(text):
+            reading.add("copy_note", text.strip(), paragraph)
         elif SECRECY.match(text):
             reading.add("secrecy", text.strip(), paragraph)
         elif URGENCY.match(text):
@@ -374,9 +359,11 @@ def _read_title(
             taken.add(i)
     if names := [body for _, body in sorted(heads, key=lambda head: head[0]) if body]:
         reading.issuers = tuple(dict.fromkeys(names))
-    runs = _title_runs(rest, taken)
+    if _read_bulletin_title(rest, taken, reading):
+        return
+    runs = title_runs(rest, taken)
     known = reading.fields.get("title")
-    chosen = _best_run(runs, rest, known.value if known else None, number_at)
+    chosen = best_title_run(runs, rest, known.value if known else None, number_at)
     if chosen:
         text = "\n".join(rest[i].text for i in chosen)
         compact = "".join(text.split())
@@ -402,6 +389,28 @@ def _read_title(
             reading.unread.append(paragraph)
 
 
+def _read_bulletin_title(rest: Sequence[Paragraph], taken: set[int], reading: _Reading) -> bool:
+    """Take a bulletin's name and issue as its title, 「老干部工作动态 第7期」; False where there is no issue line."""
+    issue = next((i for i, p in enumerate(rest) if ISSUE.match(p.text)), None)
+    if issue is None:
+        return False
+    first = issue - 1 if issue and issue - 1 not in taken else issue
+    lines = rest[first : issue + 1]
+    text = "\n".join(p.text for p in lines)
+    value = " ".join("".join(p.text.split()) for p in lines)
+    reading.fields["title"] = Field(value, Evidence(text, (lines[0].span[0], lines[-1].span[1]), lines[0].page))
+    reading.spans.extend(p.span for p in lines)
+    for i, paragraph in enumerate(rest):
+        if i in taken or first <= i <= issue:
+            continue
+        if bodies := issuers.bodies_in(paragraph.text):
+            reading.issuers = tuple(dict.fromkeys((*reading.issuers, *bodies)))
+            reading.add("issuing_authorities", paragraph.text.strip(), paragraph)
+        else:
+            reading.unread.append(paragraph)
+    return True
+
+
 def _leads_title(rest: Sequence[Paragraph], i: int, dividers: Sequence[int]) -> bool:
     """Whether the body on a head line is where the title begins: the line after it goes on with 关于…"""
     following = i + 1
@@ -410,76 +419,3 @@ def _leads_title(rest: Sequence[Paragraph], i: int, dividers: Sequence[int]) -> 
     if following >= len(rest) or any(rest[i].span[0] < d < rest[following].span[0] for d in dividers):
         return False
     return bool(re.match(r"(?:联合)?(?:关于|印发|转发|批转)", "".join(rest[following].text.split())))
-
-
-def _title_runs(rest: Sequence[Paragraph], taken: set[int]) -> list[list[int]]:
-    """Runs of head lines that could be one title each."""
-    runs: list[list[int]] = []
-    current: list[int] = []
-    forms = (_CONTENTS_HEAD, ANNEX_HEAD, COPIED_TO, PRINTED)
-    for i, paragraph in enumerate(rest):
-        text = paragraph.text.strip()
-        alone = i in taken or len(text) > _TITLE_LIMIT or text.startswith("——")
-        if alone or any(form.match(text) for form in forms):
-            current = []
-            continue
-        if current and _begins_anew(paragraph, [rest[j] for j in current]):
-            current = []
-        if not current:
-            current = []
-            runs.append(current)
-        current.append(i)
-    return [part for run in runs for part in _cut_at_titles(run, rest)]
-
-
-def _begins_anew(paragraph: Paragraph, run: Sequence[Paragraph]) -> bool:
-    """Whether a head line begins another title rather than going on with the one above it."""
-    level = paragraph.first.heading_level
-    if level is not None and level != run[-1].first.heading_level:
-        return True
-    text = "".join(paragraph.text.split())
-    so_far = "".join("".join(p.text.split()) for p in run)
-    return is_complete_title(so_far) and (text.startswith("关于") or text == so_far or text in so_far[: len(text)])
-
-
-def _cut_at_titles(run: Sequence[int], rest: Sequence[Paragraph]) -> list[list[int]]:
-    """A run cut after its longest beginning that is a whole title; what follows may be a name or a subtitle."""
-    best = 0
-    for length in range(1, min(len(run), _TITLE_LINES) + 1):
-        text = "".join(rest[i].text for i in run[:length])
-        if is_complete_title(text) or (
-            best == length - 1 and best and _PARENTHESIS_TITLE_TAIL.match(rest[run[length - 1]].text)
-        ):
-            best = length
-    if best in (0, len(run)):
-        return [list(run)]
-    return [list(run[:best]), list(run[best:])]
-
-
-def _best_run(
-    runs: Sequence[list[int]], rest: Sequence[Paragraph], known: str | None, number_at: int | None
-) -> list[int]:
-    def score(run: list[int]) -> tuple[float, int]:
-        text = "".join("".join(rest[i].text.split()) for i in run)
-        if known is not None:
-            return (10.0 if text == "".join(known.split()) else -1.0), -run[0]
-        points = 0.0
-        if is_complete_title(text):
-            points += 4
-        if re.search(r"关于|印发|转发", text):
-            points += 2
-        first = rest[run[0]].first
-        if first.heading_level is not None:
-            points += 1.5 - 0.1 * first.heading_level
-        if first.alignment is Alignment.CENTER:
-            points += 1
-        if number_at is not None and run[0] >= number_at:
-            points += 1
-        if issuers.bodies_in(text):
-            points -= 3
-        if len(text) < 4 or re.search(r"第[\d一二三四五六七八九十]+期", text):
-            points -= 3
-        return points, -run[0]
-
-    scored = sorted(((score(run), run) for run in runs if run), reverse=True)
-    return scored[0][1] if scored and scored[0][0][0] >= 0 else []

@@ -168,7 +168,11 @@ def _goes_on_after_stop(before: str, line: Line, last: Line, layout: Layout, *, 
     if not marked and layout.blank_lines_tell and line.blank_before and not line.page_break_before:
         return False
     # What goes on is another full line or closes the paragraph; a title below the text does neither.
-    return layout.is_full(line, "一", first=False) or ends_sentence(here) or _LIST_COLON.search(here) is not None
+    return (
+        layout.is_full(line, "一", first=False, loosely=True)
+        or ends_sentence(here)
+        or _LIST_COLON.search(here) is not None
+    )
 
 
 def _is_bare_heading(text: str) -> bool:
