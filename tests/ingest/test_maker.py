@@ -25,11 +25,14 @@ def misread(notice: Notice, file: Path) -> list[str]:
     return differences(notice, parse_file(file))
 
 
-def shown(wrong: dict[int, list[str]], of: int) -> str:
+def shown(wrong: dict[int, list[str]], of: int, suffix: str = "") -> str:
     """The first few misread notices, a few lines each, and how to see one whole."""
     lines = [f"{len(wrong)} of {of} notices misread"]
     for seed, found in list(wrong.items())[:SHOWN_NOTICES]:
-        lines += [f"seed {seed} (python -m tests.maker {seed}):", *(f"  {line}" for line in found[:SHOWN_LINES])]
+        lines += [
+            f"seed {seed} (python -m tests.maker {seed}{suffix}):",
+            *(f"  {line}" for line in found[:SHOWN_LINES]),
+        ]
     return "\n".join(lines)
 
 
@@ -55,7 +58,7 @@ def test_drawn_notices_are_read_back_exactly_from_other_formats(suffix: str, tmp
         file.write_bytes(write(notice))
         if found := misread(notice, file):
             wrong[seed] = found
-    assert not wrong, shown(wrong, SEEDS_OF_A_FORMAT)
+    assert not wrong, shown(wrong, SEEDS_OF_A_FORMAT, f" {suffix}")
 
 
 def test_every_character_of_a_drawn_text_is_counted(tmp_path: Path) -> None:

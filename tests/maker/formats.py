@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from collections.abc import Callable
 
 import docx
@@ -24,7 +25,7 @@ PARAGRAPHS = Wounds(indent="")
 PAGES = Wounds(breaks=Breaks.HARD, cut_by_pages=True)
 """A file that keeps printed lines: PDF."""
 
-FONT = "STSong-Light"
+FONT, LATIN_FONT = "STSong-Light", "Times-Roman"
 SIZE, LEADING = 16.0, 28.0  # 三号 on 22 lines a page
 LEFT, TOP = 79.0, 105.0  # 28 mm, 37 mm
 
@@ -73,24 +74,39 @@ def pdf_bytes(notice: Notice) -> bytes:
     width, height = A4
     room = notice.wounds.width * SIZE
     page, line = 1, 0
-    for row in rows_of(notice):
+    rows = rows_of(notice)
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
         if row.page != page:
             _end_page(canvas, page)
             page, line = row.page, 0
-        canvas.setFont(FONT, SIZE)
         y = height - TOP - line * LEADING
         line += 1
+        length = sum(canvas.stringWidth(part, font, SIZE) for font, part in _typeset(row.text))
+        goes_on = following is not None and not following.first
         match row.block.place:
             case Place.CENTER:
-                canvas.drawCentredString(width / 2, y, row.text)
+                x, stretch = (width - length) / 2, 1.0
             case Place.RIGHT:
-                canvas.drawRightString(LEFT + room - 4 * SIZE, y, row.text)
+                x, stretch = LEFT + room - 4 * SIZE - length, 1.0
             case place:
-                indented = place is Place.INDENT and row.first
-                canvas.drawString(LEFT + (2 * SIZE if indented else 0.0), y, row.text)
+                indent = 2 * SIZE if place is Place.INDENT and row.first else 0.0
+                # Office programs set every line but a paragraph's last to end exactly at the margin.
+                x, stretch = LEFT + indent, (room - indent) / length
+                stretch = stretch if goes_on else min(stretch, 1.0)
+        text = canvas.beginText(x, y)
+        text.setHorizScale(100 * stretch)
+        for font, part in _typeset(row.text):
+            text.setFont(font, SIZE)
+            text.textOut(part)
+        canvas.drawText(text)
     _end_page(canvas, page)
     canvas.save()
     return file.getvalue()
+
+
+def _typeset(text: str) -> list[tuple[str, str]]:
+    """The text in runs of one font each: figures and Latin letters have their own."""
+    return [(LATIN_FONT if run.isascii() else FONT, run) for run in re.findall(r"[\x20-\x7e]+|[^\x20-\x7e]+", text)]
 
 
 def _end_page(canvas: Canvas, page: int) -> None:

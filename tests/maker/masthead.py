@@ -232,9 +232,9 @@ def print_signature(sheet: Sheet, names: Sequence[str], day: date) -> None:
     sheet.open(("落款",), "signature")
     printed = printed_date(sheet, day)
     lines = [*names, printed]
-    if len(names) == 2 and sheet.draw.random() < 0.3:
+    if len(names) == 2 and len("".join(names)) <= 24 and sheet.draw.random() < 0.3:
         lines = ["　　".join(names), printed]
-    elif len(names) == 1 and sheet.draw.random() < 0.08:
+    elif len(names) == 1 and len(names[0] + printed) <= 25 and sheet.draw.random() < 0.08:
         lines = [f"{names[0]}　　{printed}"]
     for line in lines:
         sheet.write(line, Part.SIGNATURE, Place.RIGHT)
@@ -248,7 +248,7 @@ def print_imprint(sheet: Sheet, masthead: Masthead, copied_to: tuple[str, ...], 
         office = masthead.issuers[0].own_office
         day = masthead.printed_on
         text = f"{day.year}年{day.month}月{day.day}日印发"
-        if sheet.draw.random() < 0.5:
+        if len(office + text) <= 26 and sheet.draw.random() < 0.5:
             sheet.write_outside(f"{office}{sheet.draw.choice(('　　', '    ', ' '))}{text}", Part.IMPRINT, Place.FLUSH)
         else:
             sheet.write_outside(office, Part.IMPRINT, Place.FLUSH)

@@ -277,7 +277,8 @@ def _fields(masthead: Masthead, title: Title, printed: _Printed) -> dict[str, tu
         # Only the imprint names a body, and that may be the issuer's office; or only the number's letters point to one.
         issuers = ((), names, names[:1])
         if printed.imprint:
-            issuers = (names, names[:1], (first.own_office,), ())
+            body = first.own_office.removesuffix("办公室").removesuffix("办公厅")
+            issuers = (names, names[:1], (first.own_office,), (body,), ())
         else:
             region, level = (None, first.region), (None, first.level)
     number = masthead.number if printed.number else None

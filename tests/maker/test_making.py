@@ -49,7 +49,7 @@ def test_the_same_seed_draws_the_same_notice() -> None:
 
 
 def test_drawing_reaches_every_part_of_a_notice() -> None:
-    parts = {block.part for seed in range(120) for block in draw_notice(seed).blocks}
+    parts = {block.part for seed in range(400) for block in draw_notice(seed).blocks}
     assert parts == set(Part)
 
 

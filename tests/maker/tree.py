@@ -191,7 +191,9 @@ def _write_body(sheet: Sheet) -> None:
 
 def _write_bullets(sheet: Sheet) -> None:
     words = sheet.words
-    sheet.write("工作中要把握以下几点：")
+    sheet.write(
+        f"{words.one(('工作中', '开展' + words.figure('do'), '推进这项工作'))}{words.one(('要把握以下几点', '应坚持以下原则'))}："
+    )
     for _ in range(sheet.draw.randint(2, 4)):
         sheet.write(sheet.paragraph(f"——{words.caption()}。", most=2))
 

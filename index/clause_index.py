@@ -1,0 +1,156 @@
+"""The two rankings of a library's clauses behind one face, opened together and kept true to library.db."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.library import Library
+from index.model import Filters
+from index.write_lock import WriteLock
+from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+    from index.lexical import LexicalIndex
+    from index.vectors import VectorIndex
+
+_logger = logging.getLogger(__name__)
+MODEL_VARIABLE = "JUDIAN_MODEL"
+MODEL_SETTING = "model"
+DEFAULT_MODEL = "bundled"
+
+
+class ClauseIndex(Protocol):
+    """What a search needs of the indexes, whichever program keeps them."""
+
+    def rank_by_words(self, tokens: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
+        """Return the k best (clause row, BM25 score) inside the filters, best first, ties by row."""
+
+    def rank_by_meaning(self, vector: NDArray[np.float32], k: int, filters: Filters) -> list[tuple[int, float]]:
+        """Return the k best (clause row, inner product) for float32 [d] inside the filters, best first, ties by row."""
+
+
+class EmbeddedClauseIndex:
+    """Both indexes in this process. Follows what another process writes to the library; safe from any thread."""
+
+    def __init__(self, library: Library, lexical: LexicalIndex, vectors: VectorIndex | None) -> None:
+        self._library, self._lexical, self._vectors = library, lexical, vectors
+        self._seen = library.generation
+        self._vectors_in_use = Lock()  # FAISS does not search while it changes
+        self._reloading = Lock()
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether a ranking by meaning can find anything."""
+        return self._vectors is not None and len(self._vectors.rows()) > 0
+
+    def rank_by_words(self, tokens: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
+        """Return the k best (clause row, BM25 score) inside the filters, best first, ties by row."""
+        self._follow()
+        return self._lexical.rank(tokens, k, self._library.document_rows(filters))
+
+    def rank_by_meaning(self, vector: NDArray[np.float32], k: int, filters: Filters) -> list[tuple[int, float]]:
+        """Return the k best (clause row, inner product) for float32 [d] inside the filters, best first, ties by row."""
+        self._follow()
+        if self._vectors is None:
+            return []
+        rows = self._library.rows(filters)
+        with self._vectors_in_use:
+            return self._vectors.rank(vector, k, rows)
+
+    def _follow(self) -> None:
+        """See the new state when the library has changed since the last look."""
+        if self._library.generation == self._seen:
+            return
+        with self._reloading:
+            generation = self._library.generation
+            if generation != self._seen:
+                from index.vectors import catch_up
+
+                self._lexical.reload()
+                if self._vectors is not None and self._vectors.stamp is not None:
+                    with self._vectors_in_use:
+                        catch_up(self._vectors, self._library, self._vectors.stamp.fingerprint)
+                self._seen = generation
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """A library ready to be asked."""
+
+    library: Library
+    clause_index: ClauseIndex
+    embedder: Embedder | None  # None: words only
+    notes: tuple[str, ...] = ()  # for people: what was repaired, why words only
+
+
+def open_index(folder: Path, model: str | None = None) -> OpenIndex:
+    """Open a library with its indexes; what a killed run left behind is brought to the library's state, and told.
+
+    `model` names the embedding model; None: the environment's, else the library's own, else the bundled one. A model
+    that cannot be had leaves the words, with a note. Raises IndexBuildError when there is no library to open.
+    """
+    library = Library.open(folder)
+    notes: list[str] = []
+    embedder = _embedder(library, model, notes)
+
+    from index import lexical, vectors
+
+    lexical_index = lexical.LexicalIndex(folder)
+    vector_index = vectors.VectorIndex(folder, embedder.fingerprint) if embedder else None
+    stale = lexical_index.stamp != lexical.LexicalStamp.of(library)
+    lock = WriteLock(folder)
+    try:
+        writable = lock.acquired() if stale else False
+        if stale and not writable:
+            notes.append("资料库正在更新，或不能写入：结果可能还不完整")
+        elif stale:
+            lexical_index = lexical.LexicalIndex(folder, create=True)
+            notes.extend(filter(None, [lexical.catch_up(lexical_index, library)]))
+            lexical_index.close_writer()
+        if embedder and vector_index:
+            repaired = vectors.catch_up(vector_index, library, embedder.fingerprint)
+            if repaired:
+                notes.append(repaired)
+                if writable or lock.acquired():
+                    vector_index.save(vectors.VectorStamp.of(library, embedder.fingerprint))
+            notes.extend(_missing_vectors(library.clause_count() - len(vector_index.rows())))
+    finally:
+        lock.release()
+    return OpenIndex(library, EmbeddedClauseIndex(library, lexical_index, vector_index), embedder, tuple(notes))
+
+
+def model_name(library: Library, asked: str | None = None) -> str:
+    """Return the name of the embedding model to use: as asked, else the environment's, else the library's own."""
+    return asked or os.environ.get(MODEL_VARIABLE) or library.setting(MODEL_SETTING) or DEFAULT_MODEL
+
+
+def _embedder(library: Library, model: str | None, notes: list[str]) -> Embedder | None:
+    """Return the embedder, or None with a note that says why."""
+    from index.embedding import load_embedder
+
+    name = model_name(library, model)
+    try:
+        embedder = load_embedder(name)
+    except ModelError as error:
+        _logger.warning("model %s: %s", name, error)
+        notes.append(f"只按词语检索，不按意思检索。{error}")
+        return None
+    if embedder is None:
+        notes.append("只按词语检索，不按意思检索：没有启用向量模型")
+    return embedder
+
+
+def _missing_vectors(missing: int) -> list[str]:
+    if not missing:
+        return []
+    return [f"有 {missing} 条条款还没有向量，暂时只能按词语找到；再运行一次 judian ingest 即可补上"]

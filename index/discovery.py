@@ -1,0 +1,192 @@
+"""The files below the paths a person gives, in a settled order, and what could not be looked into."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.model import Outcome
+from index.schema import DATABASE
+from index.writing import SourceFacts
+from ingest.errors import IngestError, RefusedFileError
+
+# Left by systems and office programs beside the files that people put there.
+_LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_LOCK_FILES = "~$"
+# Programs, fonts and data that lie in a folder beside its notices. A file named by itself is always tried.
+_NO_NOTICES = frozenset(".py .pyc .toml .jsonl .ttf .ttc .otf .woff .woff2 .exe .dll .so .lnk".split())
+_NO_NOTICE_NAMES = frozenset({"license", "licence", "copying"})
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A file that does not come into the library, and why."""
+
+    facts: SourceFacts
+    outcome: Outcome  # FAILED or REFUSED
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What a run of ingest has before it."""
+
+    files: tuple[SourceFacts, ...]  # each place once, in order
+    not_taken: tuple[NotTaken, ...]  # no permission, a loop of links, a second name for the same place
+    names: tuple[str, ...]  # of both, in the order they were met
+    folders: tuple[str, ...]  # folders that were listed whole, from the root: files missing below them are gone
+    unlisted: tuple[str, ...]  # folders that could not be listed: nothing is known of the files below them
+
+
+def discover(paths: Sequence[Path], library: Path) -> Discovery:
+    """Return the files at and below these paths, sorted in each folder, links followed; hidden files are left out.
+
+    Raises IngestError if none of the paths exists.
+    """
+    walk = _Walk(library.resolve())
+    for path in paths:
+        walk.visit_given(path)
+    if walk.nothing_there:
+        raise IngestError(paths[0], "没有这个文件或文件夹", "请核对路径")
+    return Discovery(
+        tuple(walk.files), tuple(walk.not_taken), tuple(walk.names), tuple(walk.folders), tuple(walk.unlisted)
+    )
+
+
+def facts_of(path: Path) -> SourceFacts:
+    """Return what identifies a file as it lies on the disk; raises OSError if it cannot be read."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        state = os.fstat(file.fileno())
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return SourceFacts(
+        file=str(path),
+        absolute=_absolute(path),
+        resolved=str(path.resolve()),
+        sha256=digest.hexdigest(),
+        size=state.st_size,
+        mtime_ns=state.st_mtime_ns,
+    )
+
+
+class _Walk:
+    """One walk over all given paths; remembers where it has been."""
+
+    def __init__(self, library: Path) -> None:
+        self._library = library
+        self._taken: dict[str, SourceFacts] = {}  # by resolved path
+        self.files: list[SourceFacts] = []
+        self.not_taken: list[NotTaken] = []
+        self.names: dict[str, None] = {}
+        self.folders: list[str] = []
+        self.unlisted: list[str] = []
+        self.nothing_there = True
+
+    def visit_given(self, path: Path) -> None:
+        """Take a path as a person gave it: also a hidden one."""
+        if not path.exists() and not path.is_symlink():
+            self._fail(path, "没有这个文件或文件夹", "请核对路径；如果它在移动硬盘或网络盘上，请先接上")
+            return
+        self.nothing_there = False
+        if path.is_dir():
+            self.folders.append(_absolute(path))
+            self._visit_folder(path, ())
+        else:
+            self._visit_file(path)
+
+    def _visit_folder(self, folder: Path, above: tuple[str, ...]) -> None:
+        resolved = str(folder.resolve())
+        if resolved in above:
+            self._refuse(folder, "符号链接指回了上级文件夹，形成循环", "请删除这个链接")
+            return
+        if (folder / DATABASE).is_file() or folder.resolve() == self._library:
+            return
+        try:
+            names = sorted(entry.name for entry in os.scandir(folder))
+        except OSError as error:
+            self.unlisted.append(_absolute(folder))
+            self._fail(folder, f"文件夹打不开（{_reason(error)}）", "请检查访问权限后重新入库")
+            return
+        for path in (folder / name for name in names if not _left_out(name)):
+            try:
+                is_folder, is_file = path.is_dir(), path.is_file() or path.is_symlink()
+            except OSError as error:
+                self._fail(path, f"打不开（{_reason(error)}）", "请检查访问权限后重新入库")
+                continue
+            if is_folder:
+                self._visit_folder(path, (*above, resolved))
+            elif is_file:  # sockets and devices are nothing to read
+                self._visit_file(path)
+
+    def _visit_file(self, path: Path) -> None:
+        try:
+            path.stat()
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                self._refuse(path, "符号链接互相指向，形成循环", "请删除这个链接")
+            elif path.is_symlink():
+                self._fail(path, "符号链接指向的文件不存在", "请删除这个链接，或恢复原文件")
+            else:
+                self._fail(path, f"文件读不了（{_reason(error)}）", "请检查访问权限后重新入库")
+            return
+        first = self._taken.get(str(path.resolve()))
+        if first is not None:
+            if first.absolute != _absolute(path):  # the same path given twice is no news
+                self._refuse(path, f"和 {first.file} 是同一个文件", "不必重复入库")
+            return
+        try:
+            facts = facts_of(path)
+        except OSError as error:
+            self._fail(path, f"文件读不了（{_reason(error)}）", "请检查访问权限，关闭正在使用它的程序，再重新入库")
+            return
+        self._taken[facts.resolved] = facts
+        self.files.append(facts)
+        self.names[facts.file] = None
+
+    def _fail(self, path: Path, problem: str, remedy: str) -> None:
+        self._leave(path, Outcome.FAILED, IngestError(path, problem, remedy))
+
+    def _refuse(self, path: Path, problem: str, remedy: str) -> None:
+        self._leave(path, Outcome.REFUSED, RefusedFileError(path, problem, remedy))
+
+    def _leave(self, path: Path, outcome: Outcome, error: IngestError) -> None:
+        # Links are not followed for these: what they lead to may be a file of its own.
+        facts = SourceFacts(str(path), _absolute(path), _absolute(path), "", 0, 0)
+        self.not_taken.append(NotTaken(facts, outcome, str(error)))
+        self.names[facts.file] = None
+
+
+def _left_out(name: str) -> bool:
+    lowered = name.lower()
+    if name.startswith((".", _LOCK_FILES)) or lowered in _LITTER or lowered in _NO_NOTICE_NAMES:
+        return True
+    return os.path.splitext(lowered)[1] in _NO_NOTICES  # noqa: PTH122 - a name, not a path
+
+
+def _absolute(path: Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow the links
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有权限"
+    return error.strerror or type(error).__name__
+
+
+def below(path: str, folders: Sequence[str]) -> bool:
+    """Whether a path from the root lies below one of the folders."""
+    return any(path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
+
+
+def on_disk_with(sha256: str, facts: SourceFacts) -> bool:
+    """Whether the file is still where the library found it, with this content."""
+    try:
+        return facts_of(Path(facts.resolved)).sha256 == sha256
+    except OSError:
+        return False

@@ -1,0 +1,273 @@
+"""The lexical index: BM25 over our own tokens, kept by tantivy, derived from library.db."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from index.library import Library
+from index.passages import PASSAGE_RECIPE, passage_text
+from index.tokenizer import tokenizer_fingerprint, tokens_of
+from ingest.errors import IndexBuildError
+from ingest.model import Clause, PolicyDocument
+
+_FOLDER = "lexical"
+# tantivy keeps new documents in memory up to here, then writes a segment.
+_HEAP_BYTES = 64_000_000
+# Ties are broken by row, so that the k best do not depend on how the index lies on the disk: as many more are read.
+_TIE_MARGIN = 32
+# Row 0 is no clause (keys begin at 1): it carries the stamp, which is committed with the clauses or not at all.
+_STAMP_ROW = 0
+_TEXT_FIELDS = ("title", "headings", "body", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeights:
+    """What a match in each field is worth beside one in the text of the clause (1.0)."""
+
+    title: float = 0.3
+    headings: float = 0.5
+    body: float = 1.0
+    number: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTokens:
+    """The tokens of one passage, field by field, joined with spaces."""
+
+    title: str
+    headings: str
+    body: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalStamp:
+    """The state of the library that an index was made from."""
+
+    library_id: str
+    generation: int
+    recipe: str
+
+    @classmethod
+    def of(cls, library: Library) -> LexicalStamp:
+        """Return what an index of this library, made now, would bear."""
+        return cls(library.library_id, library.generation, f"{PASSAGE_RECIPE}/{tokenizer_fingerprint()}")
+
+
+def passage_tokens(clause: Clause, document: PolicyDocument) -> PassageTokens:
+    """Return what the index keeps of a clause."""
+    text = passage_text(clause, document)
+    return PassageTokens(
+        _joined_tokens(text.title),
+        _joined_tokens(text.headings),
+        " ".join(tokens_of(text.body)),
+        _joined_tokens(text.number),
+    )
+
+
+@lru_cache(maxsize=256)
+def _joined_tokens(text: str) -> str:
+    """Return the tokens of a text that many clauses share."""
+    return " ".join(tokens_of(text))
+
+
+class LexicalIndex:
+    """The clauses of one library by their words. One writer at a time; readers see the last commit."""
+
+    def __init__(self, folder: Path, weights: FieldWeights | None = None, *, create: bool = False) -> None:
+        """Open the index below a library's folder.
+
+        With `create` (needs the library's write lock) an empty one is made where there is none or a broken one;
+        without, such an index finds nothing and has no stamp.
+        """
+        self._folder = folder / _FOLDER
+        self._weights = weights or FieldWeights()
+        self._index = _open_index(self._folder, create=create)
+        self._writer: Any = None
+
+    @property
+    def stamp(self) -> LexicalStamp | None:
+        """The state of the library this index was last committed at; None for an empty index."""
+        if self._index is None:
+            return None
+        searcher = self._index.searcher()
+        query = tantivy.Query.term_query(self._index.schema, "row", _STAMP_ROW)
+        found = searcher.search(query, 1, count=False).hits
+        if not found:
+            return None
+        return LexicalStamp(**json.loads(searcher.doc(found[0][1]).get_first("stamp")))
+
+    def rows(self) -> list[int]:
+        """Return the rows of all clauses in the index, ascending."""
+        searcher = self._index.searcher()
+        addresses = [address for _, address in _search(searcher, tantivy.Query.all_query(), searcher.num_docs)]
+        return sorted(row for row in searcher.fast_field_values("row", addresses) if row != _STAMP_ROW)
+
+    def rank(self, tokens: Sequence[str], k: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """Return the k best (clause row, BM25 score) for these tokens, best first, ties by row.
+
+        `documents` are the keys of the documents that may be seen; None: all.
+        """
+        if self._index is None or not tokens or k < 1 or (documents is not None and not documents):
+            return []
+        searcher = self._index.searcher()
+        hits = _search(searcher, self._query(tokens, documents), k + _TIE_MARGIN)
+        rows = searcher.fast_field_values("row", [address for _, address in hits])
+        ranked = [(row, float(score)) for row, (score, _) in zip(rows, hits, strict=True) if row != _STAMP_ROW]
+        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def add(self, row: int, document_row: int, tokens: PassageTokens) -> None:
+        """Add a clause; it is seen after the next commit."""
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_unsigned("document", document_row)
+        for field in _TEXT_FIELDS:
+            document.add_text(field, getattr(tokens, field))
+        self._open_writer().add_document(document)
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Remove clauses; they are gone after the next commit."""
+        if rows:
+            # Not by term: the binding makes a signed term of a number, which never meets our unsigned field.
+            query = tantivy.Query.term_set_query(self._index.schema, "row", rows)
+            self._open_writer().delete_documents_by_query(query)
+
+    def commit(self, stamp: LexicalStamp) -> None:
+        """Make what was added and removed visible and lasting, together with the stamp."""
+        writer = self._open_writer()
+        self.remove([_STAMP_ROW])
+        document = tantivy.Document()
+        document.add_unsigned("row", _STAMP_ROW)
+        document.add_text("stamp", json.dumps({f: getattr(stamp, f) for f in LexicalStamp.__slots__}))
+        writer.add_document(document)
+        try:
+            writer.commit()
+        except ValueError as error:
+            raise IndexBuildError(self._folder, f"词语索引写入失败（{error}）", "请检查磁盘空间后重新运行") from error
+        self._index.reload()
+
+    def close_writer(self) -> None:
+        """Let other processes write; what was not committed is dropped."""
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()  # also gives the index's own lock back
+            self._writer = None
+
+    def reload(self) -> None:
+        """See what another process has committed."""
+        if self._index is None:
+            self._index = _open_index(self._folder, create=False)
+        else:
+            self._index.reload()
+
+    def clear(self) -> None:
+        """Begin again with an empty index."""
+        self._open_writer().delete_all_documents()
+        self._writer.commit()
+        self._index.reload()
+
+    def _open_writer(self) -> Any:
+        if self._writer is None:
+            try:
+                self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+            except ValueError as error:
+                raise IndexBuildError(
+                    self._folder, f"词语索引不能写入（{error}）", "请确认没有别的程序正在更新这个资料库"
+                ) from error
+        return self._writer
+
+    def _query(self, tokens: Sequence[str], documents: Sequence[int] | None) -> Any:
+        schema, should = self._index.schema, tantivy.Occur.Should
+        words = []
+        for token in dict.fromkeys(tokens):
+            for field in _TEXT_FIELDS:
+                weight = getattr(self._weights, field)
+                if weight and (field != "number" or token.endswith("号")):
+                    term = tantivy.Query.term_query(schema, field, token, index_option="freq")
+                    words.append((should, term if weight == 1.0 else tantivy.Query.boost_query(term, weight)))
+        query = tantivy.Query.boolean_query(words)
+        if documents is None:
+            return query
+        seen = tantivy.Query.term_set_query(schema, "document", documents)
+        must = tantivy.Occur.Must
+        return tantivy.Query.boolean_query([(must, query), (must, tantivy.Query.const_score_query(seen, 0.0))])
+
+
+def catch_up(index: LexicalIndex, library: Library) -> str | None:
+    """Bring a stale index to the library's state by the difference of their rows; return what was done, None if nothing.
+
+    Needs the library's write lock.
+    """
+    stamp, wanted = index.stamp, LexicalStamp.of(library)
+    if stamp == wanted:
+        return None
+    here = index.rows()
+    if (
+        stamp is None
+        or stamp.library_id != wanted.library_id
+        or stamp.recipe != wanted.recipe
+        or len(set(here)) < len(here)
+    ):
+        index.clear()
+        here = []
+    present, truth = set(here), library.clause_rows().tolist()
+    missing = [row for row in truth if row not in present]
+    stale = present.difference(truth)
+    index.remove(sorted(stale))
+    for row, document_row, tokens in _tokens_of_rows(library, missing):
+        index.add(row, document_row, tokens)
+    index.commit(wanted)
+    return f"词语索引已按资料库补齐：补 {len(missing)} 条，去 {len(stale)} 条" if missing or stale else None
+
+
+def _tokens_of_rows(library: Library, rows: Sequence[int]) -> Iterator[tuple[int, int, PassageTokens]]:
+    """Yield (clause row, document row, tokens) for these rows."""
+    for start in range(0, len(rows), 500):
+        batch = rows[start : start + 500]
+        owners = library.document_row_of(batch)
+        for stored in library.clauses(batch):
+            yield stored.row, owners[stored.row], passage_tokens(stored.clause, stored.document)
+
+
+def _open_index(folder: Path, *, create: bool) -> Any:
+    """Open the index in a folder; None for one that is not there or broken, an empty one in its place if `create`."""
+    schema = _schema()
+    try:
+        if folder.is_dir() and tantivy.Index.exists(str(folder)):
+            index = tantivy.Index(schema, path=str(folder), reuse=True)
+            index.config_reader("manual")
+            index.searcher()
+            return index
+    except (ValueError, OSError):
+        pass  # nothing is lost: the library has it all
+    if not create:
+        return None
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir()
+    index = tantivy.Index(schema, path=str(folder), reuse=True)
+    index.config_reader("manual")
+    return index
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", indexed=True, fast=True)
+    builder.add_unsigned_field("document", indexed=True, fast=True)
+    for field in _TEXT_FIELDS:
+        # The tokens come ready, separated by spaces; positions are not asked for.
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("stamp", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _search(searcher: Any, query: Any, limit: int) -> list[tuple[float, Any]]:
+    return searcher.search(query, limit, count=False).hits if limit else []

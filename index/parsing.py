@@ -1,0 +1,186 @@
+"""Files read and understood in worker processes: what comes back is ready to be stored and indexed."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from index.discovery import NotTaken
+from index.lexical import PassageTokens, passage_tokens
+from index.model import Outcome
+from index.passages import index_text, text_key
+from index.writing import SourceFacts
+from ingest.errors import IngestError, RefusedFileError
+from ingest.model import ParsedFile
+
+_logger = logging.getLogger(__name__)
+
+Parse = Callable[[Path], ParsedFile]
+
+# Below this, starting processes takes longer than they save.
+_FEW_FILES = 4
+_FEW_BYTES = 2_000_000
+# Results are taken in order; this many may wait behind one slow file.
+_AHEAD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One file, read; with what the indexes need of each clause, in the order of its documents' clauses."""
+
+    facts: SourceFacts
+    parsed: ParsedFile
+    text_keys: tuple[bytes, ...]
+    tokens: tuple[PassageTokens, ...]
+
+
+Reading = Understood | NotTaken
+
+
+def parse_file(path: Path) -> ParsedFile:
+    """Read and understand one file; the readers are imported when the first file is read."""
+    from ingest.documents import parse_file as parse
+
+    return parse(path)
+
+
+def read_files(
+    files: Sequence[SourceFacts], parse: Parse = parse_file, workers: int | None = None
+) -> Iterator[Reading]:
+    """Yield what came of each file, in the order given; a file that breaks its reader does not break the run.
+
+    `parse` and what it returns must pass between processes.
+    """
+    workers = min(workers or _available_cores(), len(files))
+    if len(files) < _FEW_FILES and sum(f.size for f in files) < _FEW_BYTES:
+        workers = 1
+    if workers <= 1:
+        return (read_one(facts, parse) for facts in files)
+    return _read_in_processes(files, parse, workers)
+
+
+def read_one(facts: SourceFacts, parse: Parse) -> Reading:
+    """Read, understand and tokenise one file; every failure comes back as a value."""
+    path = Path(facts.file)
+    try:
+        parsed = parse(path)
+        if parsed.sha256 != facts.sha256:
+            raise IngestError(path, "读取时文件正在变化", "请等它写完后重新入库")
+        passages = [(clause, document) for document in parsed.documents for clause in document.clauses]
+        keys = tuple(text_key(index_text(clause, document)) for clause, document in passages)
+        return Understood(facts, parsed, keys, tuple(passage_tokens(*passage) for passage in passages))
+    except RefusedFileError as error:
+        return NotTaken(facts, Outcome.REFUSED, str(error))
+    except IngestError as error:
+        return NotTaken(facts, Outcome.FAILED, str(error))
+    except MemoryError:
+        too_large = IngestError(path, "文件太大，内存不够", "请拆成几个较小的文件再入库")
+        return NotTaken(facts, Outcome.FAILED, str(too_large))
+    except Exception as problem:
+        # A mistake of ours, or a file no reader foresaw: the other files are not to suffer.
+        _logger.exception("reading %s", path)
+        unforeseen = IngestError(
+            path,
+            f"读取时出错（{type(problem).__name__}：{problem}）",
+            "请核对文件能否正常打开，或另存为其他格式再入库",
+        )
+        return NotTaken(facts, Outcome.FAILED, str(unforeseen))
+
+
+def _read_in_processes(files: Sequence[SourceFacts], parse: Parse, workers: int) -> Iterator[Reading]:
+    """Yield the readings in order.
+
+    A worker that dies takes its pool with it: the files under way are then read again, each in a process of its own,
+    so that only the one that kills its reader is lost.
+    """
+    done = 0
+    while done < len(files):
+        pool = _pool(workers)
+        try:
+            if not _starts(pool):
+                _logger.warning("worker processes do not start here; reading in this one")
+                yield from (read_one(facts, parse) for facts in files[done:])
+                return
+            for reading in _in_order(pool, files[done:], parse):
+                done += 1
+                yield reading
+        except BrokenProcessPool:
+            _logger.warning("a worker process died; reading the files under way one by one")
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+        for facts in files[done : done + _AHEAD]:
+            done += 1
+            yield _read_alone(facts, parse)
+
+
+def _in_order(pool: ProcessPoolExecutor, files: Sequence[SourceFacts], parse: Parse) -> Iterator[Reading]:
+    """Yield results in the order of the files, never more than _AHEAD under way."""
+    waiting: list[Future[Reading]] = []
+    for facts in files:
+        waiting.append(pool.submit(read_one, facts, parse))
+        if len(waiting) >= _AHEAD:
+            yield waiting.pop(0).result()
+    while waiting:
+        yield waiting.pop(0).result()
+
+
+def _read_alone(facts: SourceFacts, parse: Parse) -> Reading:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(read_one, facts, parse).result()
+        except BrokenProcessPool:
+            error = IngestError(facts.file, "读取这个文件时程序意外退出", "文件可能已损坏，请另存为其他格式再入库")
+            return NotTaken(facts, Outcome.FAILED, str(error))
+
+
+def _starts(pool: ProcessPoolExecutor) -> bool:
+    """Whether the pool's processes come up: they do not under a script that starts work on import."""
+    try:
+        return pool.submit(os.getpid).result() > 0
+    except BrokenProcessPool:
+        return False
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=_context(), initializer=_start_worker)
+
+
+def _context() -> BaseContext:
+    """Return a way to start processes that is safe in a program with threads."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context("forkserver")
+        # What every worker needs is loaded once, rjieba's dictionary too; what is not installed is passed over.
+        context.set_forkserver_preload(["index.parsing", "ingest.documents", "rjieba"])
+        return context
+    return multiprocessing.get_context("spawn")
+
+
+def _start_worker() -> None:
+    """Leave interrupts to the parent, and do not outlive it."""
+    # Ctrl-C reaches every process of the terminal; the parent alone decides what is kept.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """End this process when the parent is killed: the pool's queue would let it wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _available_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

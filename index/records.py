@@ -1,0 +1,200 @@
+"""Rows of library.db from the types of ingest, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from sqlite3 import Row
+from typing import Any
+
+from index.model import Outcome, StoredFile
+from ingest.document_number import find_document_numbers, normal_document_number
+from ingest.model import (
+    Box,
+    Clause,
+    ClauseKind,
+    Coverage,
+    DroppedText,
+    Evidence,
+    FileFormat,
+    Operator,
+    PolicyDocument,
+    Quantity,
+    Reference,
+    Relation,
+    Status,
+)
+
+_DATES = ("dated_on", "printed_on", "effective_on", "expires_on")
+_TUPLES = ("issuing_authorities", "addressees", "copied_to")
+_PLAIN = ("document_id", "title", "document_number", "document_type", "region", "level", "wraps")
+
+
+def document_record(document: PolicyDocument, file_row: int) -> dict[str, Any]:
+    """Return the columns of `documents` for a document of this file."""
+    return (
+        {name: getattr(document, name) for name in _PLAIN}
+        | {name: _json(getattr(document, name)) for name in _TUPLES}
+        | {name: _iso(getattr(document, name)) for name in _DATES}
+        | {
+            "file": file_row,
+            "start": document.span[0],
+            "end": document.span[1],
+            "normal_number": normal_number(document.document_number),
+            "year": year_of(document),
+            "status": document.status.value,
+        }
+    )
+
+
+def document_of(record: Row | Mapping[str, Any]) -> PolicyDocument:
+    """Return a document with its masthead fields alone."""
+    columns: dict[str, Any] = (
+        {name: record[name] for name in _PLAIN}
+        | {name: tuple(json.loads(record[name])) for name in _TUPLES}
+        | {name: _date(record[name]) for name in _DATES}
+    )
+    return PolicyDocument(text="", span=(record["start"], record["end"]), status=Status(record["status"]), **columns)
+
+
+def clause_record(clause: Clause, document_row: int, text_key: bytes) -> tuple[Any, ...]:
+    """Return the columns of `clauses` after `row`, in their order."""
+    return (
+        document_row,
+        clause.clause_id,
+        _json(clause.path),
+        clause.marker,
+        clause.heading,
+        clause.text,
+        *clause.span,
+        clause.page,
+        _json(clause.boxes),
+        clause.level,
+        clause.kind.value,
+        text_key,
+    )
+
+
+def clause_of(record: Row) -> Clause:
+    """Return a clause as it was stored."""
+    return Clause(
+        clause_id=record["clause_id"],
+        path=tuple(json.loads(record["path"])),
+        marker=record["marker"],
+        heading=record["heading"],
+        text=record["text"],
+        span=(record["start"], record["end"]),
+        page=record["page"],
+        boxes=tuple(Box(*box) for box in json.loads(record["boxes"])),
+        level=record["level"],
+        kind=ClauseKind(record["kind"]),
+    )
+
+
+def evidence_records(document: PolicyDocument, document_row: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `evidence` of a document."""
+    for field, evidence in document.evidence.items():
+        yield (document_row, field, evidence.text, *evidence.span, evidence.page)
+
+
+def evidence_of(record: Row) -> Evidence:
+    """Return where one field was read."""
+    return Evidence(record["text"], (record["start"], record["end"]), record["page"])
+
+
+def reference_records(document: PolicyDocument, document_row: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `references` of a document."""
+    for ordinal, r in enumerate(document.references):
+        normal = normal_number(r.document_number)
+        yield (document_row, ordinal, r.relation.value, r.title, r.document_number, normal, *r.span, r.clause_id)
+
+
+def reference_of(record: Row) -> Reference:
+    """Return one naming of another document."""
+    span = (record["start"], record["end"])
+    return Reference(
+        Relation(record["relation"]), record["title"], record["document_number"], span, record["clause_id"]
+    )
+
+
+def quantity_records(document: PolicyDocument, document_row: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `quantities` of a document."""
+    for ordinal, q in enumerate(document.quantities):
+        figures = (q.operator.value, q.value, q.upper, q.unit, q.per)
+        yield (document_row, ordinal, q.clause_id, q.text, q.subject, *figures, *q.span)
+
+
+def quantity_of(record: Row) -> Quantity:
+    """Return one figure with what it measures."""
+    return Quantity(
+        clause_id=record["clause_id"],
+        text=record["text"],
+        subject=record["subject"],
+        operator=Operator(record["operator"]),
+        value=record["value"],
+        upper=record["upper"],
+        unit=record["unit"],
+        per=record["per"],
+        span=(record["start"], record["end"]),
+    )
+
+
+def coverage_record(coverage: Coverage) -> str:
+    """Return the column `coverage` of a file."""
+    dropped = [[d.text, d.reason, d.page] for d in coverage.dropped]
+    return _json([coverage.characters, coverage.in_clauses, coverage.in_fields, dropped])
+
+
+def file_of(record: Row) -> StoredFile:
+    """Return a file with the counts that were selected as `documents` and `clauses`."""
+    coverage = None
+    if record["coverage"] is not None:
+        characters, in_clauses, in_fields, dropped = json.loads(record["coverage"])
+        coverage = Coverage(characters, in_clauses, in_fields, tuple(DroppedText(*d) for d in dropped))
+    return StoredFile(
+        file=record["file"],
+        path=Path(record["resolved"]),
+        sha256=record["sha256"],
+        size=record["size"],
+        format=FileFormat(record["format"]) if record["format"] else None,
+        pages=record["pages"],
+        outcome=Outcome(record["outcome"]),
+        documents=record["documents"],
+        clauses=record["clauses"],
+        coverage=coverage,
+        warnings=tuple(json.loads(record["warnings"])),
+        error=record["error"],
+    )
+
+
+def normal_number(printed: str | None) -> str | None:
+    """Return the form a number is looked up by; None for none. What we cannot read keeps its printed form, squeezed."""
+    if printed is None:
+        return None
+    return normal_document_number(printed) or "".join(printed.split())
+
+
+def year_of(document: PolicyDocument) -> int | None:
+    """Return the year of the document's number, else of its date."""
+    year = _year_of_number(document.document_number) if document.document_number else None
+    return year or (document.dated_on.year if document.dated_on else None)
+
+
+@lru_cache(maxsize=1024)
+def _year_of_number(number: str) -> int | None:
+    """Return the year of a number; asked for every clause of a document."""
+    return next((mention.year for mention in find_document_numbers(number)), None)
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

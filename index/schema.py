@@ -1,0 +1,226 @@
+"""The tables of library.db, and how the file is opened and checked."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from pathlib import Path
+
+from ingest.errors import IndexBuildError
+
+DATABASE = "library.db"
+SCHEMA_VERSION = 1
+# "JDLB": another program's SQLite file is told from ours by this.
+APPLICATION_ID = 0x4A444C42
+
+# Keys of documents and clauses are never used twice (AUTOINCREMENT): the derived indexes know clauses by them alone.
+_TABLES = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE files (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    file TEXT NOT NULL,                 -- as given to ingest
+    absolute TEXT NOT NULL,             -- the same from the root, links kept
+    resolved TEXT NOT NULL UNIQUE,      -- links followed
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    outcome TEXT NOT NULL,              -- added, updated: in the library; failed, refused: see error
+    error TEXT,
+    format TEXT,
+    pages INTEGER,
+    warnings TEXT NOT NULL DEFAULT '[]',
+    coverage TEXT                       -- JSON: characters, in_clauses, in_fields, dropped
+);
+-- The same content is in the library once, whatever its names.
+CREATE UNIQUE INDEX files_by_content ON files (sha256) WHERE outcome IN ('added', 'updated');
+
+CREATE TABLE texts (
+    file INTEGER PRIMARY KEY REFERENCES files (row) ON DELETE CASCADE,
+    text TEXT NOT NULL                  -- what the spans of all the file's documents count in
+);
+
+CREATE TABLE documents (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    file INTEGER NOT NULL REFERENCES files (row) ON DELETE CASCADE,
+    document_id TEXT NOT NULL UNIQUE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    title TEXT,
+    document_number TEXT,
+    normal_number TEXT,
+    year INTEGER,                       -- of the number, else of dated_on
+    issuing_authorities TEXT NOT NULL,  -- JSON, as the two below
+    addressees TEXT NOT NULL,
+    copied_to TEXT NOT NULL,
+    document_type TEXT,
+    region TEXT,
+    level TEXT,
+    dated_on TEXT,
+    printed_on TEXT,
+    effective_on TEXT,
+    expires_on TEXT,
+    status TEXT NOT NULL,
+    wraps TEXT
+);
+CREATE INDEX documents_by_file ON documents (file);
+CREATE INDEX documents_by_number ON documents (normal_number);
+
+CREATE TABLE evidence (
+    document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    text TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    page INTEGER,
+    PRIMARY KEY (document, field)
+) WITHOUT ROWID;
+
+CREATE TABLE clauses (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
+    clause_id TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,                 -- JSON
+    marker TEXT NOT NULL,
+    heading TEXT,
+    text TEXT NOT NULL,                 -- texts.text[start:end], kept so that one clause can be read alone
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    page INTEGER,
+    boxes TEXT NOT NULL,                -- JSON: [[page, x0, y0, x1, y1]]
+    level INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    text_key BLOB NOT NULL              -- digest of the index text: the key of its embedding
+);
+CREATE INDEX clauses_by_document ON clauses (document);
+CREATE INDEX clauses_by_text ON clauses (text_key);
+
+CREATE TABLE "references" (
+    document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    relation TEXT NOT NULL,
+    title TEXT,
+    document_number TEXT,
+    normal_number TEXT,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    clause_id TEXT,
+    PRIMARY KEY (document, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX references_by_number ON "references" (normal_number);
+
+CREATE TABLE quantities (
+    document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    clause_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    subject TEXT,
+    operator TEXT NOT NULL,
+    value REAL NOT NULL,
+    upper REAL,
+    unit TEXT NOT NULL,
+    per TEXT,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (document, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX quantities_by_clause ON quantities (clause_id);
+
+-- No link to clauses: a clause that comes back, or stands in a changed file unchanged, finds its vector again.
+CREATE TABLE embeddings (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    fingerprint TEXT NOT NULL,
+    text_key BLOB NOT NULL,
+    vector BLOB NOT NULL,               -- float16, normalised
+    UNIQUE (fingerprint, text_key)
+);
+"""
+
+
+class Connection(sqlite3.Connection):
+    """A connection that can be referred to weakly: it goes with the thread that opened it."""
+
+
+def open_database(folder: Path, *, create: bool) -> Connection:
+    """Return a connection to the library in `folder`, its tables made if `create` and there are none.
+
+    Raises IndexBuildError when there is no library, or the file is not one that this version can read.
+    """
+    database = folder / DATABASE
+    if create:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise IndexBuildError(
+                folder, f"不能建立资料库文件夹（{error.strerror}）", "请换一个可以写入的位置"
+            ) from error
+    elif not database.is_file():
+        raise IndexBuildError(
+            folder, "这里还没有资料库", "请先运行 judian ingest 把公文入库，或用 --library 指明资料库所在的文件夹"
+        )
+    try:
+        connection = connect(database)
+        version = _checked_version(connection, database)
+        if version == 0 and create:
+            _create_tables(connection)
+        elif version == 0:
+            raise IndexBuildError(folder, "资料库还没有建好", "请再运行一次 judian ingest")
+    except sqlite3.DatabaseError as error:
+        raise broken_database(database, error) from error
+    return connection
+
+
+def connect(database: Path) -> Connection:
+    """Return a connection that commits by explicit transactions and waits for another process's write."""
+    connection = sqlite3.connect(
+        database, timeout=30, isolation_level=None, check_same_thread=False, factory=Connection
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 8000")  # pages of 4 KB; a checkpoint waits for the disk
+    return connection
+
+
+def broken_database(database: Path, error: sqlite3.DatabaseError) -> IndexBuildError:
+    """Return the error that tells a person what a failure of SQLite means."""
+    if isinstance(error, sqlite3.OperationalError):
+        return IndexBuildError(
+            database, f"资料库不能读写（{error}）", "请检查磁盘空间和文件夹权限，并确认没有别的程序占用"
+        )
+    return IndexBuildError(
+        database, f"资料库文件已损坏或不是资料库（{error}）", "请移走这个文件，再运行 judian ingest 重新入库"
+    )
+
+
+def _checked_version(connection: sqlite3.Connection, database: Path) -> int:
+    """Return the schema version of the file, 0 if it is empty."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if empty:
+        return 0
+    if application != APPLICATION_ID:
+        raise IndexBuildError(database, "这是别的程序的数据库，不是据典的资料库", "请另选一个文件夹作为资料库")
+    if version > SCHEMA_VERSION:
+        raise IndexBuildError(
+            database, f"资料库由较新的据典建立（结构版本 {version}，本程序支持 {SCHEMA_VERSION}）", "请升级据典"
+        )
+    if version < SCHEMA_VERSION:
+        raise IndexBuildError(
+            database,
+            f"资料库由旧版据典建立（结构版本 {version}，本程序需要 {SCHEMA_VERSION}）",
+            "请移走资料库文件夹，再运行 judian ingest 重新入库",
+        )
+    return version
+
+
+def _create_tables(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    # One transaction: whoever dies in it leaves an empty file, which the next run fills.
+    library_id = uuid.uuid4().hex  # so that an index of another library is never taken for this one's
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {_TABLES}"
+        f"INSERT INTO settings VALUES ('generation', '0'), ('library_id', '{library_id}');"
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    )

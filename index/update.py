@@ -1,0 +1,277 @@
+"""Files and folders into a library and its indexes: adding, refreshing and removing without building anew."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Protocol
+
+from index import lexical
+from index.clause_index import MODEL_SETTING, model_name
+from index.discovery import Discovery, NotTaken, discover
+from index.library import Change, KnownFile, Library
+from index.model import FileReport, IngestReport, Outcome
+from index.parsing import Parse, Understood, parse_file, read_files
+from index.passages import index_text, text_key
+from index.plan import Plan, plan_run
+from index.write_lock import WriteLock
+from ingest.errors import IngestError, ModelError
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+
+_logger = logging.getLogger(__name__)
+
+# A commit of the lexical index costs as much as reading a few files; what is lost between two is made up for at the next
+# start.
+_FILES_PER_COMMIT = 500
+# Vectors are kept in batches of this many texts: what an interruption costs at most.
+_TEXTS_PER_BATCH = 256
+
+
+class Stage(StrEnum):
+    """What a run of ingest is busy with."""
+
+    READ = "读取"
+    INDEX = "索引"
+    EMBED = "向量"
+
+
+class Progress(Protocol):
+    """Told how far a run is."""
+
+    def __call__(self, stage: Stage, done: int, total: int, item: str = "") -> None:
+        """`done` of `total` of this stage are finished; `item` names the file that was, if it is one."""
+
+
+def ingest_paths(
+    paths: Sequence[Path],
+    library: Path,
+    *,
+    model: str | None = None,
+    embed: bool = True,
+    progress: Progress | None = None,
+    parse: Parse = parse_file,
+    workers: int | None = None,
+    reread: bool = False,
+) -> IngestReport:
+    """Add or refresh files and folders; unchanged files are skipped, files gone from a given folder are removed.
+
+    Each file is in whole or not at all, also when the run is killed; the next run goes on where this one stopped. A
+    file that cannot be read is listed with its reason and the run goes on. Raises IngestError if none of the paths
+    exists, IndexBuildError if the library cannot be written or is being written. `reread` reads unchanged files again.
+    """
+    begun = perf_counter()
+    discovery = discover(paths, library)
+    with Library.open(library, create=True) as opened, WriteLock(library):
+        run = _Run(opened, progress or _silent)
+        files, removed = run.update_files(discovery, parse, workers, reread)
+        if embed:
+            run.update_vectors(model)
+        run.close()
+    report = IngestReport(str(library), removed, perf_counter() - begun, files, tuple(run.notes))
+    _logger.info(
+        "ingest: %d files in, %d added, %d updated, %d unchanged, %d failed, %d refused, %d removed",
+        len(files),
+        *map(report.count, (Outcome.ADDED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.FAILED, Outcome.REFUSED)),
+        removed,
+    )
+    return report
+
+
+class _Run:
+    """One run over one library, its write lock held."""
+
+    def __init__(self, library: Library, progress: Progress) -> None:
+        self._library, self._progress = library, progress
+        self._lexical = lexical.LexicalIndex(library.folder, create=True)
+        repaired = lexical.catch_up(self._lexical, library)
+        self.notes = [repaired] if repaired else []
+        self._removed_clauses = False
+
+    def update_files(
+        self, discovery: Discovery, parse: Parse, workers: int | None, reread: bool
+    ) -> tuple[tuple[FileReport, ...], int]:
+        """Bring the library and its words to what is on the disk; return the reports by file, and how many are gone."""
+        library = self._library
+        known = library.known_files()
+        plan = plan_run(discovery, known, reread=reread)
+        before = {k.facts.resolved: k for k in known}
+        reports: dict[str, FileReport] = {}
+        try:
+            if plan.moves:
+                self._follow(library.move_files(plan.moves))
+            if plan.gone or plan.forgotten:
+                self._follow(library.remove_files((*plan.gone, *plan.forgotten)))
+            reports |= self._list_untaken((*discovery.not_taken, *plan.copies), before)
+            reports |= self._read(plan, parse, workers, before)
+            self._commit_words()
+        except BaseException:  # Ctrl-C too: what was read is kept, and found
+            self._mend_words()
+            raise
+        reports |= self._settled(plan)
+        return tuple(reports[name] for name in discovery.names), len(plan.gone)
+
+    def update_vectors(self, model: str | None) -> None:
+        """Embed what has no vector of the model yet and bring the vector index to the library's state."""
+        library = self._library
+        name = model_name(library, model)
+        embedder = self._embedder(name)
+        if embedder is None:
+            return
+        if model is not None:
+            library.set_setting(MODEL_SETTING, model)
+        if self._removed_clauses:
+            library.forget_unused_vectors()
+        try:
+            self._embed_missing(embedder)
+        finally:
+            self._save_vectors(embedder)
+
+    def close(self) -> None:
+        """Stamp the words with the last state and let other processes write them."""
+        if self._lexical.stamp != lexical.LexicalStamp.of(self._library):
+            self._lexical.commit(lexical.LexicalStamp.of(self._library))
+        self._lexical.close_writer()
+
+    # Files.
+
+    def _read(
+        self, plan: Plan, parse: Parse, workers: int | None, before: dict[str, KnownFile]
+    ) -> dict[str, FileReport]:
+        """Read what is to be read and keep it, a transaction for each file."""
+        reports: dict[str, FileReport] = {}
+        outcomes = {facts.resolved: outcome for facts, outcome in plan.to_read}
+        total = len(plan.to_read)
+        self._progress(Stage.READ, 0, total)
+        for done, reading in enumerate(read_files([facts for facts, _ in plan.to_read], parse, workers), 1):
+            if isinstance(reading, Understood):
+                reports |= self._keep(reading, outcomes[reading.facts.resolved])
+            else:
+                reports |= self._list_untaken([reading], before)
+            if done % _FILES_PER_COMMIT == 0:
+                self._commit_words()
+            self._progress(Stage.READ, done, total, reading.facts.file)
+        return reports
+
+    def _keep(self, reading: Understood, outcome: Outcome) -> dict[str, FileReport]:
+        """Store one file and its words."""
+        facts, parsed = reading.facts, reading.parsed
+        try:
+            change = self._library.keep_file(facts, parsed, outcome, reading.text_keys)
+        except sqlite3.IntegrityError as problem:
+            _logger.exception("storing %s", facts.file)
+            error = IngestError(facts.file, f"条款编号与库中其他文件冲突（{problem}）", "请把这个文件报告给维护者")
+            self._follow(self._library.list_file(facts, Outcome.FAILED, str(error)))
+            return {facts.file: FileReport(facts.file, Outcome.FAILED, error=str(error))}
+        self._follow(change, reading.tokens)
+        report = FileReport(
+            facts.file,
+            outcome,
+            documents=len(parsed.documents),
+            clauses=len(change.added),
+            coverage=parsed.coverage.ratio,
+            warnings=parsed.warnings,
+        )
+        return {facts.file: report}
+
+    def _list_untaken(self, untaken: Sequence[NotTaken], before: dict[str, KnownFile]) -> dict[str, FileReport]:
+        """List the files that do not come in; one that only cannot be opened now keeps what was read from it before."""
+        reports = {}
+        for n in untaken:
+            reports[n.facts.file] = FileReport(n.facts.file, n.outcome, error=n.error)
+            known = before.get(n.facts.resolved)
+            unreadable_now = not n.facts.sha256
+            if known is not None and (
+                (known.kept and unreadable_now)
+                or (known.facts, known.outcome, known.error) == (n.facts, n.outcome, n.error)
+            ):
+                continue
+            self._follow(self._library.list_file(n.facts, n.outcome, n.error))
+        return reports
+
+    def _settled(self, plan: Plan) -> dict[str, FileReport]:
+        """Return the reports of the files that needed no reading."""
+        if not plan.settled:
+            return {}
+        stored = {str(f.path): f for f in self._library.files()}
+        return {
+            facts.file: FileReport(
+                facts.file,
+                outcome,
+                documents=(file := stored[facts.resolved]).documents,
+                clauses=file.clauses,
+                coverage=file.coverage.ratio if file.coverage else 0.0,
+                warnings=file.warnings,
+            )
+            for facts, outcome in plan.settled
+        }
+
+    # Words.
+
+    def _follow(self, change: Change, tokens: Sequence[lexical.PassageTokens] = ()) -> None:
+        """Do to the lexical index what was done to the library."""
+        self._removed_clauses |= bool(change.removed)
+        self._lexical.remove(change.removed)
+        for (row, document_row), passage in zip(change.added, tokens, strict=True):
+            self._lexical.add(row, document_row, passage)
+
+    def _commit_words(self) -> None:
+        stamp = lexical.LexicalStamp.of(self._library)
+        if self._lexical.stamp == stamp:
+            return
+        self._progress(Stage.INDEX, 0, 1)
+        self._lexical.commit(stamp)
+        self._progress(Stage.INDEX, 1, 1)
+
+    def _mend_words(self) -> None:
+        """After an interruption anywhere: the words of the last file may or may not have been added."""
+        self._lexical.commit(replace(lexical.LexicalStamp.of(self._library), generation=-1))
+        lexical.catch_up(self._lexical, self._library)
+        self._lexical.close_writer()
+
+    # Vectors.
+
+    def _embedder(self, name: str) -> Embedder | None:
+        """Return the embedder, or None with a note: words alone are no failure."""
+        from index.embedding import load_embedder
+
+        try:
+            return load_embedder(name)
+        except ModelError as error:
+            _logger.warning("model %s: %s", name, error)
+            self.notes.append(f"没有做向量，只能按词语检索。{error}")
+            return None
+
+    def _embed_missing(self, embedder: Embedder) -> None:
+        library = self._library
+        missing = library.rows_without_vector(embedder.fingerprint)
+        self._progress(Stage.EMBED, 0, len(missing))
+        for start in range(0, len(missing), _TEXTS_PER_BATCH):
+            batch = library.clauses(missing[start : start + _TEXTS_PER_BATCH])
+            texts = [index_text(stored.clause, stored.document) for stored in batch]
+            vectors = embedder.embed_passages(texts, partial(self._tell_embedded, start, len(missing)))
+            library.add_vectors(embedder.fingerprint, [text_key(text) for text in texts], vectors)
+            self._progress(Stage.EMBED, start + len(batch), len(missing))
+
+    def _tell_embedded(self, before: int, total: int, done: int) -> None:
+        self._progress(Stage.EMBED, before + done, total)
+
+    def _save_vectors(self, embedder: Embedder) -> None:
+        from index.vectors import VectorIndex, VectorStamp, catch_up
+
+        index = VectorIndex(self._library.folder, embedder.fingerprint)
+        stamp = VectorStamp.of(self._library, embedder.fingerprint)
+        if index.stamp != stamp:
+            catch_up(index, self._library, embedder.fingerprint)
+            index.save(stamp)
+
+
+def _silent(stage: Stage, done: int, total: int, item: str = "") -> None:
+    """Tell nobody."""
