@@ -40,10 +40,14 @@ def locate(
             place = max(places, key=lambda p: len(p.lineage))
             return place, "乡" if _TOWN.search(issuer) else _level(place), source
     if number := evidence.get("document_number"):
-        hints = _distinct(body)
+        hints = _distinct(body.replace(number.text, "　"))
         mentions = find_document_numbers(number.text)
         place_or_none = place_of_agency_code(mentions[0].agency, hints) if mentions else None
-        if place_or_none is not None:
+        # Letters alone name a province; a city or county must also be named in the text.
+        known = place_or_none is not None and (
+            place_or_none.level in (Level.CENTRAL, Level.PROVINCE) or place_or_none in hints
+        )
+        if place_or_none is not None and known:
             return place_or_none, _level(place_or_none), number
     if title is not None and (source := evidence.get("title")):
         head = title.split("《", 1)[0] or title

@@ -98,6 +98,9 @@ def layout_of(lines: Sequence[Line]) -> Layout:
             left[box.page] = min(left.get(box.page, 1e9), box.x0)
             sizes.append((box.x1 - box.x0) / max(printed_width(line.text.strip()), 1.0))
     sizes.sort()
+    # A page of a few short lines, the last one, does not show its own margin.
+    usual = sorted(right.values())[len(right) // 2] if right else 0.0
+    right = {page: max(x, usual) for page, x in right.items()}
     blanks = sum(line.blank_before for line in loose)
     width = _margin_width(loose)
     return Layout(

@@ -35,7 +35,7 @@ ANNEX_NOTE = re.compile(rf"^{_SPACE}附{_SPACE}件{_SPACE}[：:]{_SPACE}\S")
 # A 发文字号 that fills its line, 7.2.5; ingest/document_number.py reads it.
 NUMBER_LINE = re.compile(
     rf"^{_SPACE}[\u4e00-\u9fff \u3000]{{2,24}}{_SPACE}[〔\[［（(【]{_SPACE}(?:[12１２]\d{{3}}|[一二][〇○零一二三四五六七八九]{{3}}){_SPACE}[〕\]］）)】]"
-    rf"{_SPACE}第?{_SPACE}\d{{1,5}}{_SPACE}号{_SPACE}$"
+    rf"{_SPACE}第?{_SPACE}\d{{1,5}}{_SPACE}号{_SPACE}(?:签{_SPACE}发{_SPACE}人{_SPACE}[：:].{{2,20}})?$"
 )
 
 COPIED_TO = re.compile(
@@ -71,6 +71,8 @@ ISSUE = re.compile(
 COPY_NOTE = re.compile(
     r"^\s*[【\[（(][^【】\[\]]*(?:摘编|节选|摘录|非原文|以原件为准|核对原件)[^【】\[\]]*[】\]）)]\s*$"
 )
+# What a web page says of itself: 发布时间：… 来源：… 字体：大 中 小
+WEB_LINE = re.compile(r"^\s*(?:来源|发布时间|发布日期|浏览次数|字号|字体|索\s*引\s*号|时间|作者|责任编辑|编辑)\s*[：:]")
 SIGNATORY = re.compile(rf"^{_SPACE}签{_SPACE}发{_SPACE}人{_SPACE}[：:]{_SPACE}\S")
 
 # 文种, GB/T 9704 and the Party's 条例 name fifteen; attached rules and plans have theirs.
@@ -101,7 +103,7 @@ def is_title_like(text: str) -> bool:
         and marker_at(text) is None
         and (
             re.search(r"关于|印发|转发", compact) is not None
-            or (len(compact) <= 30 and not re.search(r"的|\d元", compact))
+            or (len(compact) <= 30 and not re.search(r"[的将把应须]|\d[元月日]", compact))
         )
     )
 
@@ -128,6 +130,7 @@ def stands_alone(text: str) -> bool:
         or SIGNATORY.match(text)
         or PRINT_RUN.match(text)
         or NUMBER_LINE.match(text)
+        or WEB_LINE.match(text)
         or SECRECY.match(text)
         or URGENCY.match(text)
         or is_signed(text)

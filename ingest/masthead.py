@@ -20,6 +20,7 @@ from ingest.line_forms import (
     SECRECY,
     SIGNATORY,
     URGENCY,
+    WEB_LINE,
     ends_sentence,
 )
 from ingest.markers import marker_at
@@ -63,9 +64,6 @@ _ADDRESSEE_WORDS = re.compile(r"各|有关|省|市|县|区|局|厅|委|部|办|�
 _ADDRESSEE_ENDS = re.compile(r"[：:]\s*$")
 _ENACTMENT = re.compile(r"发布|公布|通过|修订|修正|批准|施行|印发|颁布|制定")
 _PROMULGATION = re.compile(r"发布|公布|颁布|印发|修订|修正")
-_WEB_LINE = re.compile(
-    r"^\s*(?:来源|发布时间|发布日期|浏览次数|字号|字体|索\s*引\s*号|时间|作者|责任编辑|编辑)\s*[：:]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +220,7 @@ def _is_head_line(paragraph: Paragraph) -> bool:
         or COPY_NUMBER.match(text)
     ):
         return True
-    if DATE_LINE.match(text) or issuers.bodies_of_red_head(text) or _WEB_LINE.match(text):
+    if DATE_LINE.match(text) or issuers.bodies_of_red_head(text) or WEB_LINE.match(text):
         return True
     if _number_line(text) is not None:
         return True
@@ -304,7 +302,7 @@ def _read_lines(lines: Sequence[Paragraph], reading: _Reading) -> None:
             reading.add("copy_number", text.strip(), paragraph)
         elif SIGNATORY.match(text):
             reading.add("signatories", re.split(r"[：:]", text, maxsplit=1)[1].strip(), paragraph)
-        elif _WEB_LINE.match(text) or PUBLICITY.match(text) or NOTE.match(text):
+        elif WEB_LINE.match(text) or PUBLICITY.match(text) or NOTE.match(text):
             reading.add("web_line", text.strip(), paragraph)
         elif (found := first_date(text)) and DATE_LINE.match(text):
             reading.dated_on = reading.dated_on or found[0]
@@ -418,4 +416,5 @@ def _leads_title(rest: Sequence[Paragraph], i: int, dividers: Sequence[int]) -> 
         following += 1
     if following >= len(rest) or any(rest[i].span[0] < d < rest[following].span[0] for d in dividers):
         return False
-    return bool(re.match(r"(?:联合)?(?:关于|印发|转发|批转)", "".join(rest[following].text.split())))
+    line = rest[following].text
+    return bool(re.match(r"(?:联合)?(?:关于|印发|转发|批转)", "".join(line.split())) or issuers.bodies_of_title(line))

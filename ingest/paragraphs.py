@@ -148,7 +148,11 @@ def _continues(group: Sequence[Line], line: Line, layout: Layout) -> bool:
     if nearly_full or _PAUSE.search(before):
         return True
     # A sentence that a page break cut, in a file that keeps a paragraph on one line or wraps raggedly.
-    return _is_prose(before) or (printed_width(before) >= _LONG_LINE and "。" in here and not bodies_in(before))
+    return _is_prose(before) or (
+        printed_width(before) >= _LONG_LINE
+        and re.search(r"[。，,；]|[：:]$", here) is not None
+        and not bodies_in(before)
+    )
 
 
 def _goes_on_after_stop(before: str, line: Line, last: Line, layout: Layout, *, first: bool) -> bool:

@@ -97,7 +97,7 @@ def select_main_text(blocks: Sequence[Block], body: Element, page_title: str, ta
     kept = [i for i in sorted(inside) if i not in reasons]
     for i in kept[:2]:
         following = [blocks[j].text for j in kept if j > i]
-        if blocks[i].length >= 6 and _is_printed(blocks[i].text, following):
+        if _is_headline(blocks[i], page_title) and _is_printed(blocks[i].text, following):
             reasons[i] = REPEATED_TITLE
     kept = [i for i in kept if i not in reasons]
     title = _title_outside(blocks, [i for i in open_blocks if i not in inside], kept, page_title)
@@ -230,6 +230,12 @@ def _title_outside(blocks: Sequence[Block], outside: Sequence[int], kept: Sequen
         if len(text) >= 6 and not blocks[i].is_link and (blocks[i].heading_level == 1 or text in wanted):
             return i
     return None
+
+
+def _is_headline(block: Block, page_title: str) -> bool:
+    """Whether a line is the page's own headline: a heading by its mark, or what the browser's title bar says."""
+    text = _squeezed(block.text)
+    return len(text) >= 6 and (block.heading_level is not None or text in _squeezed(page_title))
 
 
 def _is_printed(title: str, lines: Sequence[str]) -> bool:
