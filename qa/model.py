@@ -47,7 +47,8 @@ class ValueKind(StrEnum):
     TELEPHONE = "telephone"
     BODY = "body"  # 市委组织部
     PERSON = "person"  # 组长：…
-    PERMISSION = "permission"  # 不得, 可以, 免收
+    PERMISSION = "permission"  # 不得, 可以
+    DUTY = "duty"  # 应当, 免收
     ITEMS = "items"  # 、一是…二是…
     MEANING = "meaning"  # 是指, 即
     MANNER = "manner"  # 可采取…方式

@@ -1,0 +1,218 @@
+"""A question over a library, answered: the plain path that the Haystack pipeline of qa/pipeline.py walks as well."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from index.model import Filters, RankedClause, StoredClause, StoredDocument
+from ingest.errors import QueryError
+from ingest.model import PolicyDocument
+from qa.catalogue import Catalogue
+from qa.compose import AnswerSettings, compose
+from qa.masthead import answer_from_masthead
+from qa.model import Answer, AsksFor, Interpretation
+from qa.question import interpret
+from qa.reader import ReaderSettings, Reading, SentenceVectors, read_clauses
+from qa.retrieve import ClauseRanker, QueryEmbedder, RetrievalSettings, Vector, retrieve
+from qa.scope import Scope, scope_of
+
+
+class AskableLibrary(Protocol):
+    """What asking needs of a Library."""
+
+    def clauses(self, rows: Sequence[int]) -> Sequence[StoredClause]:
+        """The clauses of these rows."""
+
+    def documents(self, filters: Filters = ...) -> Sequence[StoredDocument]:
+        """The documents that pass the filters."""
+
+    def document(self, document_id: str) -> PolicyDocument:
+        """A document whole."""
+
+
+class AskableIndex(Protocol):
+    """What asking needs of an OpenIndex."""
+
+    @property
+    def library(self) -> AskableLibrary:
+        """The truth."""
+
+    @property
+    def clause_index(self) -> ClauseRanker:
+        """Ranks by words and by meaning."""
+
+    @property
+    def embedder(self) -> QueryEmbedder | None:
+        """None: words only."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What people should know of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSettings:
+    """One frozen settings type for each stage of asking."""
+
+    retrieval: RetrievalSettings = field(default_factory=RetrievalSettings)
+    reader: ReaderSettings = field(default_factory=ReaderSettings)
+    answer: AnswerSettings = field(default_factory=AnswerSettings)
+    clauses: int = 30  # retrieved
+    per_document: int = 6  # of one notice among them, so that every notice is heard
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question read against a library: what is asked, and where to look."""
+
+    question: str
+    interpretation: Interpretation
+    catalogue: Catalogue
+    scope: Scope
+
+    def __deepcopy__(self, memo: object) -> Understanding:
+        """Itself: nothing in it changes, and Haystack copies what passes between components."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The clauses that may answer, with the question's vector."""
+
+    ranked: tuple[RankedClause, ...]
+    vector: Vector | None  # float32 [d]
+
+    def __deepcopy__(self, memo: object) -> Retrieval:
+        """Itself: nothing in it changes, and Haystack copies what passes between components."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the clauses say, best first."""
+
+    readings: tuple[Reading, ...]
+
+    def __deepcopy__(self, memo: object) -> Readings:
+        """Itself: nothing in it changes, and Haystack copies what passes between components."""
+        return self
+
+
+def understand(library: AskableLibrary, question: str, filters: Filters) -> Understanding:
+    """Read the question and find the notices it is about, inside the person's own filters."""
+    text = question.strip()
+    if not text:
+        raise QueryError("问题", "是空的", "请写出要问的内容，如：党支部书记补贴标准")
+    catalogue = Catalogue.of(library, filters)
+    interpretation = interpret(text, catalogue.regions())
+    return Understanding(text, interpretation, catalogue, scope_of(interpretation, catalogue, filters))
+
+
+def find_clauses(index: AskableIndex, understood: Understanding, settings: AskSettings) -> Retrieval:
+    """Retrieve clauses for the question, none of the notices crowding out the others."""
+    vector = index.embedder.embed_queries([understood.question])[0] if index.embedder is not None else None
+    ranked = retrieve(
+        index,
+        understood.question,
+        understood.interpretation,
+        understood.scope.filters,
+        settings.retrieval.depth,
+        settings.retrieval,
+        vector,
+    )
+    return Retrieval(tuple(balanced(ranked, settings.clauses, settings.per_document)), vector)
+
+
+def balanced(ranked: Sequence[RankedClause], k: int, per_document: int) -> list[RankedClause]:
+    """The first k of a ranking with at most `per_document` of one notice; filled up from the rest when that leaves room."""
+    taken: list[RankedClause] = []
+    left: list[RankedClause] = []
+    counts: dict[str, int] = {}
+    for r in ranked:
+        document_id = r.stored.document.document_id
+        counts[document_id] = counts.get(document_id, 0) + 1
+        (taken if counts[document_id] <= per_document else left).append(r)
+    chosen = [*taken[:k], *left[: max(0, k - len(taken))]]
+    return sorted(chosen, key=lambda r: (-r.score, r.stored.clause.clause_id))
+
+
+def read(
+    understood: Understanding, found: Retrieval, sentence_vectors: SentenceVectors | None, settings: AskSettings
+) -> Readings:
+    """Pick the words that answer from each clause."""
+    return Readings(
+        tuple(
+            read_clauses(
+                understood.question,
+                understood.interpretation,
+                found.ranked,
+                sentence_vectors,
+                found.vector,
+                replace(settings.reader, clauses_read=settings.clauses),
+            )
+        )
+    )
+
+
+def answer(library: AskableLibrary, understood: Understanding, read_out: Readings, settings: AskSettings) -> Answer:
+    """Compose the answer; a question for a document's own number is answered from its masthead."""
+    if understood.interpretation.asks_for is AsksFor.DOCUMENT_NUMBER:
+        return answer_from_masthead(
+            library,
+            understood.question,
+            understood.interpretation,
+            understood.scope,
+            understood.catalogue,
+            read_out.readings,
+        )
+    return compose(
+        understood.question,
+        understood.interpretation,
+        understood.scope,
+        understood.catalogue,
+        read_out.readings,
+        settings.answer,
+    )
+
+
+def ask(
+    index: AskableIndex,
+    question: str,
+    *,
+    regions: Sequence[str] = (),
+    issuers: Sequence[str] = (),
+    years: Sequence[int] = (),
+    as_of: date | None = None,
+    settings: AskSettings | None = None,
+    sentence_vectors: SentenceVectors | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Answer:
+    """Answer a question from the clauses of a library; QueryError for an empty question.
+
+    `as_of` is taken and has no effect yet; the answer's notes say so. Who asks many questions of one index gives the
+    same `sentence_vectors` each time.
+    """
+    started = clock()
+    settings = settings or AskSettings()
+    filters = Filters(regions=tuple(regions), issuers=tuple(issuers), years=tuple(years))
+    understood = understand(index.library, question, filters)
+    found = find_clauses(index, understood, settings)
+    sentence_vectors = sentence_vectors or vectors_for(index)
+    read_out = read(understood, found, sentence_vectors, settings)
+    said = answer(index.library, understood, read_out, settings)
+    notes = (*said.notes, *index.notes, *as_of_notes(as_of))
+    return replace(said, notes=notes, milliseconds=round((clock() - started) * 1000, 1))
+
+
+def vectors_for(index: AskableIndex) -> SentenceVectors | None:
+    """A store of sentence vectors for an index; None where it has no model."""
+    return SentenceVectors(index.embedder) if index.embedder is not None else None
+
+
+def as_of_notes(as_of: date | None) -> tuple[str, ...]:
+    """What to say of a date whose effect is still to come."""
+    return () if as_of is None else (f"--as-of {as_of.isoformat()} 目前不起作用：有效性的判断还没有做",)

@@ -1,0 +1,88 @@
+"""The documents of a library at a glance: which exist, where they hold, what numbers they bear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.model import Filters, StoredDocument
+from ingest.document_number import find_document_numbers
+from ingest.model import PolicyDocument
+from ingest.regions import WHOLE_COUNTRY, in_or_under, places_named
+
+
+class DocumentLibrary(Protocol):
+    """What a catalogue is made from."""
+
+    def documents(self, filters: Filters = ...) -> Sequence[StoredDocument]:
+        """The library's documents that pass the filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One notice: the document that speaks. A covering 通知 is kept with the 意见 that it issues."""
+
+    document: PolicyDocument
+    file: str
+    covers: tuple[str, ...] = ()  # document_ids of the notices that wrap this one
+
+    @property
+    def title(self) -> str:
+        """The title, or the file's name for a text without one."""
+        return self.document.title or re.sub(r".*[/\\]", "", self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The notices of a library, sorted by document_id."""
+
+    entries: tuple[Entry, ...]
+
+    @classmethod
+    def of(cls, library: DocumentLibrary, filters: Filters | None = None) -> Catalogue:
+        """Read the catalogue of a library, inside the person's own filters."""
+        stored = sorted(library.documents(filters or Filters()), key=lambda s: s.document.document_id)
+        present = {s.document.document_id for s in stored}
+        covers: dict[str, list[str]] = {}
+        for s in stored:
+            if s.document.wraps in present and s.document.wraps is not None:
+                covers.setdefault(s.document.wraps, []).append(s.document.document_id)
+        wrapped_by = {cover for ids in covers.values() for cover in ids}
+        return cls(
+            tuple(
+                Entry(s.document, s.file, tuple(covers.get(s.document.document_id, ())))
+                for s in stored
+                if s.document.document_id not in wrapped_by
+            )
+        )
+
+    def regions(self) -> tuple[str, ...]:
+        """Region chains of the library, sorted."""
+        return tuple(sorted({e.document.region for e in self.entries if e.document.region}))
+
+    def numbered(self, number: str) -> tuple[Entry, ...]:
+        """The notices that bear a document number, however each is printed; one without its year matches any year."""
+        return tuple(e for e in self.entries if e.document.document_number and number in number_forms(e.document))
+
+
+def number_forms(document: PolicyDocument) -> frozenset[str]:
+    """The normal form of a document's number, and the one people use when they leave the year out."""
+    mentions = find_document_numbers(document.document_number or "")
+    return frozenset(form for m in mentions for form in (m.normal, m.without_year))
+
+
+def holds_in(document_region: str | None, name: str) -> bool:
+    """Whether a document is of the region of this name or of one under it."""
+    return document_region is not None and in_or_under(document_region, name)
+
+
+def stands_over(document_region: str | None, name: str) -> bool:
+    """Whether a document of this region binds the named one from above: its province, the whole country.
+
+    A text that names no region of its own (a statute, a copied page) is taken to be general.
+    """
+    if document_region is None or document_region == WHOLE_COUNTRY.chain:
+        return True
+    return any(in_or_under(place.chain, document_region) for place in places_named(name))

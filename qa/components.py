@@ -1,0 +1,113 @@
+"""Haystack components: thin shells over qa/answer.py, one for each stage of asking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from haystack import component, default_from_dict, default_to_dict
+
+from index.model import Filters
+from qa.answer import (
+    AskableIndex,
+    AskSettings,
+    Readings,
+    Retrieval,
+    Understanding,
+    answer,
+    find_clauses,
+    read,
+    understand,
+    vectors_for,
+)
+from qa.model import Answer
+from qa.reader import SentenceVectors
+
+
+class _OverLibrary:
+    """What the stages share: the index they work on, which does not travel in YAML.
+
+    A pipeline loaded from YAML gets its index from `qa.pipeline.load_pipeline`, which opens it once for all stages.
+    """
+
+    def __init__(self) -> None:
+        self.index: AskableIndex | None = None
+        self._sentence_vectors: SentenceVectors | None = None
+
+    def opened(self) -> AskableIndex:
+        """The index, or a plain error where the component was made without one."""
+        if self.index is None:
+            raise RuntimeError(f"{type(self).__name__} has no index: build it with qa.pipeline.load_pipeline")
+        return self.index
+
+    def to_dict(self) -> dict[str, Any]:
+        """The component's type; its index is given anew when it is loaded."""
+        return default_to_dict(self)
+
+
+@component
+class QuestionReader(_OverLibrary):
+    """Read what a question asks for and which notices it is about."""
+
+    @component.output_types(understood=Understanding)
+    def run(
+        self,
+        question: str,
+        regions: list[str] | None = None,
+        issuers: list[str] | None = None,
+        years: list[int] | None = None,
+    ) -> dict[str, Understanding]:
+        """Return the question read against the library, inside the person's own filters."""
+        filters = Filters(tuple(regions or ()), tuple(issuers or ()), tuple(years or ()))
+        return {"understood": understand(self.opened().library, question, filters)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> QuestionReader:
+        """The component as `to_dict` gave it, without an index yet."""
+        return default_from_dict(cls, data)
+
+
+@component
+class ClauseRetriever(_OverLibrary):
+    """Find the clauses that may answer, by words and by meaning."""
+
+    @component.output_types(found=Retrieval)
+    def run(self, understood: Understanding) -> dict[str, Retrieval]:
+        """Return clauses, best first, with the question's vector."""
+        return {"found": find_clauses(self.opened(), understood, AskSettings())}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> ClauseRetriever:
+        """The component as `to_dict` gave it, without an index yet."""
+        return default_from_dict(cls, data)
+
+
+@component
+class AnswerReader(_OverLibrary):
+    """Pick the words that answer from each clause."""
+
+    @component.output_types(readings=Readings)
+    def run(self, understood: Understanding, found: Retrieval) -> dict[str, Readings]:
+        """Return what the clauses say, best first."""
+        if self._sentence_vectors is None:
+            self._sentence_vectors = vectors_for(self.opened())
+        return {"readings": read(understood, found, self._sentence_vectors, AskSettings())}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> AnswerReader:
+        """The component as `to_dict` gave it, without an index yet."""
+        return default_from_dict(cls, data)
+
+
+@component
+class AnswerComposer(_OverLibrary):
+    """Compose findings, silent notices and the printed answer, or a plain no."""
+
+    @component.output_types(answer=Answer)
+    def run(self, understood: Understanding, readings: Readings) -> dict[str, Answer]:
+        """Return the answer."""
+        return {"answer": answer(self.opened().library, understood, readings, AskSettings())}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> AnswerComposer:
+        """The component as `to_dict` gave it, without an index yet."""
+        return default_from_dict(cls, data)

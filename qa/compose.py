@@ -1,0 +1,263 @@
+"""From what the clauses say to the answer people read: findings, who is silent, or an honest no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.regions import places_named
+from qa.catalogue import Catalogue, Entry, holds_in
+from qa.citations import citation_of
+from qa.lexicon import same_words
+from qa.matter import SUMS
+from qa.model import (
+    Answer,
+    AnswerOutcome,
+    AsksFor,
+    Finding,
+    Interpretation,
+    SilentDocument,
+    Statement,
+    ValueKind,
+)
+from qa.reader import Reading, is_figured
+from qa.scope import Scope, fits_regions, fits_years
+from qa.sentences import squeezed_text, tidy
+from qa.wording import first_line, label_of, why_nothing
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """When a clause speaks to the question; calibrated on the dev questions as a whole."""
+
+    topical: float = 1.1  # words and meaning together: about the matter
+    topical_words: float = 0.1  # at least so much of it in words
+    words_alone: float = 0.5  # without vectors
+    near_best: float = 0.72  # of the most topical clause: what falls below speaks of something else
+    figureless_words: float = (
+        0.7  # of what the quote with the figure covers: a clause that names no figure must be as much about it
+    )
+    adds_something: float = 0.92  # a further clause of the same notice
+    findings_per_document: int = 3
+    nearest: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A reading with what was decided about it."""
+
+    reading: Reading
+    distance: int  # 0: of the very region asked about, 1: of one under it, 2: from above it
+
+
+def compose(
+    question: str,
+    interpretation: Interpretation,
+    scope: Scope,
+    catalogue: Catalogue,
+    readings: Sequence[Reading],
+    settings: AnswerSettings | None = None,
+) -> Answer:
+    """The whole answer from the readings of the retrieved clauses, best first."""
+    settings = settings or AnswerSettings()
+    speaking = spoken(interpretation, readings, settings)
+    entries = [e for e in catalogue.entries if _within(e, scope)]
+    if not speaking or not _says_what_is_asked(interpretation, speaking):
+        return not_found(question, interpretation, scope, entries, readings, settings)
+    findings = tuple(_finding(j.reading) for j in speaking)
+    voices = {f.document_id for f in findings}
+    lines = statements_of(question, interpretation, speaking)
+    return Answer(
+        question=question,
+        interpretation=interpretation,
+        outcome=AnswerOutcome.ANSWERED,
+        answer="\n".join(line.text for line in lines),
+        statements=tuple(lines),
+        findings=findings,
+        silent=tuple(_silent(e) for e in entries if voices.isdisjoint((e.document.document_id, *e.covers))),
+        nearest=(),
+        why_not=None,
+        milliseconds=0.0,
+        notes=scope.notes,
+    )
+
+
+def _within(entry: Entry, scope: Scope) -> bool:
+    return not scope.filters.document_ids or entry.document.document_id in scope.filters.document_ids
+
+
+def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings: AnswerSettings) -> list[_Judged]:
+    """The readings that speak to the question, best first, those that state the value asked for before the others."""
+    fitting = [r for r in readings if _fits(r, interpretation)]
+    best = max((r.topical for r in fitting), default=0.0)
+    needs_value = is_figured(interpretation.wants)
+    figured = max((r.own_words for r in fitting if needs_value and r.states and speaks(r, settings)), default=0.0)
+    chosen: list[_Judged] = []
+    per_document: dict[str, list[Reading]] = {}
+    for reading in sorted(fitting, key=lambda r: (needs_value and not r.states, -r.score, _id(r))):
+        if not speaks(reading, settings) or reading.topical < settings.near_best * best:
+            continue
+        if needs_value and not reading.states and not _names_the_thing(reading, interpretation, figured, settings):
+            continue
+        stored = reading.ranked.stored
+        said = per_document.setdefault(stored.document.document_id, [])
+        if said and not _adds(reading, said, settings, needs_value):
+            continue
+        said.append(reading)
+        chosen.append(_Judged(reading, _distance(stored.document.region, interpretation.regions)))
+    chosen.sort(key=lambda j: (needs_value and not j.reading.states, j.distance, -_with_age(j, chosen), _id(j.reading)))
+    return chosen
+
+
+def _distance(document_region: str | None, names: Sequence[str]) -> int:
+    """How far a document's region is from the nearest one asked about."""
+    if not names or any(document_region == place.chain for name in names for place in places_named(name)):
+        return 0
+    return 1 if any(holds_in(document_region, name) for name in names) else 2
+
+
+def speaks(reading: Reading, settings: AnswerSettings) -> bool:
+    """Whether a clause is about the matter asked for, and not only of the same field."""
+    if reading.meaning is None:
+        return reading.words >= settings.words_alone
+    return reading.topical >= settings.topical and reading.words >= settings.topical_words
+
+
+def _names_the_thing(
+    reading: Reading, interpretation: Interpretation, figured: float, settings: AnswerSettings
+) -> bool:
+    """Whether a clause without the figure is about the very thing that the figure is asked of."""
+    if reading.own_words < settings.figureless_words * figured:
+        return False
+    if ValueKind.MONEY in interpretation.wants:
+        asked = next((name for name in SUMS if name in interpretation.subject), "")
+        return any(name in reading.quote for name in (asked, *same_words().get(asked, ())))
+    return True
+
+
+def _adds(reading: Reading, said: Sequence[Reading], settings: AnswerSettings, needs_value: bool) -> bool:
+    """Whether a further clause of a notice says something its earlier ones did not."""
+    if len(said) >= settings.findings_per_document or (needs_value and not reading.states):
+        return False
+    text = squeezed_text(reading.quote)
+    return reading.score >= settings.adds_something * said[0].score and all(
+        text not in squeezed_text(s.quote) for s in said
+    )
+
+
+def _with_age(judged: _Judged, others: Sequence[_Judged]) -> float:
+    """The score, with the newer of two versions of one rule put before the older when both say as much."""
+    document = judged.reading.ranked.stored.document
+    newest = judged.reading.score
+    for other in others:
+        elder = other.reading.ranked.stored.document
+        if (
+            elder.document_id != document.document_id
+            and _same_rule(elder.title, document.title)
+            and elder.dated_on is not None
+            and document.dated_on is not None
+            and elder.dated_on < document.dated_on
+        ):
+            newest = max(newest, other.reading.score + 1e-6)
+    return newest
+
+
+def _same_rule(a: str | None, b: str | None) -> bool:
+    """Whether two titles name the same rule, its year of revision aside."""
+    if a is None or b is None:
+        return False
+    bare = [re.sub(r"[（(].*?[)）]|\s", "", title) for title in (a, b)]
+    return bare[0] == bare[1]
+
+
+def _fits(reading: Reading, interpretation: Interpretation) -> bool:
+    stored = reading.ranked.stored
+    text = "".join((*stored.clause.path, stored.clause.text))
+    return fits_regions(stored.document, text, interpretation.regions) and fits_years(
+        stored.document, squeezed_text(text), interpretation.years
+    )
+
+
+def _says_what_is_asked(interpretation: Interpretation, speaking: Sequence[_Judged]) -> bool:
+    """Whether the kind of value asked for is stated by anyone; where no figure is asked for, speaking is enough."""
+    return not is_figured(interpretation.wants) or any(j.reading.states for j in speaking)
+
+
+def _id(reading: Reading) -> str:
+    return reading.ranked.stored.clause.clause_id
+
+
+def _finding(reading: Reading) -> Finding:
+    stored = reading.ranked.stored
+    return Finding(
+        document_id=stored.document.document_id,
+        file=stored.file,
+        region=stored.document.region,
+        clause_id=stored.clause.clause_id,
+        path=stored.clause.path,
+        citation=citation_of(stored.document, stored.clause.path),
+        quote=reading.quote,
+        span=reading.span,
+        quantities=(),
+        status=stored.document.status,
+        score=reading.score,
+    )
+
+
+def _silent(entry: Entry) -> SilentDocument:
+    return SilentDocument(entry.document.document_id, entry.document.region, entry.title, entry.file)
+
+
+def statements_of(question: str, interpretation: Interpretation, speaking: Sequence[_Judged]) -> list[Statement]:
+    """A short line first, then one line for each finding: whose it is and what it says."""
+    readings = [j.reading for j in speaking]
+    leading, cited = first_line(question, interpretation, readings)
+    lines = [Statement(leading, cited)]
+    labels = [label_of(r, readings, question) for r in readings]
+    for reading, label in zip(readings, labels, strict=True):
+        said = f"「{tidy(reading.quote)}」"
+        lines.append(Statement(f"{label}：{said}" if label else said, (_id(reading),)))
+    return lines
+
+
+def not_found(
+    question: str,
+    interpretation: Interpretation,
+    scope: Scope,
+    entries: Sequence[Entry],
+    readings: Sequence[Reading],
+    settings: AnswerSettings,
+) -> Answer:
+    """The plain no: what was looked for, what is near, and not a figure in the answer."""
+    near = list(readings[: settings.nearest])
+    voices: set[str] = set()
+    return Answer(
+        question=question,
+        interpretation=interpretation,
+        outcome=AnswerOutcome.NOT_FOUND,
+        answer=NOT_FOUND[interpretation.asks_for],
+        statements=(),
+        findings=(),
+        silent=tuple(_silent(e) for e in entries if e.document.document_id not in voices),
+        nearest=tuple(_id(r) for r in near),
+        why_not=why_nothing(interpretation, scope, near),
+        milliseconds=0.0,
+        notes=scope.notes,
+    )
+
+
+_WHAT = {
+    AsksFor.AMOUNT: "金额或标准",
+    AsksFor.FREQUENCY: "次数",
+    AsksFor.THRESHOLD: "数目",
+    AsksFor.DATE: "时间或期限",
+    AsksFor.WHO: "责任单位或人员",
+    AsksFor.YES_NO: "是否可行",
+    AsksFor.LIST: "事项",
+    AsksFor.DEFINITION: "含义",
+    AsksFor.COMPARISON: "内容",
+    AsksFor.DOCUMENT_NUMBER: "文号",
+    AsksFor.OTHER: "内容",
+}
+NOT_FOUND = {kind: f"没有找到依据：资料库中的文件没有写明所问的{what}。" for kind, what in _WHAT.items()}

@@ -1,0 +1,74 @@
+"""Asking as a Haystack pipeline: built in code, written to YAML, loaded back; what `judian ask` runs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from haystack import Pipeline
+from haystack.core.errors import PipelineRuntimeError
+
+import index as _telemetry_off  # noqa: F401  (switches Haystack's telemetry off before its first import)
+from ingest.errors import PolicyError
+from qa.answer import AskableIndex, as_of_notes
+from qa.components import AnswerComposer, AnswerReader, ClauseRetriever, QuestionReader, _OverLibrary
+from qa.model import Answer
+
+# Haystack loads classes of these modules only; ours are not on its own list.
+ALLOWED_MODULES = ["qa.components"]
+
+
+def ask_pipeline(index: AskableIndex | None = None) -> Pipeline:
+    """question → understood → found → readings → answer."""
+    pipeline = Pipeline()
+    pipeline.add_component("question", QuestionReader())
+    pipeline.add_component("retriever", ClauseRetriever())
+    pipeline.add_component("reader", AnswerReader())
+    pipeline.add_component("composer", AnswerComposer())
+    pipeline.connect("question.understood", "retriever.understood")
+    pipeline.connect("question.understood", "reader.understood")
+    pipeline.connect("question.understood", "composer.understood")
+    pipeline.connect("retriever.found", "reader.found")
+    pipeline.connect("reader.readings", "composer.readings")
+    return give_index(pipeline, index) if index is not None else pipeline
+
+
+def load_pipeline(yaml: str, index: AskableIndex) -> Pipeline:
+    """A pipeline from its YAML, each stage working on this index."""
+    return give_index(Pipeline.loads(yaml, allowed_modules=ALLOWED_MODULES), index)
+
+
+def give_index(pipeline: Pipeline, index: AskableIndex) -> Pipeline:
+    """The same pipeline, its stages working on this index."""
+    for name in pipeline.graph.nodes:
+        stage = pipeline.get_component(name)
+        if isinstance(stage, _OverLibrary):
+            stage.index = index
+    return pipeline
+
+
+def ask_through(
+    pipeline: Pipeline,
+    index: AskableIndex,
+    question: str,
+    *,
+    regions: Sequence[str] = (),
+    issuers: Sequence[str] = (),
+    years: Sequence[int] = (),
+    as_of: date | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Answer:
+    """Answer a question through the pipeline: the same answer as `qa.answer.ask` gives."""
+    started = clock()
+    filters = {"regions": list(regions), "issuers": list(issuers), "years": list(years)}
+    try:
+        said: Answer = pipeline.run({"question": {"question": question, **filters}})["composer"]["answer"]
+    except PipelineRuntimeError as failure:
+        # Haystack wraps what a component raises; people are to read the plain sentence.
+        if isinstance(failure.__cause__, PolicyError):
+            raise failure.__cause__ from failure
+        raise
+    notes = (*said.notes, *index.notes, *as_of_notes(as_of))
+    return replace(said, notes=notes, milliseconds=round((clock() - started) * 1000, 1))

@@ -1,0 +1,157 @@
+"""The words of an answer around the quotes: the short line on top, whose a quote is, why there is none.
+
+No figure is put into an answer that its clause or the question does not hold: labels with figures of their own
+(a year in a title) are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.regions import place_of_chain
+from qa.citations import citation_of, title_of
+from qa.model import AsksFor, Interpretation
+from qa.reader import Reading
+from qa.scope import Scope, fits_regions, fits_years
+from qa.sentences import squeezed_text, tidy
+from qa.sides import side_of
+
+_FIGURES = re.compile(r"\d+|[一二三四五六七八九十百千万零〇两]+")
+
+_ASKED = {
+    AsksFor.AMOUNT: "金额",
+    AsksFor.FREQUENCY: "次数",
+    AsksFor.THRESHOLD: "数目",
+    AsksFor.DATE: "时间",
+    AsksFor.WHO: "责任单位",
+    AsksFor.YES_NO: "可否",
+    AsksFor.LIST: "事项",
+    AsksFor.DEFINITION: "含义",
+    AsksFor.COMPARISON: "各自的规定",
+    AsksFor.DOCUMENT_NUMBER: "文号",
+    AsksFor.OTHER: "内容",
+}
+
+
+def first_line(
+    question: str, interpretation: Interpretation, readings: Sequence[Reading]
+) -> tuple[str, tuple[str, ...]]:
+    """A line that could be read out over the telephone, and the clauses it stands on."""
+    best = readings[0]
+    top = (best.ranked.stored.clause.clause_id,)
+    if interpretation.asks_for is AsksFor.YES_NO and (side := side_of(question, best.quote)):
+        return f"{side}。{_whose(best, readings, question)}", top
+    if any(r.value for r in readings):
+        return _values_line(question, interpretation, readings)
+    names = list(dict.fromkeys(label for r in readings if (label := label_of(r, readings, question))))
+    if len(names) > 1:
+        return f"有规定的：{'、'.join(names)}。", tuple(r.ranked.stored.clause.clause_id for r in readings)
+    gist = gist_of(best, interpretation)
+    return f"{names[0]}：{gist}" if names else gist, top
+
+
+def _values_line(
+    question: str, interpretation: Interpretation, readings: Sequence[Reading]
+) -> tuple[str, tuple[str, ...]]:
+    """仪征：每月不低于300元；丽水：有规定，未定金额。"""
+    parts: list[str] = []
+    cited: list[str] = []
+    seen: set[str] = set()
+    for reading in readings:
+        document = reading.ranked.stored.document
+        if document.document_id in seen:
+            continue
+        seen.add(document.document_id)
+        label = label_of(reading, readings, question)
+        said = reading.value or f"有规定，未定{_ASKED[interpretation.asks_for]}"
+        parts.append(f"{label}：{said}" if label else said)
+        cited.append(reading.ranked.stored.clause.clause_id)
+    return "；".join(parts) + "。", tuple(cited)
+
+
+def _whose(reading: Reading, readings: Sequence[Reading], question: str) -> str:
+    label = label_of(reading, readings, question)
+    return f"（{label}）" if label else ""
+
+
+def label_of(reading: Reading, readings: Sequence[Reading], question: str) -> str:
+    """Whose words these are: the region, with the title where it takes both to tell notices apart."""
+    document = reading.ranked.stored.document
+    region = document.region or ""
+    alike = {
+        r.ranked.stored.document.document_id for r in readings if (r.ranked.stored.document.region or "") == region
+    }
+    if region and len(alike) == 1:
+        return region
+    name = title_of(document) if document.title else ""
+    if name and not _safe(name, reading, question):
+        name = "、".join(document.issuing_authorities)
+        name = name if _safe(name, reading, question) else ""
+    name = f"{name}{_which_version(reading, readings)}" if name else ""
+    return f"{region}{name}" if region not in ("", "全国") else name or region
+
+
+def _which_version(reading: Reading, readings: Sequence[Reading]) -> str:
+    """Tells versions of one rule apart in words: their dates are in no clause."""
+    document = reading.ranked.stored.document
+    days = {
+        other.dated_on
+        for r in readings
+        if (other := r.ranked.stored.document).title == document.title and other.dated_on is not None
+    }
+    if len(days) < 2 or document.dated_on is None:
+        return ""
+    return "（新版）" if document.dated_on == max(days) else "（旧版）"
+
+
+def _safe(label: str, reading: Reading, question: str) -> bool:
+    """Whether each figure of a label stands in the clause or in the question."""
+    held = squeezed_text(f"{reading.ranked.stored.clause.text}{question}")
+    return all(figure in held for figure in _FIGURES.findall(squeezed_text(label)))
+
+
+def gist_of(reading: Reading, interpretation: Interpretation) -> str:
+    """The quote where it is short, else those of its parts between commas that hold the question's words."""
+    text = tidy(reading.quote)
+    if len(text) <= 60:
+        return text if text[-1] in "。！？；" else f"{text}。"
+    pieces = [p for p in re.split(r"(?<=[，,；;。：:])", text) if p]
+    holding = [
+        i
+        for i, piece in enumerate(pieces)
+        if any(squeezed_text(t) in squeezed_text(piece) for t in interpretation.terms)
+    ] or [0]
+    first, last = holding[0], holding[-1]
+    while last + 1 < len(pieces) and len("".join(pieces[first : last + 1])) < 24:
+        last += 1
+    short = "".join(pieces[first : last + 1])
+    if len(short) > 90:
+        short = "".join(pieces[holding[-1] : holding[-1] + 2])
+    return f"{short.rstrip('，,；;。：: ')}。"
+
+
+def why_nothing(interpretation: Interpretation, scope: Scope, near: Sequence[Reading]) -> str:
+    """What was looked for and what is near, in Chinese."""
+    looked_for = "".join(
+        (
+            "、".join(interpretation.regions),
+            "、".join(f"{y}年" for y in interpretation.years),
+            "、".join(interpretation.document_numbers),
+        )
+    )
+    subject = " ".join(part for part in (looked_for, interpretation.subject) if part)
+    asked = _ASKED[interpretation.asks_for]
+    text = f"查找的是“{subject}”的{asked}，没有一个条款写明。"
+    if not near:
+        return f"{text}资料库中没有相近的条款。"
+    stored = near[0].ranked.stored
+    cited = citation_of(stored.document, stored.clause.path)
+    whole = "".join((*stored.clause.path, stored.clause.text))
+    if not fits_regions(stored.document, whole, interpretation.regions):
+        place = place_of_chain(stored.document.region or "")
+        whose = place.short_name if place else "其他地区"
+        return f"{text}最接近的是{whose}的{cited}，但不是所问地区的规定。"
+    if not fits_years(stored.document, squeezed_text(whole), interpretation.years):
+        return f"{text}最接近的是{cited}，但不是所问年份的规定。"
+    return f"{text}最接近的是{cited}，其中没有写明所问的{asked}。"

@@ -1,0 +1,1 @@
+"""The command: thin shells over qa and index."""

@@ -1,0 +1,224 @@
+"""Our types as the JSON objects of docs/contract.md: every key always there, `null` or `[]` where it does not apply."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from index.model import IngestReport, Outcome
+from ingest.model import Clause, Coverage, Evidence, ParsedFile, PolicyDocument, Quantity, Reference
+from qa.model import Answer, Finding, Interpretation, SearchResult, SearchResults
+
+JsonObject = dict[str, object]
+
+
+def as_json_text(value: JsonObject, *, one_line: bool = False) -> str:
+    """The object as text, Chinese left readable; on one line for --json-lines."""
+    return json.dumps(value, ensure_ascii=False, indent=None if one_line else 2)
+
+
+def ingest_object(report: IngestReport) -> JsonObject:
+    """What `judian ingest --json` prints."""
+    return {
+        "library": report.library,
+        "added": report.count(Outcome.ADDED),
+        "updated": report.count(Outcome.UPDATED),
+        "unchanged": report.count(Outcome.UNCHANGED),
+        "removed": report.removed,
+        "failed": report.count(Outcome.FAILED),
+        "refused": report.count(Outcome.REFUSED),
+        "seconds": round(report.seconds, 3),
+        "files": [
+            {
+                "file": f.file,
+                "outcome": f.outcome.value,
+                "documents": f.documents,
+                "clauses": f.clauses,
+                "coverage": round(f.coverage, 6),
+                "warnings": list(f.warnings),
+                "error": f.error,
+            }
+            for f in report.files
+        ],
+    }
+
+
+def inspect_object(parsed: ParsedFile) -> JsonObject:
+    """What `judian inspect --json` prints."""
+    return {
+        "file": parsed.file,
+        "format": parsed.format.value,
+        "pages": parsed.pages,
+        "sha256": parsed.sha256,
+        "text": parsed.text,
+        "documents": [document_object(d) for d in parsed.documents],
+        "coverage": coverage_object(parsed.coverage),
+        "warnings": list(parsed.warnings),
+    }
+
+
+def document_object(document: PolicyDocument) -> JsonObject:
+    """One document of a file, with its clauses; 《》 around a whole title are left off."""
+    return {
+        "document_id": document.document_id,
+        "title": document.title,
+        "document_number": document.document_number,
+        "issuing_authorities": list(document.issuing_authorities),
+        "addressees": list(document.addressees),
+        "copied_to": list(document.copied_to),
+        "document_type": document.document_type,
+        "region": document.region,
+        "level": document.level,
+        "dated_on": _day(document.dated_on),
+        "printed_on": _day(document.printed_on),
+        "effective_on": _day(document.effective_on),
+        "expires_on": _day(document.expires_on),
+        "status": document.status.value,
+        "wraps": document.wraps,
+        "span": list(document.span),
+        "evidence": {name: _evidence(e) for name, e in document.evidence.items()},
+        "references": [_reference(r) for r in document.references],
+        "clauses": [clause_object(c) for c in document.clauses],
+        "quantities": [quantity_object(q) for q in document.quantities],
+    }
+
+
+def clause_object(clause: Clause) -> JsonObject:
+    """One clause as `inspect` prints it."""
+    return {
+        "clause_id": clause.clause_id,
+        "path": list(clause.path),
+        "marker": clause.marker,
+        "heading": clause.heading,
+        "text": clause.text,
+        "span": list(clause.span),
+        "page": clause.page,
+        "boxes": [list(box) for box in clause.boxes],
+        "level": clause.level,
+        "kind": clause.kind.value,
+    }
+
+
+def coverage_object(coverage: Coverage) -> JsonObject:
+    """How many printed characters went where."""
+    return {
+        "characters": coverage.characters,
+        "in_clauses": coverage.in_clauses,
+        "in_fields": coverage.in_fields,
+        "dropped": [{"text": d.text, "reason": d.reason, "page": d.page} for d in coverage.dropped],
+    }
+
+
+def quantity_object(quantity: Quantity) -> JsonObject:
+    """A figure with what it measures."""
+    return {
+        "clause_id": quantity.clause_id,
+        "text": quantity.text,
+        "subject": quantity.subject,
+        "operator": quantity.operator.value,
+        "value": quantity.value,
+        "upper": quantity.upper,
+        "unit": quantity.unit,
+        "per": quantity.per,
+        "span": list(quantity.span),
+    }
+
+
+def _evidence(evidence: Evidence) -> JsonObject:
+    return {"text": evidence.text, "span": list(evidence.span), "page": evidence.page}
+
+
+def _reference(reference: Reference) -> JsonObject:
+    return {
+        "relation": reference.relation.value,
+        "title": reference.title,
+        "document_number": reference.document_number,
+        "span": list(reference.span),
+        "clause_id": reference.clause_id,
+    }
+
+
+def interpretation_object(interpretation: Interpretation) -> JsonObject:
+    """What was read from a question."""
+    return {
+        "document_numbers": list(interpretation.document_numbers),
+        "titles": list(interpretation.titles),
+        "regions": list(interpretation.regions),
+        "years": list(interpretation.years),
+        "terms": list(interpretation.terms),
+        "asks_for": interpretation.asks_for.value,
+    }
+
+
+def search_object(results: SearchResults) -> JsonObject:
+    """What `judian search --json` prints."""
+    return {
+        "query": results.query,
+        "interpretation": interpretation_object(results.interpretation),
+        "total": results.total,
+        "results": [_result(r) for r in results.results],
+        "notes": list(results.notes),
+        "milliseconds": results.milliseconds,
+    }
+
+
+def _result(result: SearchResult) -> JsonObject:
+    stored = result.ranked.stored
+    return {
+        "rank": result.rank,
+        "clause_id": stored.clause.clause_id,
+        "document_id": stored.document.document_id,
+        "file": stored.file,
+        "region": stored.document.region,
+        "path": list(stored.clause.path),
+        "text": stored.clause.text,
+        "score": round(result.ranked.score, 6),
+        "lexical_rank": result.ranked.lexical_rank,
+        "dense_rank": result.ranked.dense_rank,
+        "citation": result.citation,
+        "highlights": [list(span) for span in result.highlights],
+    }
+
+
+def answer_object(answer: Answer) -> JsonObject:
+    """What `judian ask --json` prints."""
+    return {
+        "question": answer.question,
+        "interpretation": interpretation_object(answer.interpretation),
+        "outcome": answer.outcome.value,
+        "answer": answer.answer,
+        "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
+        "findings": [_finding(f) for f in answer.findings],
+        "silent": [
+            {"document_id": s.document_id, "region": s.region, "title": s.title, "file": s.file} for s in answer.silent
+        ],
+        "nearest": list(answer.nearest),
+        "why_not": answer.why_not,
+        "notes": list(answer.notes),
+        "milliseconds": answer.milliseconds,
+    }
+
+
+def _finding(finding: Finding) -> JsonObject:
+    return {
+        "document_id": finding.document_id,
+        "file": finding.file,
+        "region": finding.region,
+        "clause_id": finding.clause_id,
+        "path": list(finding.path),
+        "citation": finding.citation,
+        "quote": finding.quote,
+        "span": list(finding.span),
+        "quantities": [quantity_object(q) for q in finding.quantities],
+        "status": finding.status.value,
+        "score": round(finding.score, 6),
+    }
+
+
+def error_object(question: str, error: Exception) -> JsonObject:
+    """What stands in place of an answer to a question that failed, in a batch."""
+    return {"question": question, "error": str(error)}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
