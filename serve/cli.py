@@ -72,6 +72,8 @@ AsOfOption = Annotated[
 CountOption = Annotated[int, typer.Option("-k", min=1, help="给出多少条。")]
 
 DEFAULT_LIBRARY = Path("library")
+SAMPLES = Path(__file__).resolve().parents[1] / "corpus"
+SAMPLE_QUESTION = "党支部书记补贴标准"
 
 
 @app.command()
@@ -207,12 +209,40 @@ def evaluate(
         str | None, typer.Argument(metavar="SET", help="eval/ 下的一组；不写则全部。", show_default=False)
     ] = None,
     as_json: JsonOption = False,
+    save: Annotated[bool, typer.Option("--save", help="把这次的成绩存为以后比较的基准。")] = False,
 ) -> None:
-    """重算 eval/ 下各组问题的成绩。"""
+    """重算 eval/ 下各组问题的成绩，并与上次存下的逐题比较。"""
     from eval.command import run
 
     with reported_errors():
-        run(set_name, as_json)
+        run(set_name, as_json, save)
+
+
+@app.command()
+def start(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH...", help="文件或文件夹；不写则为随附的摘编。", show_default=False),
+    ] = None,
+    library: LibraryOption = DEFAULT_LIBRARY,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口；被占用时取后面第一个空的。")] = 8501,
+) -> None:
+    """从头用起：备好模型，收入文件，答一个示例问题，打开网页。"""
+    from index.bundled_model import bundled_model_folder
+    from ingest.errors import ModelError
+    from serve.progress import fraction_progress
+
+    if os.environ.get("JUDIAN_MODEL", "bundled") == "bundled":
+        try:
+            with fraction_progress(error_console(), "准备向量模型") as progress:
+                bundled_model_folder(progress)
+        except ModelError as error:  # words alone answer too
+            typer.echo(str(error), err=True)
+    ingest(paths or [SAMPLES], library)
+    typer.echo(f"\n问：{SAMPLE_QUESTION}")
+    ask(SAMPLE_QUESTION, library)
+    typer.echo("")
+    serve(library, port)
 
 
 @app.command()

@@ -1,0 +1,1 @@
+"""Topics, qrels and measures, and the runs over them."""

@@ -1,0 +1,107 @@
+"""An Answer as HTML: the short line first, then each notice that speaks, then those that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+
+from index.model import StoredClause
+from ingest.model import Status
+from qa.citations import citation_of
+from qa.model import Answer, AnswerOutcome, Finding, SilentDocument
+
+_STATUS_WORDS = {
+    Status.REPEALED: "已废止",
+    Status.EXPIRED: "已过有效期",
+    Status.TRIAL: "试行",
+}
+
+
+def answer_html(
+    answer: Answer,
+    *,
+    caution_of: Callable[[str], str | None],
+    clause_of: Callable[[str], StoredClause | None],
+) -> str:
+    """The whole answer; `caution_of` gives what a document says of its own standing (摘编), by document_id."""
+    parts = [f'<p class="asked">问：{escape(answer.question)}</p>', _short_line(answer)]
+    parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
+    if answer.findings:
+        parts.append('<h2>依据</h2><ol class="findings">')
+        parts += [_finding(f, caution_of(f.document_id)) for f in answer.findings]
+        parts.append("</ol>")
+    if answer.outcome is AnswerOutcome.NOT_FOUND:
+        parts.append(_nearest([c for c in map(clause_of, answer.nearest) if c is not None]))
+    if answer.silent:
+        parts.append(_silent(answer.silent))
+    parts.append('<p class="actions"><button type="button" data-print>打印本页</button></p>')
+    return "".join(parts)
+
+
+def _short_line(answer: Answer) -> str:
+    first, *rest = answer.answer.strip().splitlines() or [""]
+    # A line that only repeats a quote is left to the quote itself, which stands right below.
+    kept = [line for line in rest if line.strip() and not any(f.quote.strip() in line for f in answer.findings)]
+    following = "".join(f"<p>{escape(line)}</p>" for line in kept)
+    why = answer.why_not
+    if why and why not in answer.answer:
+        following += f'<p class="why">{escape(why)}</p>'
+    return (
+        f'<section class="answer {answer.outcome.value}" aria-live="polite">'
+        f'<p class="short">{escape(first)}</p>{following}</section>'
+    )
+
+
+def _finding(finding: Finding, caution: str | None) -> str:
+    status = _STATUS_WORDS.get(finding.status)
+    return (
+        '<li class="finding"><p class="where">'
+        f'<span class="region">{escape(finding.region or "地区未注明")}</span>'
+        + (f'<span class="status">{status}</span>' if status else "")
+        + f"</p><blockquote>{_lines(finding.quote)}</blockquote>"
+        f'<p class="citation">{escape(finding.citation)}</p>'
+        + (f'<p class="caution">{escape(caution)}</p>' if caution else "")
+        + _actions(finding.clause_id, f"{finding.quote}\n——{finding.citation}", finding.citation)
+        + "</li>"
+    )
+
+
+def _actions(clause_id: str, copied: str, citation: str) -> str:
+    return (
+        '<p class="actions">'
+        f'<button type="button" class="main" data-open="{escape(clause_id)}"'
+        f' aria-label="查看原文：{escape(citation)}">查看原文</button>'
+        f'<button type="button" data-copy="{escape(copied)}" aria-label="复制引文：{escape(citation)}">复制引文</button>'
+        '<span class="copied" role="status"></span></p>'
+    )
+
+
+def _nearest(clauses: Sequence[StoredClause]) -> str:
+    if not clauses:
+        return ""
+    items = "".join(map(_near, clauses))
+    return f'<h2>最接近的条款（没有直接回答所问）</h2><ol class="findings nearest">{items}</ol>'
+
+
+def _near(stored: StoredClause) -> str:
+    clause, citation = stored.clause, citation_of(stored.document, stored.clause.path)
+    return (
+        f'<li class="finding"><blockquote>{_lines(clause.text)}</blockquote>'
+        f'<p class="citation">{escape(citation)}</p>'
+        + _actions(clause.clause_id, f"{clause.text.strip()}\n——{citation}", citation)
+        + "</li>"
+    )
+
+
+def _silent(silent: Iterable[SilentDocument]) -> str:
+    rows = "".join(
+        f'<li>{escape(s.title)}<span class="region">{escape(s.region)}</span></li>'
+        if s.region
+        else f"<li>{escape(s.title)}</li>"
+        for s in silent
+    )
+    return f'<section class="silent"><h2>资料库里未作规定的文件</h2><ul>{rows}</ul></section>'
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line.strip()) for line in text.strip().splitlines() if line.strip())
