@@ -26,7 +26,7 @@ from ingest.line_forms import (
 from ingest.markers import marker_at
 from ingest.model import Evidence, LineKind, Span
 from ingest.paragraphs import Paragraph
-from ingest.title import TITLE_LIMIT, best_title_run, clean_title, title_runs
+from ingest.title import TITLE_LIMIT, TITLE_TAIL, best_title_run, clean_title, title_runs
 
 _LABELS = {
     "标题": "title",
@@ -178,7 +178,8 @@ def _body_start(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
             continue
         if marker_at(text) is not None:
             return i
-        # One more line may stand between: a notice has its 主送机关 right below the title.
+        if head_seen and TITLE_TAIL.match(text):
+            continue  # （试行） （2021年版） below the title
         if ends_sentence(text) or len(text) > TITLE_LIMIT or _is_prose(text):
             return i
         head_seen = True

@@ -12,7 +12,7 @@ from ingest.paragraphs import Paragraph
 
 TITLE_LIMIT = 160
 _TITLE_LINES = 6
-_PARENTHESIS_TITLE_TAIL = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
+TITLE_TAIL = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
 _CONTENTS_HEAD = re.compile(r"^\s*目\s*[录次]\s*$")
 _JOINT_SPACE = re.compile(r"[ \t\u3000\xa0]+")
 
@@ -81,7 +81,7 @@ def _cut_at_titles(run: Sequence[int], rest: Sequence[Paragraph]) -> list[list[i
     for length in range(1, min(len(run), _TITLE_LINES) + 1):
         text = "".join(rest[i].text for i in run[:length])
         if is_complete_title(text) or (
-            best == length - 1 and best and _PARENTHESIS_TITLE_TAIL.match(rest[run[length - 1]].text)
+            best == length - 1 and best and TITLE_TAIL.match(rest[run[length - 1]].text)
         ):
             best = length
     if best in (0, len(run)):
