@@ -17,6 +17,7 @@ _CENTRAL = re.compile(
     r"(?:海关|税务|市场监管|市场监督管理|广播电视|广电|体育|统计|质检|工商|安全监管|新闻出版|林业)总局|"
     r"(?:人民银行|审计署|证监会|银保监会|中组部|中宣部|发展改革委))"
 )
+_LOCAL_BODY = re.compile(r"(?:中共)?[\u4e00-\u9fff]{2,6}?[市县区州盟旗镇乡](?!委)")
 _SELF = re.compile(r"(?:我|全|本)(?P<unit>省|自治区|市|州|盟|县|区|旗)(?![域间])|(?P<committee>省|市|县|区|州|旗)委")
 _TOWN = re.compile(r"(?:镇|乡|街道)(?:党委|党工委|人民政府|办事处|委员会)")
 _UNITS = {"省": "省", "自治区": "区", "市": "市", "州": "州", "盟": "盟", "县": "县", "区": "区", "旗": "旗"}
@@ -39,7 +40,9 @@ def locate(
         if places and source is not None:
             place = max(places, key=lambda p: len(p.lineage))
             return place, "乡" if _TOWN.search(issuer) else _level(place), source
-    if number := evidence.get("document_number"):
+    number = evidence.get("document_number")
+    # A body of a place that no list holds (an old or a new name) says more than the letters of its number.
+    if number and not any(_LOCAL_BODY.match(issuer) for issuer in issuers):
         hints = _distinct(body.replace(number.text, "　"))
         mentions = find_document_numbers(number.text)
         place_or_none = place_of_agency_code(mentions[0].agency, hints) if mentions else None

@@ -23,6 +23,8 @@ BARE_NUMBER = re.compile(rf"^{_SPACE}[0-9０-９]{{1,3}}{_SPACE}$")
 # A rule drawn with characters, or a row of stars: no letter, digit or Chinese character in it.
 ORNAMENT = re.compile(r"^[\s\-—―–─━═_=*＊#·•.．…~～☆★◆◇□■○●|｜+]+$")
 
+CONTENTS_HEAD = re.compile(r"^\s*目\s*[录次]\s*$")
+
 # 附件 head, 7.3.4: 附件 | 附件1 | 附件一： | 附 件 2 ; rejects 附件所列 and 附件：1.… (a 附件说明)
 ANNEX_HEAD = re.compile(
     rf"""(?x)^{_SPACE}(?:\[|【)?附{_SPACE}(?:件|表|录){_SPACE}

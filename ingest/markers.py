@@ -49,12 +49,12 @@ _MENTION_AFTER_UNIT = re.compile(
     r"(?:第[^ ]{1,6}[款项条]|规定|所(?:列|规定|称|指|述)|[、，,和及与或]|[至到]第|的|中(?:的|规定|所)|之规定|明确规定|修改为|[款项])"
 )
 _FAMILIES: tuple[tuple[Family, re.Pattern[str]], ...] = (
-    # 一、 一． 一. 一，(OCR) ; not 一带一路, 三会一课
-    (Family.CHINESE, re.compile(rf"(?P<number>(?:[{_CHINESE}]{_SPACE}){{1,4}})[、．.](?![、．.])")),
+    # 一、 一． 一. and —、 as scans read it; not 一带一路, 三会一课
+    (Family.CHINESE, re.compile(rf"(?P<number>(?:[{_CHINESE}]{_SPACE}){{1,4}}|[—－ー](?=、))[、．.](?![、．.])")),
     # （一） (一) （ 一 ） 〔一〕 as scans give it; an added 、 or . belongs to the marker
     (
         Family.BRACKETED_CHINESE,
-        re.compile(rf"[（(〔﹙]{_SPACE}(?P<number>(?:[{_CHINESE}]{_SPACE}){{1,4}})[）)〕﹚][、．.]?"),
+        re.compile(rf"[（(〔﹙]{_SPACE}(?P<number>(?:[{_CHINESE}]{_SPACE}){{1,4}}|[—－ー-]{_SPACE})[）)〕﹚][、．.]?"),
     ),
     # （1） (1)
     (Family.BRACKETED_ARABIC, re.compile(rf"[（(﹙]{_SPACE}(?P<number>[0-9０-９]{{1,3}}){_SPACE}[）)﹚][、．.]?")),
@@ -71,6 +71,7 @@ _DECIMAL = re.compile(
 _BARE_DECIMAL = re.compile(
     r"(?P<number>[0-9]{1,2})[ \t\u3000]+(?![年月日个名次人天周岁元万项倍]|小时)(?=[\u4e00-\u9fff])"
 )
+_MISREAD_ONE = re.compile(r"[—－ー-]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # 二、三款所列 | （一）项规定 | （一）至（三）项: a clause named, not begun.
 _MENTION_AFTER_NUMBER = re.compile(
@@ -92,16 +93,17 @@ def marker_at(text: str, *, decimal: bool = False) -> Marker | None:
         return Marker(Family.CIRCLED, (value,), first, offset + 1)
     if first.isdecimal() and decimal and (found := _decimal_marker(stripped, offset)):
         return found
-    if not (first.isdecimal() or first in "（(〔﹙" or first in _CHINESE):
+    if not (first.isdecimal() or first in "（(〔﹙—－ー" or first in _CHINESE):
         return None
     for family, pattern in _FAMILIES:
         match = pattern.match(stripped)
         if match is None:
             continue
-        value_or_none = integer_of(match["number"])
+        number = _MISREAD_ONE.sub("一", match["number"])
+        value_or_none = integer_of(number)
         if value_or_none is None or value_or_none == 0 or _MENTION_AFTER_NUMBER.match(stripped, match.end()):
             return None
-        return Marker(family, (value_or_none,), _normal(family, match["number"]), offset + match.end())
+        return Marker(family, (value_or_none,), _normal(family, number), offset + match.end())
     return None
 
 

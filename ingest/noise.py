@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.line_forms import BARE_NUMBER, ORNAMENT, PAGE_NUMBER, is_title_like
+from ingest.line_forms import BARE_NUMBER, CONTENTS_HEAD, ORNAMENT, PAGE_NUMBER, is_title_like
 from ingest.model import Alignment, DroppedText, Line, LineKind, SourceText
 
 _RUNNING_HEAD_PAGES = 3  # a line must stand beside this many page numbers before it counts as a running head
@@ -15,6 +16,7 @@ _RUNNING_HEAD_LENGTH = 40
 _FIRST_BARE_PAGE = 30
 _PAGES_LOST = 3  # a number may be missing where it stood beside a short line
 _TABLE_CELL = 8
+_LONGEST_CONTENTS = 300  # lines of a table of contents
 _TITLE_AREA = 15  # printed lines at the top of a file among which its title stands
 _TITLE_LINES = 4
 
@@ -25,6 +27,7 @@ def drop_noise(source: SourceText) -> SourceText:
     page_numbers = {i for i, line in enumerate(lines) if line.kind is LineKind.TEXT and PAGE_NUMBER.match(line.text)}
     page_numbers |= _bare_page_numbers(lines)
     running_heads = _running_heads(lines, page_numbers)
+    contents = _table_of_contents(lines)
     kept: list[Line] = []
     dropped: list[DroppedText] = []
     blank = page_break = False
@@ -34,6 +37,8 @@ def drop_noise(source: SourceText) -> SourceText:
             reason, page_break = "页码", True
         elif i in running_heads:
             reason, page_break = "页眉或页脚", True
+        elif i in contents:
+            reason = "目录"
         elif line.kind is LineKind.TEXT and ORNAMENT.match(line.text):
             reason = "分隔线"
         if reason is not None:
@@ -87,6 +92,28 @@ def _running_heads(lines: Sequence[Line], page_numbers: set[int]) -> set[int]:
     counts = Counter("".join(lines[j].text.split()) for j in beside)
     heads = {j for j in beside if counts["".join(lines[j].text.split())] >= _RUNNING_HEAD_PAGES}
     return heads | _titles_again(lines)
+
+
+def _table_of_contents(lines: Sequence[Line]) -> set[int]:
+    """Lines from 目录 up to where its first entry stands again, as the heading it points to."""
+    printed = [i for i, line in enumerate(lines) if line.text.strip()]
+    for position, i in enumerate(printed):
+        if not CONTENTS_HEAD.match(lines[i].text):
+            continue
+        entries = printed[position + 1 : position + 1 + _LONGEST_CONTENTS]
+        if not entries:
+            return set()
+        first = _entry(lines[entries[0]].text)
+        for later in entries[1:]:
+            if _entry(lines[later].text) == first:
+                return {j for j in printed[position:] if j < later}
+        return set()
+    return set()
+
+
+def _entry(text: str) -> str:
+    """A heading without the dots and the page number that a table of contents puts behind it."""
+    return re.sub(r"[.．·…\s]*(?:[(（]?\d{1,4}[)）]?)?$", "", "".join(text.split()))
 
 
 def _titles_again(lines: Sequence[Line]) -> set[int]:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 
 from ingest import issuers
-from ingest.line_forms import ANNEX_HEAD, COPIED_TO, DOCUMENT_TYPES, PRINTED, TYPE_AT_END
+from ingest.line_forms import ANNEX_HEAD, CONTENTS_HEAD, COPIED_TO, DOCUMENT_TYPES, PRINTED, TYPE_AT_END
 from ingest.model import Alignment
 from ingest.paragraphs import Paragraph
 
 TITLE_LIMIT = 160
 _TITLE_LINES = 6
 TITLE_TAIL = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
-_CONTENTS_HEAD = re.compile(r"^\s*目\s*[录次]\s*$")
 _JOINT_SPACE = re.compile(r"[ \t\u3000\xa0]+")
 
 
@@ -49,7 +48,7 @@ def title_runs(rest: Sequence[Paragraph], taken: set[int]) -> list[list[int]]:
     """Runs of head lines that could be one title each."""
     runs: list[list[int]] = []
     current: list[int] = []
-    forms = (_CONTENTS_HEAD, ANNEX_HEAD, COPIED_TO, PRINTED)
+    forms = (CONTENTS_HEAD, ANNEX_HEAD, COPIED_TO, PRINTED)
     for i, paragraph in enumerate(rest):
         text = paragraph.text.strip()
         alone = i in taken or len(text) > TITLE_LIMIT or text.startswith("——")
@@ -80,9 +79,7 @@ def _cut_at_titles(run: Sequence[int], rest: Sequence[Paragraph]) -> list[list[i
     best = 0
     for length in range(1, min(len(run), _TITLE_LINES) + 1):
         text = "".join(rest[i].text for i in run[:length])
-        if is_complete_title(text) or (
-            best == length - 1 and best and TITLE_TAIL.match(rest[run[length - 1]].text)
-        ):
+        if is_complete_title(text) or (best == length - 1 and best and TITLE_TAIL.match(rest[run[length - 1]].text)):
             best = length
     if best in (0, len(run)):
         return [list(run)]

@@ -128,3 +128,22 @@ def test_an_issued_rule_becomes_a_second_document_that_takes_the_number_of_its_n
     assert [c.path[-1] for c in rule.clauses] == ["第一条", "第二条"]
     assert (str(notice.dated_on), str(notice.printed_on), notice.copied_to) == ("2023-03-01", "2023-03-02", ("市委办公室",))
     assert parsed.coverage.ratio == 1.0
+
+
+def test_a_table_of_contents_is_dropped_by_name_and_its_entries_are_no_clauses() -> None:
+    parsed = parse(
+        "志愿服务条例\n目　录\n第一章　总则……1\n第二章　附则……3\n第一章　总则\n第一条　制定本条例。\n第二章　附则\n第二条　自公布之日起施行。"
+    )
+    assert [c.path for c in parsed.documents[0].clauses] == [
+        ("第一章 总则",),
+        ("第一章 总则", "第一条"),
+        ("第二章 附则",),
+        ("第二章 附则", "第二条"),
+    ]
+    assert {d.reason for d in parsed.coverage.dropped} == {"目录"}
+    assert parsed.coverage.ratio == 1.0
+
+
+def test_a_one_that_a_scan_gives_as_a_dash_still_begins_its_clause() -> None:
+    parsed = parse(HEAD + "—、总体要求\n抓好落实。\n二、任务\n（—）加强领导。要重视。\n（二）抓好落实。要督查。")
+    assert [c.clause_id.split("#")[1] for c in parsed.documents[0].clauses] == ["正文", "一", "二", "二/（一）", "二/（二）"]
