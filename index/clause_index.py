@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.library import Library
 from index.model import Filters
 from index.write_lock import WriteLock
-from ingest.errors import ModelError
+from ingest.errors import IndexBuildError, ModelError
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -114,15 +114,24 @@ def open_index(folder: Path, model: str | None = None) -> OpenIndex:
         if stale and not writable:
             notes.append("资料库正在更新，或不能写入：结果可能还不完整")
         elif stale:
-            lexical_index = lexical.LexicalIndex(folder, create=True)
-            notes.extend(filter(None, [lexical.catch_up(lexical_index, library)]))
-            lexical_index.close_writer()
+            try:
+                lexical_index = lexical.LexicalIndex(folder, create=True)
+                notes.extend(filter(None, [lexical.catch_up(lexical_index, library)]))
+                lexical_index.close_writer()
+            except IndexBuildError as error:  # a full disk: what was committed still answers
+                lexical_index = lexical.LexicalIndex(folder)
+                if lexical_index.stamp is None or not lexical_index.rows():
+                    raise  # nothing was: "no clause says so" would be untrue
+                notes.append(f"词语索引没有补齐，结果可能不完整。{error}".removesuffix("。"))
         if embedder and vector_index:
             repaired = vectors.catch_up(vector_index, library, embedder.fingerprint)
             if repaired:
                 notes.append(repaired)
-                if writable or lock.acquired():
-                    vector_index.save(vectors.VectorStamp.of(library, embedder.fingerprint))
+                try:
+                    if writable or lock.acquired():
+                        vector_index.save(vectors.VectorStamp.of(library, embedder.fingerprint))
+                except IndexBuildError as error:  # it is whole in memory; the next start makes it again
+                    notes.append(str(error).removesuffix("。"))
             notes.extend(_missing_vectors(library.clause_count() - len(vector_index.rows())))
     finally:
         lock.release()
@@ -143,7 +152,7 @@ def _embedder(library: Library, model: str | None, notes: list[str]) -> Embedder
         embedder = load_embedder(name)
     except ModelError as error:
         _logger.warning("model %s: %s", name, error)
-        notes.append(f"只按词语检索，不按意思检索。{error}")
+        notes.append(f"只按词语检索，不按意思检索。{error}".removesuffix("。"))
         return None
     if embedder is None:
         notes.append("只按词语检索，不按意思检索：没有启用向量模型")

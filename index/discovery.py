@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,11 +91,17 @@ class _Walk:
 
     def visit_given(self, path: Path) -> None:
         """Take a path as a person gave it: also a hidden one."""
-        if not path.exists() and not path.is_symlink():
+        try:
+            is_there, is_folder = path.exists() or path.is_symlink(), path.is_dir()
+        except OSError as error:  # a folder above it is locked
+            self.nothing_there = False
+            self._fail(path, f"打不开（{_reason(error)}）", "请检查访问权限后重新入库")
+            return
+        if not is_there:
             self._fail(path, "没有这个文件或文件夹", "请核对路径；如果它在移动硬盘或网络盘上，请先接上")
             return
         self.nothing_there = False
-        if path.is_dir():
+        if is_folder:
             self.folders.append(_absolute(path))
             self._visit_folder(path, ())
         else:
@@ -105,9 +112,13 @@ class _Walk:
         if resolved in above:
             self._refuse(folder, "符号链接指回了上级文件夹，形成循环", "请删除这个链接")
             return
-        if (folder / DATABASE).is_file() or folder.resolve() == self._library:
+        if not _storable(_absolute(folder), resolved):
+            self.unlisted.append(_absolute(folder))
+            self._fail(folder, "文件夹名不是 UTF-8 编码，多见于旧系统拷来或解压出的文件", "请给文件夹改名后重新入库")
             return
         try:
+            if (folder / DATABASE).is_file() or folder.resolve() == self._library:
+                return
             names = sorted(entry.name for entry in os.scandir(folder))
         except OSError as error:
             self.unlisted.append(_absolute(folder))
@@ -115,18 +126,18 @@ class _Walk:
             return
         for path in (folder / name for name in names if not _left_out(name)):
             try:
-                is_folder, is_file = path.is_dir(), path.is_file() or path.is_symlink()
+                is_folder = path.is_dir()
             except OSError as error:
                 self._fail(path, f"打不开（{_reason(error)}）", "请检查访问权限后重新入库")
                 continue
             if is_folder:
                 self._visit_folder(path, (*above, resolved))
-            elif is_file:  # sockets and devices are nothing to read
+            else:
                 self._visit_file(path)
 
     def _visit_file(self, path: Path) -> None:
         try:
-            path.stat()
+            mode = path.stat().st_mode
         except OSError as error:
             if error.errno == errno.ELOOP:
                 self._refuse(path, "符号链接互相指向，形成循环", "请删除这个链接")
@@ -134,6 +145,12 @@ class _Walk:
                 self._fail(path, "符号链接指向的文件不存在", "请删除这个链接，或恢复原文件")
             else:
                 self._fail(path, f"文件读不了（{_reason(error)}）", "请检查访问权限后重新入库")
+            return
+        if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
+            self._refuse(path, "不是普通文件（是管道、套接字或设备）", "请从资料夹中移出")
+            return
+        if not _storable(_absolute(path), str(path.resolve())):
+            self._fail(path, "文件名不是 UTF-8 编码，多见于旧系统拷来或解压出的文件", "请给文件改名后重新入库")
             return
         first = self._taken.get(str(path.resolve()))
         if first is not None:
@@ -157,8 +174,9 @@ class _Walk:
 
     def _leave(self, path: Path, outcome: Outcome, error: IngestError) -> None:
         # Links are not followed for these: what they lead to may be a file of its own.
-        facts = SourceFacts(str(path), _absolute(path), _absolute(path), "", 0, 0)
-        self.not_taken.append(NotTaken(facts, outcome, str(error)))
+        absolute = _escaped(_absolute(path))
+        facts = SourceFacts(_escaped(str(path)), absolute, absolute, "", 0, 0)
+        self.not_taken.append(NotTaken(facts, outcome, _escaped(str(error))))
         self.names[facts.file] = None
 
 
@@ -167,6 +185,16 @@ def _left_out(name: str) -> bool:
     if name.startswith((".", _LOCK_FILES)) or lowered in _LITTER or lowered in _NO_NOTICE_NAMES:
         return True
     return os.path.splitext(lowered)[1] in _NO_NOTICES  # noqa: PTH122 - a name, not a path
+
+
+def _storable(*paths: str) -> bool:
+    """Whether library.db can hold these paths: one that is not UTF-8 has lone surrogates in Python."""
+    return all(_escaped(path) == path for path in paths)
+
+
+def _escaped(text: str) -> str:
+    r"""Return the text with `\udcXX` written out for each byte that is not UTF-8."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _absolute(path: Path) -> str:
@@ -186,7 +214,8 @@ def below(path: str, folders: Sequence[str]) -> bool:
 
 def on_disk_with(sha256: str, facts: SourceFacts) -> bool:
     """Whether the file is still where the library found it, with this content."""
+    path = Path(facts.resolved)
     try:
-        return facts_of(Path(facts.resolved)).sha256 == sha256
+        return path.is_file() and facts_of(path).sha256 == sha256
     except OSError:
         return False

@@ -131,7 +131,11 @@ class LexicalIndex:
         document.add_unsigned("document", document_row)
         for field in _TEXT_FIELDS:
             document.add_text(field, getattr(tokens, field))
-        self._open_writer().add_document(document)
+        writer = self._open_writer()
+        try:
+            writer.add_document(document)
+        except ValueError as error:  # its thread has died of a full disk
+            raise self._unwritten(error) from error
 
     def remove(self, rows: Sequence[int]) -> None:
         """Remove clauses; they are gone after the next commit."""
@@ -147,11 +151,11 @@ class LexicalIndex:
         document = tantivy.Document()
         document.add_unsigned("row", _STAMP_ROW)
         document.add_text("stamp", json.dumps({f: getattr(stamp, f) for f in LexicalStamp.__slots__}))
-        writer.add_document(document)
         try:
+            writer.add_document(document)
             writer.commit()
         except ValueError as error:
-            raise IndexBuildError(self._folder, f"词语索引写入失败（{error}）", "请检查磁盘空间后重新运行") from error
+            raise self._unwritten(error) from error
         self._index.reload()
 
     def close_writer(self) -> None:
@@ -170,9 +174,17 @@ class LexicalIndex:
 
     def clear(self) -> None:
         """Begin again with an empty index."""
-        self._open_writer().delete_all_documents()
-        self._writer.commit()
+        writer = self._open_writer()
+        try:
+            writer.delete_all_documents()
+            writer.commit()
+        except ValueError as error:
+            raise self._unwritten(error) from error
         self._index.reload()
+
+    def _unwritten(self, error: ValueError) -> IndexBuildError:
+        reason = "磁盘已满" if "No space left" in str(error) else str(error)
+        return IndexBuildError(self._folder, f"词语索引写入失败（{reason}）", "请检查磁盘空间后重新运行")
 
     def _open_writer(self) -> Any:
         if self._writer is None:
@@ -248,12 +260,21 @@ def _open_index(folder: Path, *, create: bool) -> Any:
             return index
     except (ValueError, OSError):
         pass  # nothing is lost: the library has it all
+    except BaseException as error:
+        # A segment cut short is no error to tantivy but a panic, which the binding keeps out of Exception.
+        if type(error).__name__ != "PanicException":
+            raise
     if not create:
         return None
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir()
-    index = tantivy.Index(schema, path=str(folder), reuse=True)
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir()
+        index = tantivy.Index(schema, path=str(folder), reuse=True)
+    except (ValueError, OSError) as error:
+        raise IndexBuildError(
+            folder, f"词语索引不能重建（{error}）", "请检查磁盘空间和这个文件夹的权限后重新运行"
+        ) from error
     index.config_reader("manual")
     return index
 

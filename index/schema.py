@@ -147,6 +147,7 @@ def open_database(folder: Path, *, create: bool) -> Connection:
     Raises IndexBuildError when there is no library, or the file is not one that this version can read.
     """
     database = folder / DATABASE
+    _require_folder(folder)
     if create:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -168,6 +169,22 @@ def open_database(folder: Path, *, create: bool) -> Connection:
     except sqlite3.DatabaseError as error:
         raise broken_database(database, error) from error
     return connection
+
+
+def _require_folder(folder: Path) -> None:
+    """Refuse a path that no library can have; the lexical index takes names in UTF-8 alone."""
+    try:
+        str(folder).encode("utf-8")
+        is_other = folder.exists() and not folder.is_dir()
+        (folder / DATABASE).is_file()
+    except UnicodeEncodeError as error:
+        raise IndexBuildError(folder, "资料库文件夹的名称不是 UTF-8 编码", "请换一个名称，或给文件夹改名") from error
+    except OSError as error:
+        raise IndexBuildError(
+            folder, f"资料库文件夹打不开（{error.strerror}）", "请检查访问权限，或换一个位置"
+        ) from error
+    if is_other:
+        raise IndexBuildError(folder, "这是一个文件，不能用作资料库", "请用 --library 指明一个文件夹")
 
 
 def connect(database: Path) -> Connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -109,8 +109,10 @@ class _Run:
                 self._follow(library.move_files(plan.moves))
             if plan.gone or plan.forgotten:
                 self._follow(library.remove_files((*plan.gone, *plan.forgotten)))
-            reports |= self._list_untaken((*discovery.not_taken, *plan.copies), before)
+            reports |= self._list_untaken(discovery.not_taken, before)
             reports |= self._read(plan, parse, workers, before)
+            troubled = {facts.sha256: report for facts, _ in plan.to_read if (report := reports[facts.file]).error}
+            reports |= self._list_untaken([_like_its_original(copy, troubled) for copy in plan.copies], before)
             self._commit_words()
         except BaseException:  # Ctrl-C too: what was read is kept, and found
             self._mend_words()
@@ -246,7 +248,7 @@ class _Run:
             return load_embedder(name)
         except ModelError as error:
             _logger.warning("model %s: %s", name, error)
-            self.notes.append(f"没有做向量，只能按词语检索。{error}")
+            self.notes.append(f"没有做向量，只能按词语检索。{error}".removesuffix("。"))
             return None
 
     def _embed_missing(self, embedder: Embedder) -> None:
@@ -271,6 +273,16 @@ class _Run:
         if index.stamp != stamp:
             catch_up(index, self._library, embedder.fingerprint)
             index.save(stamp)
+
+
+def _like_its_original(copy: NotTaken, troubled: Mapping[str, FileReport]) -> NotTaken:
+    """Return a copy with the trouble of its original where that one (by SHA-256) did not come in, else as it is."""
+    original = troubled.get(copy.facts.sha256)
+    if original is None or original.error is None:
+        return copy
+    trouble = original.error.removeprefix(f"{original.file}：")
+    error = f"{copy.facts.file}：内容和 {original.file} 完全相同，结果也一样：{trouble}"
+    return NotTaken(copy.facts, original.outcome, error)
 
 
 def _silent(stage: Stage, done: int, total: int, item: str = "") -> None:

@@ -29,6 +29,7 @@ _MARKERS_SEPARATOR = "/"
 class Scope:
     """A run of paragraphs with numbering of its own: the body of a document, or one annex."""
 
+    text: str  # the stored text that spans count in
     paragraphs: tuple[Paragraph, ...]
     annex: str | None = None  # the annex's head line, path[0] of all its clauses
     annex_marker: str | None = None  # 附件1
@@ -67,9 +68,9 @@ def split_clauses(document_id: str, scopes: Iterable[Scope]) -> list[Clause]:
     return clauses
 
 
-def signature_clause(document_id: str, paragraphs: Sequence[Paragraph]) -> Clause:
+def signature_clause(document_id: str, text: str, paragraphs: Sequence[Paragraph]) -> Clause:
     """The signature of a document, 署名 and 成文日期, as a clause of its own."""
-    clause = _clause((SIGNATURE,), (SIGNATURE,), SIGNATURE, None, paragraphs, 1, ClauseKind.SIGNATURE)
+    clause = _clause(text, (SIGNATURE,), (SIGNATURE,), SIGNATURE, None, paragraphs, 1, ClauseKind.SIGNATURE)
     return replace(clause, clause_id=f"{document_id}#{SIGNATURE}")
 
 
@@ -88,9 +89,11 @@ def _clauses_of(scope: Scope) -> list[Clause]:
     if before:
         if scope.annex is not None:
             ids = (scope.annex_marker or scope.annex,)
-            clauses.append(_clause((scope.annex,), ids, ids[0], scope.annex, before, 1, ClauseKind.ANNEX))
+            clauses.append(_clause(scope.text, (scope.annex,), ids, ids[0], scope.annex, before, 1, ClauseKind.ANNEX))
         else:
-            clauses.append(_clause((PREAMBLE,), (PREAMBLE,), PREAMBLE, None, before, 1, ClauseKind.PREAMBLE))
+            clauses.append(
+                _clause(scope.text, (PREAMBLE,), (PREAMBLE,), PREAMBLE, None, before, 1, ClauseKind.PREAMBLE)
+            )
     prefix = (scope.annex,) if scope.annex is not None else ()
     prefix_ids = (scope.annex_marker or scope.annex,) if scope.annex is not None else ()
     for i, start in enumerate(starts):
@@ -103,6 +106,7 @@ def _clauses_of(scope: Scope) -> list[Clause]:
             kind = ClauseKind.HEADING
         clauses.append(
             _clause(
+                scope.text,
                 (*prefix, *start.path),
                 (*prefix_ids, *start.ids),
                 start.marker.text if start.marker else start.heading,
@@ -116,6 +120,7 @@ def _clauses_of(scope: Scope) -> list[Clause]:
 
 
 def _clause(
+    stored_text: str,
     path: tuple[str, ...],
     ids: tuple[str | None, ...],
     marker: str,
@@ -124,14 +129,16 @@ def _clause(
     level: int,
     kind: ClauseKind,
 ) -> Clause:
+    # An imprint in the middle of a file was taken out of its paragraphs; it stays in the span, which has no holes.
+    span = (paragraphs[0].span[0], paragraphs[-1].span[1])
     boxes: list[Box] = [box for p in paragraphs for piece in p.pieces for box in piece.line.boxes]
     return Clause(
         clause_id=_MARKERS_SEPARATOR.join(part for part in ids if part),
         path=path,
         marker=marker,
         heading=heading,
-        text="\n".join(p.text for p in paragraphs),
-        span=(paragraphs[0].span[0], paragraphs[-1].span[1]),
+        text=stored_text[span[0] : span[1]],
+        span=span,
         page=paragraphs[0].page,
         boxes=tuple(boxes),
         level=level,

@@ -197,9 +197,9 @@ def _document(
     document_type = document_type_of(title) if title else None
     if document_type is not None:
         evidence["document_type"] = evidence["title"]
-    clauses = split_clauses(document_id, _scopes(paragraphs, part, imprint))
+    clauses = split_clauses(document_id, _scopes(text, paragraphs, part, imprint))
     if part.foot.signature:
-        clauses.append(signature_clause(document_id, [paragraphs[i] for i in part.foot.signature]))
+        clauses.append(signature_clause(document_id, text, [paragraphs[i] for i in part.foot.signature]))
         clauses.sort(key=lambda c: c.span)
     number = fields["document_number"].value if "document_number" in fields else None
     return PolicyDocument(
@@ -278,7 +278,7 @@ def _fuller(name: str, signed: Sequence[str]) -> str:
     return next((s for s in signed if s.endswith(name)), name)
 
 
-def _scopes(paragraphs: Sequence[Paragraph], part: _Part, imprint: Imprint) -> list[Scope]:
+def _scopes(text: str, paragraphs: Sequence[Paragraph], part: _Part, imprint: Imprint) -> list[Scope]:
     """The body and each annex of a document, without what fields and signature took."""
     taken = set(part.foot.field_spans) | {paragraphs[i].span for i in part.foot.signature}
 
@@ -287,13 +287,13 @@ def _scopes(paragraphs: Sequence[Paragraph], part: _Part, imprint: Imprint) -> l
             paragraphs[i] for i in range(start, end) if i not in imprint.paragraphs and paragraphs[i].span not in taken
         )
 
-    scopes = [Scope(between(part.masthead.body, part.foot.body_end))]
+    scopes = [Scope(text, between(part.masthead.body, part.foot.body_end))]
     for i, head in enumerate(part.foot.annexes):
         end = part.foot.annexes[i + 1] if i + 1 < len(part.foot.annexes) else part.foot.end
         inside = between(head, end)
         title_length, name = _annex_name(inside)
         marker = name.split(" ", 1)[0]
-        scopes.append(Scope(inside[title_length:], name, marker, inside[:title_length]))
+        scopes.append(Scope(text, inside[title_length:], name, marker, inside[:title_length]))
     return scopes
 
 

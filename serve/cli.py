@@ -49,7 +49,8 @@ def _day(text: str) -> date:
 
 
 LibraryOption = Annotated[
-    Path, typer.Option("--library", envvar="JUDIAN_LIBRARY", help="资料库文件夹。", show_default="./library")
+    Path,
+    typer.Option("--library", envvar="JUDIAN_LIBRARY", help="资料库文件夹。", show_default="./library", readable=False),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="在标准输出上给出一个 JSON 对象。")]
 BatchOption = Annotated[
@@ -78,7 +79,7 @@ SAMPLE_QUESTION = "党支部书记补贴标准"
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹。")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹。", readable=False)],
     library: LibraryOption = DEFAULT_LIBRARY,
     words_only: Annotated[bool, typer.Option("--words-only", help="不算向量，只建词语索引。")] = False,
     as_json: JsonOption = False,
@@ -91,6 +92,7 @@ def ingest(
     with reported_errors(), only_json_on_stdout() as out:
         with ingest_progress(error_console()) as progress:
             report = ingest_paths(paths, library, embed=not words_only, progress=progress)
+        say_notes(report.notes)
         if as_json:
             print_json(ingest_object(report), out)
         else:
@@ -101,7 +103,7 @@ def ingest(
 
 @app.command()
 def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="要看的文件。")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要看的文件。", readable=False)],
     as_json: JsonOption = False,
 ) -> None:
     """读一个文件，显示读出的字段、条款树和覆盖率；不碰资料库。"""
@@ -222,7 +224,9 @@ def evaluate(
 def start(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH...", help="文件或文件夹；不写则为随附的摘编。", show_default=False),
+        typer.Argument(
+            metavar="PATH...", help="文件或文件夹；不写则为随附的摘编。", show_default=False, readable=False
+        ),
     ] = None,
     library: LibraryOption = DEFAULT_LIBRARY,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口；被占用时取后面第一个空的。")] = 8501,

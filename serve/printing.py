@@ -51,12 +51,12 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print()
         console.print(Text(f"{number}. 「{tidy(finding.quote)}」"))
         region = f"{finding.region}  " if finding.region else ""
-        console.print(Padding(Text(f"{region}{finding.citation}", style="cyan"), (0, 0, 0, 3)))
-        console.print(Padding(Text(finding.clause_id, style="dim"), (0, 0, 0, 3)))
+        _print_indented(Text(f"{region}{finding.citation}", style="cyan"), console)
+        _print_indented(Text(finding.clause_id, style="dim"), console)
     if answer.nearest:
         console.print(Text("相近的条款：", style="dim"))
         for clause_id in answer.nearest:
-            console.print(Padding(Text(clause_id, style="dim"), (0, 0, 0, 3)))
+            _print_indented(Text(clause_id, style="dim"), console)
     if answer.silent and found:
         console.print()
         titles = "、".join(f"{s.region or ''}《{s.title}》" for s in answer.silent)
@@ -71,8 +71,17 @@ def print_search(results: SearchResults, console: Console) -> None:
     for result in results.results:
         stored = result.ranked.stored
         console.print(Text.assemble((f"{result.rank}. ", "bold"), (result.citation, "cyan")))
-        console.print(Padding(_excerpt(stored.clause.text, result.highlights), (0, 0, 0, 3)))
-        console.print(Padding(Text(f"{stored.clause.clause_id}  {result.ranked.score:.3f}", style="dim"), (0, 0, 1, 3)))
+        _print_indented(_excerpt(stored.clause.text, result.highlights), console)
+        _print_indented(Text(f"{stored.clause.clause_id}  {result.ranked.score:.3f}", style="dim"), console)
+        console.print()
+
+
+def _print_indented(text: Text, console: Console) -> None:
+    """Lines set in by three columns, wrapped at the edge of a terminal.
+
+    What is no terminal gets one whole line: there a padded box would be cut at the console's width.
+    """
+    console.print(Text("   ").append_text(text) if console.soft_wrap else Padding(text, (0, 0, 0, 3)))
 
 
 def _excerpt(text: str, highlights: Iterable[tuple[int, int]], length: int = 180) -> Text:

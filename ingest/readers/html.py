@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+import lxml.etree
 import lxml.html
 
 from ingest.model import DroppedText, FileFormat, Line, LineKind, SourceText, printed_length
@@ -31,8 +32,11 @@ def read_html(text: str) -> SourceText:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         # The parser leaves out what lies deeper: half a document must not pass for the whole.
         raise ValueError("the page is nested deeper than any real one")
+    for further in list(root.itersiblings(lxml.etree.Element)):
+        root.append(further)  # what stands behind </html> is a tree of its own
     body = root.find("body")
-    body = root if body is None else body
+    if body is None or _printed_characters(body) < _printed_characters(root):
+        body = root  # text behind the end of the page, or two pages in one file
     page = page_blocks(body)
     metadata = read_page_metadata(page.blocks)
     title = root.findtext(".//title") or ""
@@ -70,7 +74,7 @@ def _left_out(blocks: Sequence[Block], reasons: dict[int, str]) -> list[DroppedT
     return [DroppedText("\n".join(blocks[i].text for i in run), reason) for reason, run in runs]
 
 
-def _printed_characters(root: Element) -> int:
-    """Printed characters of all text of the page but code and its title, counted from the tree itself."""
+def _printed_characters(element: Element) -> int:
+    """Printed characters of all text below an element but code and its title, counted from the tree itself."""
     unprinted = " or ".join(f"ancestor::{tag}" for tag in sorted(NOT_PRINTED))
-    return sum(map(printed_length, root.xpath(f"//text()[not({unprinted})]")))
+    return sum(map(printed_length, element.xpath(f".//text()[not({unprinted})]")))

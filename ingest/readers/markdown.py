@@ -25,7 +25,7 @@ HEADING = re.compile(
 RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 SETEXT = re.compile(r" {0,3}(?:=+|-{2,})$")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-CONTAINER = re.compile(r"[ \t]*(?P<colons>:{3,})[ \t]*(?P<name>[\w-]*)[ \t]*(?P<title>.*)$")
+CONTAINER = re.compile(r"[ \t]*(?P<colons>:{3,})[ \t]*(?P<name>(?:[A-Za-z][A-Za-z0-9_-]*)?)[ \t]*(?P<title>.*)$")
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 LINK_TARGET = re.compile(r"[ \t]{0,3}\[[^\]]+\]:[ \t]+\S+")
 # A bullet. Not 「- 5 -」, the number of a page, which is left for a later stage to name.
@@ -205,6 +205,8 @@ class _Reading:
         self.alignment = {"right": Alignment.END, "center": Alignment.CENTER}.get(opening["name"], Alignment.UNKNOWN)
         if not opening["name"]:
             self.blank_before = True
+            if opening["title"]:  # no container: text that happens to stand behind colons
+                self._read_row(opening["title"], following="")
             return at + 1
         self.marks.append(opening["name"])
         closing = opening["colons"]
