@@ -11,14 +11,17 @@ from typing import Protocol
 from index.model import Filters, RankedClause, StoredClause, StoredDocument
 from ingest.errors import QueryError
 from ingest.model import PolicyDocument
-from qa.catalogue import Catalogue
-from qa.compose import AnswerSettings, compose
+from qa.catalogue import Catalogue, catalogue_of
+from qa.compose import AnswerSettings, compose, fits
+from qa.joining import PartAnswer, joined
 from qa.masthead import answer_from_masthead
 from qa.model import Answer, AsksFor, Interpretation
+from qa.outline import answer_from_headings, listings_for
 from qa.question import interpret
 from qa.reader import ReaderSettings, Reading, SentenceVectors, read_clauses
 from qa.retrieve import ClauseRanker, QueryEmbedder, RetrievalSettings, Vector, retrieve
 from qa.scope import Scope, scope_of
+from qa.subquestions import asked_alone, parts_of_question, speaks_of
 
 
 class AskableLibrary(Protocol):
@@ -73,6 +76,7 @@ class Understanding:
     interpretation: Interpretation
     catalogue: Catalogue
     scope: Scope
+    parts: tuple[Understanding, ...] = ()  # of a question that asks several things, each read by itself
 
     def __deepcopy__(self, memo: object) -> Understanding:
         """Itself: nothing in it changes, and Haystack copies what passes between components."""
@@ -85,6 +89,7 @@ class Retrieval:
 
     ranked: tuple[RankedClause, ...]
     vector: Vector | None  # float32 [d]
+    parts: tuple[Retrieval, ...] = ()  # for each part of the question
 
     def __deepcopy__(self, memo: object) -> Retrieval:
         """Itself: nothing in it changes, and Haystack copies what passes between components."""
@@ -96,6 +101,7 @@ class Readings:
     """What the clauses say, best first."""
 
     readings: tuple[Reading, ...]
+    parts: tuple[Readings, ...] = ()  # for each part of the question
 
     def __deepcopy__(self, memo: object) -> Readings:
         """Itself: nothing in it changes, and Haystack copies what passes between components."""
@@ -107,9 +113,25 @@ def understand(library: AskableLibrary, question: str, filters: Filters) -> Unde
     text = question.strip()
     if not text:
         raise QueryError("问题", "是空的", "请写出要问的内容，如：党支部书记补贴标准")
-    catalogue = Catalogue.of(library, filters)
-    interpretation = interpret(text, catalogue.regions())
-    return Understanding(text, interpretation, catalogue, scope_of(interpretation, catalogue, filters))
+    catalogue = catalogue_of(library, filters)
+    regions = catalogue.regions()
+    interpretation = interpret(text, regions)
+    scope = scope_of(interpretation, catalogue, filters)
+    parts = tuple(
+        Understanding(part, _of_the_whole(interpret(part, regions), interpretation), catalogue, scope)
+        for part in parts_of_question(text)
+    )
+    return Understanding(text, interpretation, catalogue, scope, parts)
+
+
+def _of_the_whole(part: Interpretation, whole: Interpretation) -> Interpretation:
+    """A part's reading, held to the region, year and number that the whole question names."""
+    return replace(
+        part,
+        regions=part.regions or whole.regions,
+        years=part.years or whole.years,
+        document_numbers=part.document_numbers or whole.document_numbers,
+    )
 
 
 def find_clauses(index: AskableIndex, understood: Understanding, settings: AskSettings) -> Retrieval:
@@ -124,7 +146,8 @@ def find_clauses(index: AskableIndex, understood: Understanding, settings: AskSe
         settings.retrieval,
         vector,
     )
-    return Retrieval(tuple(balanced(ranked, settings.clauses, settings.per_document)), vector)
+    parts = tuple(find_clauses(index, part, settings) for part in understood.parts)
+    return Retrieval(tuple(balanced(ranked, settings.clauses, settings.per_document)), vector, parts)
 
 
 def balanced(ranked: Sequence[RankedClause], k: int, per_document: int) -> list[RankedClause]:
@@ -144,8 +167,10 @@ def read(
     understood: Understanding, found: Retrieval, sentence_vectors: SentenceVectors | None, settings: AskSettings
 ) -> Readings:
     """Pick the words that answer from each clause."""
+    parts = zip(understood.parts, found.parts, strict=True)
     return Readings(
-        tuple(
+        parts=tuple(read(part, of_part, sentence_vectors, settings) for part, of_part in parts),
+        readings=tuple(
             read_clauses(
                 understood.question,
                 understood.interpretation,
@@ -154,12 +179,32 @@ def read(
                 found.vector,
                 replace(settings.reader, clauses_read=settings.clauses),
             )
-        )
+        ),
     )
 
 
 def answer(library: AskableLibrary, understood: Understanding, read_out: Readings, settings: AskSettings) -> Answer:
-    """Compose the answer; a question for a document's own number is answered from its masthead."""
+    """Compose the answer; a question of several parts is answered part by part as well."""
+    whole = _answer_one(library, understood, read_out, settings)
+    parts = []
+    for part, of_part in zip(understood.parts, read_out.parts, strict=True):
+        said = _answer_one(library, part, of_part, settings)
+        cited = {f.clause_id for f in said.findings[:1]}
+        texts = (
+            "".join((r.ranked.stored.document.title or "", *r.ranked.stored.clause.path, r.ranked.stored.clause.text))
+            for r in of_part.readings
+            if r.ranked.stored.clause.clause_id in cited
+        )
+        is_number = part.interpretation.asks_for is AsksFor.DOCUMENT_NUMBER
+        heard = is_number or any(speaks_of(part.question, text) for text in texts)
+        parts.append(PartAnswer(asked_alone(part.question), said, heard))
+    return joined(whole, parts)
+
+
+def _answer_one(
+    library: AskableLibrary, understood: Understanding, read_out: Readings, settings: AskSettings
+) -> Answer:
+    """A question for a document's own number is answered from its masthead, one for a list from headings if it can be."""
     if understood.interpretation.asks_for is AsksFor.DOCUMENT_NUMBER:
         return answer_from_masthead(
             library,
@@ -168,6 +213,11 @@ def answer(library: AskableLibrary, understood: Understanding, read_out: Reading
             understood.scope,
             understood.catalogue,
             read_out.readings,
+        )
+    fitting = [r for r in read_out.readings if fits(r, understood.interpretation)]
+    if listings := listings_for(library, understood.question, understood.interpretation, fitting):
+        return answer_from_headings(
+            understood.question, understood.interpretation, understood.scope, understood.catalogue, listings
         )
     return compose(
         understood.question,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from ingest.regions import places_named
 from qa.catalogue import Catalogue, Entry, holds_in
 from qa.citations import citation_of
+from qa.editions import same_rule
 from qa.lexicon import same_words
 from qa.matter import SUMS
 from qa.model import (
@@ -21,7 +21,7 @@ from qa.model import (
     Statement,
     ValueKind,
 )
-from qa.reader import Reading, is_figured
+from qa.reader import Reading, must_be_stated
 from qa.scope import Scope, fits_regions, fits_years
 from qa.sentences import squeezed_text, tidy
 from qa.wording import first_line, label_of, why_nothing
@@ -33,11 +33,14 @@ class AnswerSettings:
 
     topical: float = 1.1  # words and meaning together: about the matter
     topical_words: float = 0.1  # at least so much of it in words
-    words_alone: float = 0.5  # without vectors
+    words_alone: float = 0.42  # without vectors: share of the matter that the clause, its headings and title hold
+    words_of_value: float = 0.4  # the same where a figure or a name is asked for: meaning cannot tell sums apart
     near_best: float = 0.72  # of the most topical clause: what falls below speaks of something else
     figureless_words: float = (
         0.7  # of what the quote with the figure covers: a clause that names no figure must be as much about it
     )
+    of_another_case: float = 0.8  # of what the figure of another case covers: below it, a clause is further off still
+    held_with_value: float = 0.6  # with the value asked for: about the matter, however far the vectors lie
     adds_something: float = 0.92  # a further clause of the same notice
     findings_per_document: int = 3
     nearest: int = 3
@@ -75,7 +78,7 @@ def compose(
         answer="\n".join(line.text for line in lines),
         statements=tuple(lines),
         findings=findings,
-        silent=tuple(_silent(e) for e in entries if voices.isdisjoint((e.document.document_id, *e.covers))),
+        silent=silent_among(catalogue, scope, voices),
         nearest=(),
         why_not=None,
         milliseconds=0.0,
@@ -89,9 +92,15 @@ def _within(entry: Entry, scope: Scope) -> bool:
 
 def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings: AnswerSettings) -> list[_Judged]:
     """The readings that speak to the question, best first, those that state the value asked for before the others."""
-    fitting = [r for r in readings if _fits(r, interpretation)]
-    best = max((r.topical for r in fitting), default=0.0)
-    needs_value = is_figured(interpretation.wants)
+    fitting = [r for r in readings if _fits(r, interpretation) and not r.other_case]
+    needs_value = must_be_stated(interpretation)
+    if needs_value:
+        # The very rule, but for another case: what lies further from the question is no answer in its place.
+        nearest_case = max((r.other_words for r in readings if not r.states and _fits(r, interpretation)), default=0.0)
+        fitting = [r for r in fitting if r.words >= settings.of_another_case * nearest_case]
+    # A clause of the matter that names no figure does not outshine the one that names it.
+    best = max((r.topical for r in fitting if r.states or not needs_value), default=0.0)
+    fitting = [r for r in fitting if not needs_value or r.held >= settings.words_of_value]
     figured = max((r.own_words for r in fitting if needs_value and r.states and speaks(r, settings)), default=0.0)
     chosen: list[_Judged] = []
     per_document: dict[str, list[Reading]] = {}
@@ -106,8 +115,10 @@ def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings
             continue
         said.append(reading)
         chosen.append(_Judged(reading, _distance(stored.document.region, interpretation.regions)))
-    chosen.sort(key=lambda j: (needs_value and not j.reading.states, j.distance, -_with_age(j, chosen), _id(j.reading)))
-    return chosen
+    # A list is empty while it sorts itself: ages are looked up in the list as it was.
+    return sorted(
+        chosen, key=lambda j: (needs_value and not j.reading.states, j.distance, -_with_age(j, chosen), _id(j.reading))
+    )
 
 
 def _distance(document_region: str | None, names: Sequence[str]) -> int:
@@ -120,7 +131,9 @@ def _distance(document_region: str | None, names: Sequence[str]) -> int:
 def speaks(reading: Reading, settings: AnswerSettings) -> bool:
     """Whether a clause is about the matter asked for, and not only of the same field."""
     if reading.meaning is None:
-        return reading.words >= settings.words_alone
+        return reading.held >= settings.words_alone
+    if reading.states and reading.held >= settings.held_with_value:
+        return True
     return reading.topical >= settings.topical and reading.words >= settings.topical_words
 
 
@@ -153,22 +166,13 @@ def _with_age(judged: _Judged, others: Sequence[_Judged]) -> float:
     for other in others:
         elder = other.reading.ranked.stored.document
         if (
-            elder.document_id != document.document_id
-            and _same_rule(elder.title, document.title)
+            same_rule(elder, document)
             and elder.dated_on is not None
             and document.dated_on is not None
             and elder.dated_on < document.dated_on
         ):
             newest = max(newest, other.reading.score + 1e-6)
     return newest
-
-
-def _same_rule(a: str | None, b: str | None) -> bool:
-    """Whether two titles name the same rule, its year of revision aside."""
-    if a is None or b is None:
-        return False
-    bare = [re.sub(r"[（(].*?[)）]|\s", "", title) for title in (a, b)]
-    return bare[0] == bare[1]
 
 
 def _fits(reading: Reading, interpretation: Interpretation) -> bool:
@@ -181,7 +185,7 @@ def _fits(reading: Reading, interpretation: Interpretation) -> bool:
 
 def _says_what_is_asked(interpretation: Interpretation, speaking: Sequence[_Judged]) -> bool:
     """Whether the kind of value asked for is stated by anyone; where no figure is asked for, speaking is enough."""
-    return not is_figured(interpretation.wants) or any(j.reading.states for j in speaking)
+    return not must_be_stated(interpretation) or any(j.reading.states for j in speaking)
 
 
 def _id(reading: Reading) -> str:
@@ -203,6 +207,20 @@ def _finding(reading: Reading) -> Finding:
         status=stored.document.status,
         score=reading.score,
     )
+
+
+def silent_among(catalogue: Catalogue, scope: Scope, voices: Set[str]) -> tuple[SilentDocument, ...]:
+    """The notices in scope that do not speak; a covering 通知 speaks with the document it issues."""
+    return tuple(
+        _silent(e)
+        for e in catalogue.entries
+        if _within(e, scope) and voices.isdisjoint((e.document.document_id, *e.covers))
+    )
+
+
+def fits(reading: Reading, interpretation: Interpretation) -> bool:
+    """Whether a clause is of the regions and years that the question names."""
+    return _fits(reading, interpretation)
 
 
 def _silent(entry: Entry) -> SilentDocument:

@@ -20,7 +20,8 @@ ACROSS_WORDS = 0.2
 # Words of asking and of office prose that tell no matter from another.
 GENERIC = frozenset(
     "要求 规定 做法 工作 这项 那项 方面 情况 相关 有关 进行 可以 需要 应该 应当 没有 自己 现在 目前 具体 内容 地方 问题 事项 时候 一个 "
-    "标准 数额 金额 额度 什么 怎么 如何 必须 按照 根据 开展 实施 要不 能不 是否 各地 一般 关于 通知 意见 办法 文件".split()
+    "标准 数额 金额 额度 什么 怎么 如何 必须 按照 根据 开展 实施 要不 能不 是否 各地 一般 关于 通知 意见 办法 文件 "
+    "期限 时限 时间 截止 日期 次数 人数 比例 多长 一次 开一次 最多 最少 超过 每月 每年 每人 每天 单位 部门 谁来 来管 要求".split()
 )
 
 
@@ -54,6 +55,8 @@ def _weights(
     text for want of 「访最」. What a sum is called (补贴) counts double where a sum is asked for.
     """
     words = [plain for term in interpretation.terms if len(plain := squeezed_text(term)) > 1]
+    # 书记补贴, 志愿服务队伍: where nobody prints the two words as one, they count as two.
+    words = [w for w in words if any(w in text for text in pool) or not _made_of(w, words)]
     features: dict[str, float] = {}
     for word in words:
         if any(word != other and word in other for other in words):
@@ -103,6 +106,15 @@ def _shares(word: str, words: Sequence[str]) -> dict[str, float]:
     parts = [w for w in inner if not any(v != w and v in w for v in inner)]
     parts = parts or [word[i : i + 2] for i in range(len(word) - 1)]
     return {word: 0.4, **dict.fromkeys(parts, 0.6 / len(parts))}
+
+
+def _made_of(word: str, words: Sequence[str]) -> bool:
+    """Whether a word is no more than shorter words of the question set side by side."""
+    reached = {0}
+    for start in range(len(word)):
+        if start in reached:
+            reached |= {start + len(w) for w in words if w != word and word.startswith(w, start)}
+    return len(word) in reached
 
 
 def _holds(text: str, feature: str) -> bool:

@@ -33,7 +33,7 @@ UNITS: tuple[tuple[str, tuple[ValueKind, ...]], ...] = (
 UNIT_OF = tuple((re.compile(rf"(?:多少|几)(?P<unit>{units})"), kinds) for units, kinds in UNITS)
 
 MONEY_NOUN = re.compile(
-    r"补贴|补助|津贴|奖金|奖励金|经费|费用|工资|薪|罚款|罚金|押金|保证金|金额|价格|票价|[^党免消浪]费(?!用于)|养老金|抚恤金|公积金|辛苦"
+    r"补贴|补助|津贴|奖金|奖励金|经费|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
 )
 STANDARD_NOUN = re.compile(r"标准|额度|数额|限额|上限|下限")
 SHARE_NOUN = re.compile(r"比例|比重|占比|百分之|率(?=是|为|达|不|要|$)")
@@ -62,7 +62,7 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
     (
         AsksFor.WHO,
         re.compile(
-            r"谁|责任单位|责任部门|牵头单位|牵头部门|主管部门|负责部门|何人|何部门|设在(?:哪|何|什么)|挂靠|"
+            r"谁|姓名|叫什么名字|是哪一?家(?=[?？]?$)|责任单位|责任部门|牵头单位|牵头部门|主管部门|负责部门|何人|何部门|设在(?:哪|何|什么)|挂靠|"
             r"(?:哪|什么|何)(?:个|一个|些|几个|家|一家)?(?:部门|单位|机构|机关|领导|人|负责人|组织|委员会|政府|法院)(?!数|员[数]?)"
         ),
     ),
@@ -177,9 +177,19 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
             r"(?:组长|主任|局长|主席|书记|负责人|召集人|院长|秘书长|会长|部长|联系人)(?:、\w+)?(?:分别)?(?:是|由)?(?:谁|何人|哪)",
             question,
         )
+        if re.search(r"姓名|叫什么", question):
+            return (ValueKind.PERSON,), None
+        if "联系" in question:
+            return (ValueKind.PERSON, ValueKind.TELEPHONE), None
         return ((ValueKind.PERSON,) if post else (ValueKind.BODY,)), None
     if asks_for is AsksFor.FREQUENCY:
         return (ValueKind.TIMES,), "次"
+    if re.search(r"哪[几些]?[天日]|几月", question):
+        return (ValueKind.DATE,), None
+    if re.search(r"几[号日](?!内|之内|以内)", question):
+        return (ValueKind.DATE, ValueKind.DURATION), None
+    if re.search(r"占(?:到|比)?(?:多少|几)", question):  # 占多少课时: as a share or as a count
+        return (ValueKind.PERCENT, ValueKind.FIGURE), None
     for pattern, kinds in UNIT_OF:
         if found := pattern.search(question):
             if kinds == (ValueKind.DURATION,):
@@ -190,11 +200,15 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
     if asks_for in (AsksFor.AMOUNT, AsksFor.THRESHOLD):
         if SHARE_NOUN.search(question):
             return (ValueKind.PERCENT,), None
+        if "罚" in question:  # 2倍以上5倍以下 is as good as a sum
+            return (ValueKind.MONEY, ValueKind.FIGURE), None
         if MONEY_NOUN.search(question):
             return (ValueKind.MONEY,), None
         if re.search(r"年龄|岁数|年纪", question):
             return (ValueKind.AGE,), None
         return (ValueKind.FIGURE,), None
+    if asks_for is AsksFor.COMPARISON and MONEY_NOUN.search(question) and re.search(r"多少|标准|几", question):
+        return (ValueKind.MONEY,), None
     if asks_for is AsksFor.DEFINITION:
         return (ValueKind.MEANING,), None
     if asks_for is AsksFor.LIST:
@@ -218,6 +232,9 @@ QUESTION_WORDS = re.compile(
     | 能不能|可不可以|可否|能否|是不是|是否|有没有|有无|要不要|会不会|该不该|需不需要|允不允许|行不行
     | 由谁|是谁|谁|何人|责任单位|责任部门
     | 的?(?:发文字号|文件编号|文件号|文号)
+    | (?:\d+|百)周?岁(?:以上|以下)?的? | 新旧|新老 | 变成|变为|改成了? | (?:里面?|所?说|规定)的(?=[\u4e00-\u9fff])
+    | 以?(?:\s*)为限 | 一个(?=[\u4e00-\u9fff]{2,}(?:支部|单位|部门|队)) | 不能超过|不能少于|能不能|(?<![功智才动技])能(?![力源耗够量])(?:够)?|可以|需不?需?要(?!求)|(?<![重主必])要(?![求点素闻件])|会不会|还能
+    | (?<=[谁])来?(?=管)|应该|允许|必须|拿来|让别?人|让
     | 吗|呢|吧|嘛|啊|呀|[?？!！。，,；;：:、]
     """
 )

@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from index.model import RankedClause
 from ingest.model import Span
+from qa.bodies import named_in
+from qa.contrast import conflicts, fits_condition, missing_head, missing_holder, other_sum
+from qa.editions import OF_CHANGE
 from qa.matter import Matter
 from qa.model import AsksFor, Interpretation, ValueKind
+from qa.parts import parts_of
 from qa.retrieve import QueryEmbedder, Vector
 from qa.sentences import Sentence, Squeezed, sentences_of, squeeze, squeezed_text
+from qa.signs import ANNOUNCES, ASKED_NEGATION, NEGATION, OF_THE_WHOLE, agreement, speaks_for_clause
 from qa.values import FIGURED, bounded_value, spells_out, value_spans
 
 
@@ -35,6 +40,12 @@ class ReaderSettings:
     negation: float = 0.06
     second_sentence: float = 0.06  # taken off for each sentence past the first: short quotes are better
     # Cosines of e5 lie close together; this stretch of them is spread over 0..1.
+    condition: float = 0.15  # added where a number of the question lies in the condition set (85岁 in 80至89周岁)
+    agreement: float = 0.12  # the value is bounded as asked (最少, 最多), or stands for the same measure (每月, 每支)
+    region_named: float = 0.15  # added where one of several parts names the region asked about
+    further_value: float = 0.03  # added for each value past the first where several are asked for
+    other_case: float = 0.5  # taken off for the figure of another case: 委员 where 书记 is asked of
+    # Cosines of e5 lie close together; this stretch of them is spread over 0..1.
     nearest_cosine: float = 0.91
     farthest_cosine: float = 0.79
     sentences_embedded: int = 3
@@ -52,9 +63,12 @@ class Reading:
     value: str | None  # the figure with the words that bound it, as printed: 每月不低于300元
     words: float  # 0..1: share of the question's matter covered, context counted in part
     own_words: float  # 0..1: share covered by the quote alone
+    held: float  # 0..1: share that stands anywhere in the clause, its headings and its notice's title
     meaning: float | None  # 0..1.35, None: not compared
     states: bool  # a value of the kind asked for stands in the quote
     score: float
+    other_case: bool = False  # it speaks of another case than the one asked about
+    other_words: float = 0.0  # what the clause's figure for another case covers of the matter, where it has one
 
     @property
     def topical(self) -> float:
@@ -76,9 +90,12 @@ class _Candidate:
     squeezed: str
     words: float
     own_words: float
+    held: float
     states: bool
     closeness: float  # 0..1: how near the value stands to the question's words
     score: float
+    other_case: bool
+    other_words: float = 0.0
 
 
 class SentenceVectors:
@@ -143,7 +160,7 @@ def _read_clause(
         return []
     asked = squeezed_text(question)
     negated = bool(ASKED_NEGATION.search(asked))
-    several = len(ASKING.findall(asked)) > 1
+    several = several_asked(question, interpretation)
     bound_to_year = not interpretation.years and bool(YEAR_IN_TITLE.search(ranked.stored.document.title or ""))
     in_heading = matter.found_in(squeezed_text("".join(clause.path)))
     in_title = matter.found_in(squeezed_text(ranked.stored.document.title or ""))
@@ -152,12 +169,23 @@ def _read_clause(
     headings = [squeezed_text(heading).rstrip("。") for heading in clause.path]
     # Reading on from the first sentence of a 条 or a numbered item: its opening words govern the rest.
     in_lead = held[0] | in_heading
+    governing = squeezed_text("".join((*clause.path, ranked.stored.document.title or "")))
+    figured = is_figured(interpretation.wants)
+    context = f"{clause_text}{governing}"
+    elsewhere_asked = (
+        figured
+        and (
+            other_sum(squeezed_text(interpretation.subject.replace(" ", "，")), context)
+            or missing_holder(asked, context)
+        )
+    ) or (interpretation.asks_for is AsksFor.WHO and missing_head(asked, context))
     candidates = []
-    for first, last in _runs(sentences, held, headings, interpretation, several):
+    for first, last, part in _stretches(clause.text, sentences, held, headings, interpretation, several, asked):
         if ANNOUNCES.search(sentences[first].squeezed) or (first == last and sentences[first].squeezed in headings):
             continue
-        own = frozenset().union(*held[first : last + 1])
-        beside = frozenset[str]()
+        squeezed = part[1] if part else "".join(s.squeezed for s in sentences[first : last + 1])
+        own = matter.found_in(part[1] + part[2]) if part else frozenset().union(*held[first : last + 1])
+        beside = held[first] if part else frozenset[str]()
         for neighbour in (first - 1, last + 1):
             if 0 <= neighbour < len(sentences):
                 beside |= held[neighbour]
@@ -165,12 +193,15 @@ def _read_clause(
         credit |= {f: max(credit.get(f, 0.0), settings.elsewhere) for f in elsewhere}
         credit |= {f: max(credit.get(f, 0.0), settings.beside) for f in beside}
         credit |= {f: max(credit.get(f, 0.0), settings.heading) for f in in_lead}
-        squeezed = "".join(s.squeezed for s in sentences[first : last + 1])
         if speaks_for_clause(squeezed, asked):
             own |= in_lead | in_title
+        elif OF_THE_WHOLE.search(squeezed):
+            own |= in_title
         credit |= dict.fromkeys(own, 1.0)
         words = sum(matter.weights[f] * c for f, c in credit.items()) / matter.total
         stated, closeness = _value_signs(squeezed, own, interpretation, asked)
+        around = governing + "".join(s.squeezed for s in sentences[first : last + 1])
+        other_case = elsewhere_asked or (figured and not several and conflicts(asked, squeezed, around))
         extra = 0 if last - first > 1 or several else last - first
         score = (
             settings.words * words
@@ -179,49 +210,74 @@ def _read_clause(
             - settings.second_sentence * extra
             - settings.of_one_year * bound_to_year
             + settings.negation * (negated and bool(NEGATION.search(squeezed)))
+            + settings.further_value
+            * (several and figured)
+            * min(2, max(0, len(set(value_spans(interpretation.wants, squeezed, asked))) - 1))
+            + settings.agreement * (figured and stated) * agreement(asked, squeezed)
+            + settings.region_named * (part is not None and any(name in squeezed for name in interpretation.regions))
+            + settings.condition * (fits_condition(asked, squeezed) is True)
+            - settings.other_case * other_case
         )
         candidates.append(
             _Candidate(
                 ranked,
-                sentences[first].span[0],
-                sentences[last].span[1],
+                part[0][0] if part else sentences[first].span[0],
+                part[0][1] if part else sentences[last].span[1],
                 squeezed,
                 words,
                 matter.share(own),
-                stated,
+                matter.share(elsewhere | in_title),
+                stated and not other_case,
                 closeness,
                 score,
+                other_case,
             )
         )
-    return sorted(candidates, key=lambda c: (-c.score, c.start, c.end))[:3]
+    another = max((c.words for c in candidates if c.other_case), default=0.0) if not elsewhere_asked else 0.0
+    best = sorted(candidates, key=lambda c: (-c.score, c.start, c.end))[:3]
+    return [replace(c, other_words=another) for c in best]
 
 
-# A sentence that only announces: 现将有关事项通知如下。
-ANNOUNCES = re.compile(
-    r"(?:如下|通知|下列各项|以下[\u4e00-\u9fff]{0,6})[。:：]?$|^现(?:将|就)|印发给你们|请(?:结合实际)?认真(?:贯彻|组织)"
-)
-# A condition put in the negative (没有任务时) is met by one put so (非执行任务时).
-ASKED_NEGATION = re.compile(
-    r"没有(?!吗)|没(?!吗)|(?<![\u4e00-\u9fff]能)(?<!可)(?<!是)(?<!要)(?<!会)不(?!少于|超过|低于|得|同|能|可)|未|非"
-)
-NEGATION = re.compile(r"非(?!常|法|公|遗|物质)|未|没有|无(?!偿|论|限|障)|不(?!断|仅|但|同)")
 ASKING = re.compile(r"多少|几(?=[^乎何])|哪|什么|谁|何时|怎么|如何")
 YEAR_IN_TITLE = re.compile(r"(?:19|20)\d{2}年(?!修|版)")
 ITEM_MARK = re.compile(r"[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|——|[①-⑳]")
-# （责任单位：…） at the foot of a clause speaks for all of it; 组长：… is answered by its label.
-LABELLED = re.compile(r"[(（]?(?P<label>[\u4e00-\u9fff]{2,8})[:：]")
-BRACKETED_BODY = re.compile(r"[(（][^()（）]{2,60}(?:牵头|负责|参与|配合|承担)[^()（）]{0,20}[)）][。;；]?$")
 
 
-def speaks_for_clause(squeezed: str, asked: str) -> bool:
-    """Whether the words are a label that the question asks for, or a bracket that says who is responsible."""
-    label = LABELLED.match(squeezed)
-    if label is not None and label["label"] in asked:
-        return True
-    asks_who = re.search(r"谁|部门|单位|机构", asked)
-    return bool(
-        asks_who and (BRACKETED_BODY.match(squeezed) or (label and re.search("单位|部门|牵头", label["label"])))
-    )
+def _stretches(
+    text: str,
+    sentences: Sequence[Sentence],
+    held: Sequence[frozenset[str]],
+    headings: Sequence[str],
+    interpretation: Interpretation,
+    several: bool,
+    asked: str,
+) -> Iterable[tuple[int, int, tuple[Span, str, str] | None]]:
+    """Runs of sentences; for a sentence that states several figures, its parts instead, each with span and words."""
+    parts = {
+        i: found
+        for i, s in enumerate(sentences)
+        if not several and (found := parts_of(interpretation.wants, s.squeezed, asked))
+    }
+    for first, last in _runs(sentences, held, headings, interpretation, several):
+        # Two sentences with a figure each are two answers, not one.
+        figures = first < last and not several and is_figured(interpretation.wants)
+        if (
+            figures
+            and sum(
+                bool(value_spans(interpretation.wants, s.squeezed, asked, interpretation.unit))
+                for s in sentences[first : last + 1]
+            )
+            > 1
+        ):
+            continue
+        if not any(i in parts for i in range(first, last + 1)):
+            yield first, last, None
+    for i, found in parts.items():
+        begin, end = sentences[i].span
+        pressed = squeeze(text[begin:end])
+        for part in found:
+            a, b = pressed.printed(*part.span)
+            yield i, i, ((begin + a, begin + b), part.text, part.lead)
 
 
 def _is_item(sentence: Sentence) -> bool:
@@ -238,6 +294,10 @@ def _runs(
     """Sentences alone, with the next one where it adds words or the value, and whole runs of items for a list."""
     wants = interpretation.wants
     for i, sentence in enumerate(sentences):
+        whole_list = interpretation.asks_for is AsksFor.LIST and (end := _end_of_items(sentences, i, headings)) > i
+        if whole_list:  # half a list is no answer
+            yield i, end
+            continue
         yield i, i
         if i + 1 < len(sentences):
             adds_words = bool(held[i + 1] - held[i] or sentence.squeezed in headings) and bool(held[i])
@@ -246,19 +306,24 @@ def _runs(
             )
             if adds_words or adds_value or (several and value_spans(wants, sentences[i + 1].squeezed)):
                 yield i, i + 1
+                if several and sentence.squeezed in headings and i + 2 < len(sentences):
+                    yield i, i + 2
         if interpretation.asks_for in (AsksFor.LIST, AsksFor.DEFINITION, AsksFor.OTHER):
-            end = _end_of_items(sentences, i)
+            end = _end_of_items(sentences, i, headings)
             if end > i + 1:
                 yield i, end
 
 
-def _end_of_items(sentences: Sequence[Sentence], lead: int) -> int:
+def _end_of_items(sentences: Sequence[Sentence], lead: int, headings: Sequence[str]) -> int:
     """Number of the last item of the run that `lead` opens; `lead` itself when it opens none."""
-    if _is_item(sentences[lead]) and not sentences[lead].squeezed.startswith(("一是", "(一)", "1", "①")):
+    opens = ":" in sentences[lead].squeezed or sentences[lead].squeezed.startswith(("一是", "(一)", "1", "①"))
+    opens = opens or sentences[lead].squeezed in headings
+    if _is_item(sentences[lead]) and not opens:
         return lead
     end = lead
     while end + 1 < len(sentences) and (
-        _is_item(sentences[end + 1]) or (end > lead and sentences[end + 1].whole == sentences[end].whole)
+        _is_item(sentences[end + 1])
+        or (sentences[end + 1].whole == sentences[end].whole and (end > lead or ":" in sentences[lead].squeezed))
     ):
         end += 1
     return end
@@ -268,9 +333,12 @@ def _value_signs(squeezed: str, own: frozenset[str], interpretation: Interpretat
     """Whether a value of the kind asked for stands in the words, and how near it is to the question's own."""
     if interpretation.asks_for in (AsksFor.DEFINITION, AsksFor.LIST) and spells_out(asked, squeezed):
         return True, 1.0
-    places = value_spans(interpretation.wants, squeezed, asked)
+    places = value_spans(interpretation.wants, squeezed, asked, interpretation.unit)
     if not places:
         return False, 0.0
+    wants = interpretation.wants
+    if interpretation.unit and wants[:1] == (ValueKind.DURATION,) and not value_spans(wants[:1], squeezed, asked):
+        return True, 0.0  # 几天 may be answered by dates, but less well than by days
     words = [at for feature in own if (at := squeezed.find(feature)) >= 0]
     if not words:
         return True, 0.0
@@ -330,20 +398,41 @@ def _settled(
         value=_short_value(question, quote, interpretation),
         words=best.words,
         own_words=best.own_words,
+        held=best.held,
         meaning=cosines.get(_key(best)),
         states=best.states,
         score=whole(best),
+        other_case=best.other_case,
+        other_words=best.other_words,
     )
 
 
 def _short_value(question: str, quote: str, interpretation: Interpretation) -> str | None:
     """The value as printed, without line breaks, nearest to the question's words."""
+    if interpretation.asks_for is AsksFor.WHO:
+        return named_in(question, quote)
     if not any(kind in FIGURED for kind in interpretation.wants):
         return None
     pressed: Squeezed = squeeze(quote)
+    if several_asked(question, interpretation) and (parts := parts_of(interpretation.wants, pressed.text)):
+        said = [p.text for p in parts if not conflicts(squeezed_text(question), p.text, "")]
+        return "，".join(ITEM_MARK.sub("", p, count=1) if ITEM_MARK.match(p) else p for p in said) or None
     near = max((pressed.text.find(squeezed_text(t)) for t in interpretation.terms), default=0)
-    span = bounded_value(interpretation.wants, pressed.text, max(near, 0), squeezed_text(question))
+    asked = squeezed_text(question)
+    span = bounded_value(interpretation.wants, pressed.text, max(near, 0), asked, interpretation.unit)
     return pressed.text[span[0] : span[1]] if span else None
+
+
+def must_be_stated(interpretation: Interpretation) -> bool:
+    """Whether an answer without the value asked for is none: figures, dates and names."""
+    return is_figured(interpretation.wants) or interpretation.asks_for is AsksFor.WHO
+
+
+def several_asked(question: str, interpretation: Interpretation) -> bool:
+    """Whether one sentence may have to give several values; two editions of a rule give one value each."""
+    if interpretation.asks_for is AsksFor.COMPARISON and OF_CHANGE.search(question):
+        return False
+    return len(ASKING.findall(squeezed_text(question))) > 1 or interpretation.asks_for is AsksFor.COMPARISON
 
 
 def is_figured(kinds: Sequence[ValueKind]) -> bool:

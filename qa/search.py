@@ -10,7 +10,7 @@ from index.model import Filters, RankedClause
 from ingest.errors import QueryError
 from ingest.model import Span
 from qa.answer import AskableIndex, as_of_notes
-from qa.catalogue import Catalogue
+from qa.catalogue import catalogue_of
 from qa.citations import citation_of
 from qa.model import Interpretation, SearchResult, SearchResults
 from qa.question import interpret
@@ -39,7 +39,7 @@ def search(
         raise QueryError("查询", "是空的", "请写出要找的内容，如：党支部书记补贴、鲁老干〔2022〕15号")
     if k < 1:
         raise QueryError("-k", f"不能是 {k}", "请给出 1 以上的整数")
-    catalogue = Catalogue.of(index.library, filters)
+    catalogue = catalogue_of(index.library, filters)
     interpretation = interpret(text, catalogue.regions())
     scope = scope_of(interpretation, catalogue, filters or Filters(), above=False)
     settings = settings or RetrievalSettings()

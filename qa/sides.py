@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from qa.contrast import fits_condition
+from qa.lexicon import same_words
 from qa.sentences import squeezed_text
 
 
@@ -20,8 +22,10 @@ _ASKS_LEAVE = re.compile(r"可以|能不能|可不可以|可否|能否|允许|�
 _ASKS_DUTY = re.compile(r"要不要|需不需要|需要|必须|应不应该|该不该|用不用|(?<![重主需])要(?!求|点|素|闻|是)")
 
 # What a clause says. 不得 comes before 得, 不可 before 可.
-FORBIDS = re.compile(r"不得|严禁|禁止|不准|不许|不允许|不能|不可(?!或缺|分割|替代|逆)|不应|不予|不再")
-FREES = re.compile(r"免征|免收|免费|免除|免于|免缴|不需|无需|无须|不必|不用|不作硬性要求|不要求|不收")
+FORBIDS = re.compile(
+    r"不得|严禁|禁止|不准|不许|不允许|不能|不可(?!或缺|分割|替代|逆)|不应|不予|不再|不安排|不对外|不纳入|不列入|不享受|不发放"
+)
+FREES = re.compile(r"免征|免交|免收|免费|免除|免于|免缴|不需|无需|无须|不必|不用|不作硬性要求|不要求|不收")
 ALLOWS = re.compile(
     r"(?<!不)(?<!许)(?<!认)(?<!宁)可(?!能|靠|持续|行性|再生|观|操作|信)|(?<!不)允许|准予|同意|有权|能够|给予|将.{0,16}(?:修复|予以)"
 )
@@ -40,8 +44,14 @@ def side_asked(question: str) -> SideAsked:
 def side_of(question: str, quote: str) -> str | None:
     """可以, 不可以, 不得, 是 or 否 where the words leave no doubt; None where they do."""
     text = squeezed_text(quote)
+    if fits_condition(squeezed_text(question), text) is False:
+        return None  # it is said of another age or sum
     asked = side_asked(question)
     if asked is SideAsked.LEAVE:
+        if _NOT_DOING.search(question):  # 可以不交吗: leave not to do it
+            return "可以" if FREES.search(text) else "不可以" if REQUIRES.search(text) else None
+        if _NO_HINDRANCE.search(text):
+            return "可以"
         if found := FORBIDS.search(text):
             return "不得" if found.group() in ("不得", "严禁", "禁止", "不准", "不许") else "不可以"
         return "可以" if ALLOWS.search(text) else None
@@ -49,7 +59,27 @@ def side_of(question: str, quote: str) -> str | None:
         if FREES.search(text):
             return "否"
         return "是" if REQUIRES.search(text) and not FORBIDS.search(text) else None
-    if FORBIDS.search(text) or FREES.search(text) or re.search(r"会不会|有没有|有.{1,10}吗", question):
+    return _fact(question, text)
+
+
+_NOT_DOING = re.compile(r"(?:可以|能|允许)不(?!能|可以)[\u4e00-\u9fff]")
+_NO_HINDRANCE = re.compile(r"不影响|不受影响|不妨碍")
+_DENIED = re.compile(r"(?:不|未|没有|没|暂停|停止|取消|不再|免予?)(?:得|能|予|再|对外|会|需要?)?$")
+# 「X了吗」「有没有X」「会不会X」: what is to be so.
+_CLAIM = re.compile(
+    r"(?:有没有|会不会|是不是|是否|有无|有)?(?P<claim>[\u4e00-\u9fff]{2,4}?)(?:了|过)?(?:吗|么|没有)?[?？]?$"
+)
+
+
+def _fact(question: str, text: str) -> str | None:
+    """是 where the words say what the question supposes, 否 where they deny it; in the lexicon's other words too."""
+    found = re.search(r"同意|批准|设立|成立|废止|取消|列入|纳入|实行|建立", question) or _CLAIM.search(question.strip())
+    if found is None:
         return None
-    verbs = re.findall(r"同意|批准|设立|成立|废止|取消|列入|纳入|实行|建立", question)
-    return "是" if verbs and all(verb in text for verb in verbs) else None
+    claim = found["claim"] if "claim" in found.re.groupindex else found.group()
+    ways = [claim[i:] for i in range(len(claim) - 1)]
+    ways += [other for way in ways for other in same_words().get(way, ())]
+    for way in ways:
+        if (at := text.find(way)) >= 0:
+            return "否" if _DENIED.search(text[max(0, at - 6) : at]) else "是"
+    return None

@@ -21,7 +21,7 @@ _RANGE = rf"{_FIGURE}(?:[-—~～至到]+{_FIGURE})?"
 # The last words of a body's name.
 _BODY = (
     r"(?:部门|党委|党组|党工委|工委|委员会|办公室|领导小组|委办|政府|法院|检察院|总局|分局|总队|支队|"
-    rf"机关|机构|单位|中心|学院|学校|公司|企业|团体|协会|支部|党总支|(?<=[{_HAN}])[部委厅局署院办站所])"
+    rf"机关|机构|单位|中心|学院|学校|公司|企业|团体|协会|支部|党总支|(?<=[{_HAN}])(?:(?<![干全内外])部(?!的)|[委厅局署院办站所]))"
 )
 _POSTS = "组长|主任|局长|主席|书记|负责人|召集人|院长|秘书长|会长|联系人|部长|市长|省长"
 
@@ -48,7 +48,7 @@ PATTERNS: dict[ValueKind, re.Pattern[str]] = {
     #   matches   15日 | 30个工作日 | 三年 | 半天 | 当日
     #   rejects   2022年度 | 3日起 | 一年级
     ValueKind.DURATION: re.compile(
-        rf"""(?x) {_RANGE}
+        rf"""(?x) (?<![月至到\d]){_RANGE}
           (?: 个?(?:工作日|自然日|小时|学年|季度) | 分钟 | 个月 | 天
             | 日(?![起期常益]) | 周(?![岁年边到围]) | 年(?![\d度月龄轻级底初版修间]) )
         | 半[天日年月] | 当[天日场] | 立即 | 即时 | 随时"""
@@ -135,27 +135,56 @@ def without_names(squeezed: str) -> str:
     return _NAMES.sub(lambda m: "\x00" * len(m.group()), squeezed)
 
 
-def value_spans(kinds: Sequence[ValueKind], squeezed: str, asked: str = "") -> list[Span]:
+def value_spans(kinds: Sequence[ValueKind], squeezed: str, asked: str = "", unit: str | None = None) -> list[Span]:
     """Where values of any of these kinds stand; one that the question itself holds (`asked`, squeezed) is none."""
     text = without_names(squeezed)
     return [
         found.span()
         for kind in kinds
         for found in PATTERNS[kind].finditer(text)
-        if kind not in FIGURED or found.group() not in asked
+        if kind not in FIGURED or (found.group() not in asked and _answers(kind, found.group(), asked, unit))
     ]
 
 
-def bounded_value(kinds: Sequence[ValueKind], squeezed: str, near: int, asked: str = "") -> Span | None:
+# Measure words that people use for one another: 几家单位, 30个.
+_LOOSE_UNITS = "个项条种类处位家所支件篇份方面大"
+# 几天内 is not answered by 5年, nor 几年 by 15日.
+_MEASURED_IN = {"天": "天日周时即当随半", "日": "天日周时即当随半", "工": "日天", "年": "年月"}
+_BARE_YEAR = re.compile(r"(?:19|20)\d{2}年")
+
+
+def _answers(kind: ValueKind, value: str, asked: str, unit: str | None) -> bool:
+    """Whether a figure can be what is asked for: a year alone answers 哪年 only, 6个月 is no answer to 多少字."""
+    if kind in (ValueKind.DATE, ValueKind.DURATION, ValueKind.FIGURE) and _BARE_YEAR.fullmatch(value):
+        return bool(re.search(r"哪一?年|何年|几几年|年份", asked))
+    if kind is ValueKind.DURATION and unit and unit[0] in _MEASURED_IN:
+        return any(c in _MEASURED_IN[unit[0]] for c in value)
+    if kind is ValueKind.FIGURE and unit:
+        return unit[0] in value or (unit[0] in _LOOSE_UNITS and value[-1] in _LOOSE_UNITS)
+    return True
+
+
+# A count is read out with its period: 每年召开两次, 每半年一次.
+_COUNTED = re.compile(
+    rf"每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日)[^,。;:]{{0,14}}?{_RANGE}(?:次|回|遍|轮|场)"
+    rf"|每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日)(?=至少|不少于)[^,。;:]{{0,14}}"
+)
+
+
+def bounded_value(
+    kinds: Sequence[ValueKind], squeezed: str, near: int, asked: str = "", unit: str | None = None
+) -> Span | None:
     """The value nearest to a place, with the words that bound it (每月不低于300元); None when there is none."""
     text = without_names(squeezed)
+    if ValueKind.TIMES in kinds and (counted := [m.span() for m in _COUNTED.finditer(text)]):
+        return min(counted, key=lambda span: (_distance(span, near), span))
     spans: list[Span] = []
     for kind in kinds:
         if kind not in FIGURED:
             continue
         joined: list[Span] = []
         for found in _BOUNDED[kind].finditer(text):
-            if found.group() in asked:
+            if found.group() in asked or not _answers(kind, found.group(), asked, unit):
                 continue
             # 50人以上、100人以下 is one value.
             if joined and text[joined[-1][1] : found.start()] in ("、", ",") and _OPEN_BOUND.search(found.group()):
@@ -163,6 +192,10 @@ def bounded_value(kinds: Sequence[ValueKind], squeezed: str, near: int, asked: s
             else:
                 joined.append(found.span())
         spans += joined
+        if kind is ValueKind.DURATION and unit and joined:  # 几天 is answered by 8天, not by the days' dates
+            return min(joined, key=lambda span: (_distance(span, near), span))
+    if ValueKind.FIGURE in kinds and any(c.isdigit() for a, b in spans for c in text[a:b]):
+        spans = [(a, b) for a, b in spans if any(c.isdigit() for c in text[a:b])]
     return min(spans, key=lambda span: (_distance(span, near), span), default=None)
 
 

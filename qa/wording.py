@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ingest.regions import place_of_chain
 from qa.citations import citation_of, title_of
+from qa.editions import OF_CHANGE, is_older, same_rule
 from qa.model import AsksFor, Interpretation
 from qa.reader import Reading
 from qa.scope import Scope, fits_regions, fits_years
@@ -40,8 +41,10 @@ def first_line(
     """A line that could be read out over the telephone, and the clauses it stands on."""
     best = readings[0]
     top = (best.ranked.stored.clause.clause_id,)
-    if interpretation.asks_for is AsksFor.YES_NO and (side := side_of(question, best.quote)):
-        return f"{side}。{_whose(best, readings, question)}", top
+    if interpretation.asks_for is AsksFor.YES_NO:
+        if side := side_of(question, best.quote):
+            return f"{side}。{_whose(best, readings, question)}", top
+        return f"没有直接写明。相关的规定{_whose(best, readings, question)}：{gist_of(best, interpretation)}", top
     if any(r.value for r in readings):
         return _values_line(question, interpretation, readings)
     names = list(dict.fromkeys(label for r in readings if (label := label_of(r, readings, question))))
@@ -63,6 +66,10 @@ def _values_line(
         if document.document_id in seen:
             continue
         seen.add(document.document_id)
+        if not OF_CHANGE.search(question) and is_older(
+            document, [r.ranked.stored.document for r in readings if r.value]
+        ):
+            continue  # the newer edition has said it; the older one follows as a finding
         label = label_of(reading, readings, question)
         said = reading.value or f"有规定，未定{_ASKED[interpretation.asks_for]}"
         parts.append(f"{label}：{said}" if label else said)
@@ -98,7 +105,8 @@ def _which_version(reading: Reading, readings: Sequence[Reading]) -> str:
     days = {
         other.dated_on
         for r in readings
-        if (other := r.ranked.stored.document).title == document.title and other.dated_on is not None
+        if (other := r.ranked.stored.document).dated_on is not None
+        and (other.document_id == document.document_id or same_rule(other, document))
     }
     if len(days) < 2 or document.dated_on is None:
         return ""
@@ -114,7 +122,7 @@ def _safe(label: str, reading: Reading, question: str) -> bool:
 def gist_of(reading: Reading, interpretation: Interpretation) -> str:
     """The quote where it is short, else those of its parts between commas that hold the question's words."""
     text = tidy(reading.quote)
-    if len(text) <= 60:
+    if len(text) <= (240 if interpretation.asks_for is AsksFor.LIST else 60):
         return text if text[-1] in "。！？；" else f"{text}。"
     pieces = [p for p in re.split(r"(?<=[，,；;。：:])", text) if p]
     holding = [

@@ -29,7 +29,9 @@ HEAD = "关于做好志愿服务工作的通知\n各县（市、区）委组织�
 
 
 def test_headings_stand_alone_or_run_into_their_text_up_to_the_first_full_stop() -> None:
-    parsed = parse(HEAD + "一、总体要求\n要把握方向。\n（一）加强领导。各单位要定期研究。不得拖延。\n1．建立台账。每月更新。")
+    parsed = parse(
+        HEAD + "一、总体要求\n要把握方向。\n（一）加强领导。各单位要定期研究。不得拖延。\n1．建立台账。每月更新。"
+    )
     assert paths(parsed) == [
         "正文",
         "一、总体要求",
@@ -93,7 +95,9 @@ def test_annex_clauses_carry_the_annex_head_and_number_anew() -> None:
 
 def test_lines_broken_inside_words_are_joined_and_the_page_number_between_them_is_dropped_by_name() -> None:
     body = "一、任务\n各级组织部门要把离退休干部党建工作摆上重要议事日程统筹谋\n划，定期听取汇报，研究解决突出问题，确保各项任务落到实\n— 3 —\n处，并于年底前报送情况。"
-    parsed = parse(HEAD + body + "\n二、要求\n各单位要结合实际制定具体措施并抓好落实，每季度向上级老干\n部局报送一次进展情况。")
+    parsed = parse(
+        HEAD + body + "\n二、要求\n各单位要结合实际制定具体措施并抓好落实，每季度向上级老干\n部局报送一次进展情况。"
+    )
     clause = parsed.documents[0].clauses[1]
     assert "统筹谋划" in clause.text
     assert "落到实处" in clause.text
@@ -104,7 +108,9 @@ def test_lines_broken_inside_words_are_joined_and_the_page_number_between_them_i
 @pytest.mark.parametrize("mention", ["（一）项所列单位", "二、三款所称人员", "第三条规定的情形"])
 def test_a_number_named_at_the_head_of_a_broken_line_begins_no_clause(mention: str) -> None:
     filler = "各单位要认真对照本通知要求逐项检查落实情况，重点核查上述\n"
-    parsed = parse(HEAD + "一、任务\n" + filler + mention + "是否全部纳入台账，做到底数清、情况明。\n" + filler * 3 + "事项。")
+    parsed = parse(
+        HEAD + "一、任务\n" + filler + mention + "是否全部纳入台账，做到底数清、情况明。\n" + filler * 3 + "事项。"
+    )
     assert paths(parsed) == ["正文", "一、任务"]
 
 
@@ -126,7 +132,11 @@ def test_an_issued_rule_becomes_a_second_document_that_takes_the_number_of_its_n
     assert notice.wraps == rule.document_id == notice.document_id + ".2"
     assert (rule.title, rule.document_number) == ("云州市志愿服务办法", "云组发〔2023〕8号")
     assert [c.path[-1] for c in rule.clauses] == ["第一条", "第二条"]
-    assert (str(notice.dated_on), str(notice.printed_on), notice.copied_to) == ("2023-03-01", "2023-03-02", ("市委办公室",))
+    assert (str(notice.dated_on), str(notice.printed_on), notice.copied_to) == (
+        "2023-03-01",
+        "2023-03-02",
+        ("市委办公室",),
+    )
     assert parsed.coverage.ratio == 1.0
 
 
@@ -146,4 +156,10 @@ def test_a_table_of_contents_is_dropped_by_name_and_its_entries_are_no_clauses()
 
 def test_a_one_that_a_scan_gives_as_a_dash_still_begins_its_clause() -> None:
     parsed = parse(HEAD + "—、总体要求\n抓好落实。\n二、任务\n（—）加强领导。要重视。\n（二）抓好落实。要督查。")
-    assert [c.clause_id.split("#")[1] for c in parsed.documents[0].clauses] == ["正文", "一", "二", "二/（一）", "二/（二）"]
+    assert [c.clause_id.split("#")[1] for c in parsed.documents[0].clauses] == [
+        "正文",
+        "一",
+        "二",
+        "二/（一）",
+        "二/（二）",
+    ]

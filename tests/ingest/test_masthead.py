@@ -18,7 +18,8 @@ BODY = "各区县委组织部：\n为做好有关工作，现将事项通知如�
 
 
 @pytest.mark.parametrize(
-    "printed", ["浙组发〔2021〕8号", "浙组发[2021]8号", "浙组发（2021） 8 号", "浙组发〔２０２１〕８号", "浙组发 〔2021〕 第8号"]
+    "printed",
+    ["浙组发〔2021〕8号", "浙组发[2021]8号", "浙组发（2021） 8 号", "浙组发〔２０２１〕８号", "浙组发 〔2021〕 第8号"],
 )
 def test_a_document_number_is_read_in_every_printed_form(printed: str) -> None:
     document = first(f"中共浙江省委组织部文件\n{printed}\n关于做好走访慰问工作的通知\n{BODY}")
@@ -30,7 +31,8 @@ def test_a_document_number_is_read_in_every_printed_form(printed: str) -> None:
 
 def test_a_title_over_several_lines_is_one_and_begins_with_its_joint_bodies() -> None:
     document = first(
-        "浙组发〔2021〕8号\n中共浙江省委组织部\n中共浙江省委老干部局\n关于进一步做好离退休干部\n走访慰问工作的通知\n" + BODY
+        "浙组发〔2021〕8号\n中共浙江省委组织部\n中共浙江省委老干部局\n关于进一步做好离退休干部\n走访慰问工作的通知\n"
+        + BODY
     )
     assert document.title == "中共浙江省委组织部 中共浙江省委老干部局关于进一步做好离退休干部走访慰问工作的通知"
     assert document.issuing_authorities == ("中共浙江省委组织部", "中共浙江省委老干部局")
@@ -44,7 +46,9 @@ def test_what_the_text_does_not_print_is_none_and_never_guessed() -> None:
 
 
 def test_a_title_cut_off_inside_its_quotation_is_none_and_named_as_not_read() -> None:
-    parsed = parse("印发《关于进一步做好离退休干部\n各区县委组织部：\n《关于进一步做好有关工作的意见》已经同意，现印发给你们。\n")
+    parsed = parse(
+        "印发《关于进一步做好离退休干部\n各区县委组织部：\n《关于进一步做好有关工作的意见》已经同意，现印发给你们。\n"
+    )
     assert parsed.documents[0].title is None
     assert any("印发《" in dropped.text for dropped in parsed.coverage.dropped)
     assert any("标题" in warning for warning in parsed.warnings)
@@ -68,7 +72,9 @@ def test_the_date_below_the_signature_is_the_documents_date(printed: str, expect
 
 def test_the_imprint_gives_copies_and_the_printing_day_and_is_in_no_clause() -> None:
     document = first(
-        "关于做好走访慰问工作的通知\n" + BODY + "抄送：省委办公厅，省政府办公厅。\n中共浙江省委组织部办公室　2021年3月8日印发"
+        "关于做好走访慰问工作的通知\n"
+        + BODY
+        + "抄送：省委办公厅，省政府办公厅。\n中共浙江省委组织部办公室　2021年3月8日印发"
     )
     assert document.copied_to == ("省委办公厅", "省政府办公厅")
     assert document.printed_on == date(2021, 3, 8)
@@ -77,7 +83,9 @@ def test_the_imprint_gives_copies_and_the_printing_day_and_is_in_no_clause() -> 
 
 
 def test_addressees_are_parted_at_commas_outside_brackets() -> None:
-    document = first("关于做好走访慰问工作的通知\n各市、县（市、区）委组织部，省直各单位党委（党组，总支）：\n现通知如下。\n一、甲\n做。")
+    document = first(
+        "关于做好走访慰问工作的通知\n各市、县（市、区）委组织部，省直各单位党委（党组，总支）：\n现通知如下。\n一、甲\n做。"
+    )
     assert document.addressees == ("各市、县（市、区）委组织部", "省直各单位党委（党组，总支）")
 
 
@@ -89,7 +97,9 @@ def test_region_without_any_issuer_is_what_the_text_calls_its_own() -> None:
 
 
 def test_a_bulletin_is_named_by_its_name_and_issue() -> None:
-    document = first("内部资料\n老干部工作简报\n第3期（总第20期）\n中共浙江省委老干部局\n2021年3月8日\n本期要览\n一、甲事\n内容。")
+    document = first(
+        "内部资料\n老干部工作简报\n第3期（总第20期）\n中共浙江省委老干部局\n2021年3月8日\n本期要览\n一、甲事\n内容。"
+    )
     assert document.title == "老干部工作简报 第3期（总第20期）"
     assert document.dated_on == date(2021, 3, 8)
 

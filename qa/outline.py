@@ -1,0 +1,185 @@
+"""Lists that a notice gives as headings: 「保障措施包括哪些」 is answered by the headings under 三、保障措施."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ingest.model import Clause, PolicyDocument, Span
+from qa.catalogue import Catalogue
+from qa.citations import citation_of
+from qa.compose import silent_among
+from qa.lexicon import same_words
+from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, Statement
+from qa.reader import Reading
+from qa.scope import Scope
+from qa.sentences import sentences_of, squeeze, squeezed_text, tidy
+from qa.wording import label_of
+
+_MARKER = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+[编章节条]|[(（]?[一二三四五六七八九十百\d]{1,3}[)）]?[、.．]?)\s*"
+)
+_ARTICLE = re.compile(r"^第[一二三四五六七八九十百零\d]+条$")
+# Of what the question says besides the heading, the share of character pairs that the notice's own name must hold.
+OF_THE_NOTICE = 0.3
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A clause under the heading, with the words that name it."""
+
+    clause: Clause
+    quote: str
+    span: Span  # in the stored text
+    name: str  # the words without their marker
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The items under one heading of one notice."""
+
+    reading: Reading  # the reading that led to the heading
+    items: tuple[Item, ...]
+
+
+def asks_for_items(interpretation: Interpretation, question: str) -> bool:
+    """Whether the headings under a heading can answer."""
+    if interpretation.asks_for is AsksFor.LIST:
+        return True
+    return interpretation.asks_for in (AsksFor.OTHER, AsksFor.DEFINITION) and bool(
+        re.search(r"是什么|有什么|哪几|几[条项个]|内容|$", question)
+    )
+
+
+def headings_asked_for(question: str, interpretation: Interpretation, reading: Reading) -> tuple[str, ...] | None:
+    """The path of the innermost heading above a clause that the question names; None where it names none."""
+    stored = reading.ranked.stored
+    asked = squeezed_text(question)
+    for depth in range(len(stored.clause.path) - 1, 0, -1):
+        name = named_in(stored.clause.path[depth - 1], asked)
+        if name is None:
+            continue
+        rest = squeezed_text(interpretation.subject).replace(name, "")
+        about = squeezed_text(
+            "".join(
+                (stored.document.title or "", *stored.document.issuing_authorities, *stored.clause.path[: depth - 1])
+            )
+        )
+        pairs = {rest[i : i + 2] for i in range(len(rest) - 1)}
+        if len(pairs) < SHORTEST or sum(p in about for p in pairs) >= OF_THE_NOTICE * len(pairs):
+            return stored.clause.path[:depth]
+    return None
+
+
+def named_in(heading: str, asked: str) -> str | None:
+    """The words by which the question names a heading; None where it does not."""
+    bare = _MARKER.sub("", squeezed_text(heading)).rstrip("。:：")
+    if len(bare) < SHORTEST:
+        return None
+    if bare in asked:
+        return bare
+    return next((other for other in same_words().get(bare, ()) if other in asked), None)
+
+
+def listing_under(document: PolicyDocument, path: Sequence[str], reading: Reading) -> Listing | None:
+    """The clauses right under a heading, in printed order; None where there are not several."""
+    depth = len(path)
+    below = [c for c in document.clauses if len(c.path) == depth + 1 and c.path[:depth] == tuple(path)]
+    items = tuple(_item(c) for c in below)
+    return Listing(reading, items) if len(items) > 1 else None
+
+
+def _item(clause: Clause) -> Item:
+    """The printed heading of a clause; the first sentence of a 条, which has none."""
+    heading = squeezed_text(clause.path[-1])
+    pressed = squeeze(clause.text)
+    if _ARTICLE.match(heading) or not pressed.text.startswith(heading):
+        first = sentences_of(clause.text)[0]
+        start, end = first.span
+    else:
+        start, end = pressed.printed(0, len(heading))
+    quote = clause.text[start:end]
+    name = _MARKER.sub("", squeezed_text(quote)).rstrip("。；;")
+    return Item(clause, quote, (clause.span[0] + start, clause.span[0] + end), name or squeezed_text(quote))
+
+
+class WholeDocuments(Protocol):
+    """Where the clauses under a heading are read."""
+
+    def document(self, document_id: str) -> PolicyDocument:
+        """A document whole."""
+
+
+# Notices whose headings are looked at for one question: reading each whole costs a millisecond.
+MOST_NOTICES = 8
+
+
+def listings_for(
+    library: WholeDocuments, question: str, interpretation: Interpretation, readings: Sequence[Reading]
+) -> list[Listing]:
+    """The lists that notices give under the heading that the question names, best notice first."""
+    if not asks_for_items(interpretation, question):
+        return []
+    found: dict[str, Listing] = {}
+    for reading in readings:
+        document_id = reading.ranked.stored.document.document_id
+        if document_id in found or len(found) >= MOST_NOTICES:
+            continue
+        path = headings_asked_for(question, interpretation, reading)
+        if path is not None and (listing := listing_under(library.document(document_id), path, reading)):
+            found[document_id] = listing
+    return list(found.values())
+
+
+def answer_from_headings(
+    question: str, interpretation: Interpretation, scope: Scope, catalogue: Catalogue, listings: Sequence[Listing]
+) -> Answer:
+    """Every item of every list, each cited; a short line with their names first."""
+    leaders = [listing.reading for listing in listings]
+    lines: list[Statement] = []
+    for listing in listings:
+        label = label_of(listing.reading, leaders, question)
+        said = "".join(f"「{tidy(item.quote)}」" for item in listing.items)
+        lines.append(Statement(f"{label}：{said}" if label else said, _cited(listing)))
+    names = "；".join(item.name for item in listings[0].items)
+    label = label_of(leaders[0], leaders, question)
+    leading = Statement(f"{label}：{names}。" if label else f"{names}。", _cited(listings[0]))
+    findings = tuple(_finding(listing, item) for listing in listings for item in listing.items)
+    voices = {f.document_id for f in findings}
+    return Answer(
+        question=question,
+        interpretation=interpretation,
+        outcome=AnswerOutcome.ANSWERED,
+        answer="\n".join(line.text for line in (leading, *lines)),
+        statements=(leading, *lines),
+        findings=findings,
+        silent=silent_among(catalogue, scope, voices),
+        nearest=(),
+        why_not=None,
+        milliseconds=0.0,
+        notes=scope.notes,
+    )
+
+
+def _cited(listing: Listing) -> tuple[str, ...]:
+    return tuple(item.clause.clause_id for item in listing.items)
+
+
+def _finding(listing: Listing, item: Item) -> Finding:
+    stored = listing.reading.ranked.stored
+    return Finding(
+        document_id=stored.document.document_id,
+        file=stored.file,
+        region=stored.document.region,
+        clause_id=item.clause.clause_id,
+        path=item.clause.path,
+        citation=citation_of(stored.document, item.clause.path),
+        quote=item.quote,
+        span=item.span,
+        quantities=(),
+        status=stored.document.status,
+        score=listing.reading.score,
+    )

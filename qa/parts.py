@@ -1,0 +1,82 @@
+"""The parts of a sentence that state values of their own: 书记每月260元，委员每月130元 says two things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.model import Span
+from qa.model import ValueKind
+from qa.values import FIGURED, value_spans
+
+# Where one part may end and the next begin: commas and colons; 、 joins words of one part.
+_DIVIDERS = re.compile(r"[,，;；:：。]")
+# 「50人以上、100人以下的」 and 「符合条件的」 say of what the next part speaks.
+_OPENS_NEXT = re.compile(r"(?:的|时|后|者|中|其中)$")
+# 「由财政负担」 after a figure speaks of the same thing; 「委员…」 does not. Words that carry on:
+_CARRIES_ON = re.compile(r"^(?:所需|由|并|且|每年|每月|按|从|应当?|须|可以?|不得|一般|原则上|最[高低多少])")
+_REFERS_BACK = re.compile(r"每(?![年月日天季])|其(?!他|它|余)|该|各")
+SHORTEST = 4  # characters: 「第5,」 is no part
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a sentence with at least one value, from the words that it is said of."""
+
+    span: Span  # in the squeezed sentence, dividers at its ends left out
+    text: str
+    lead: str = ""  # the words before it that it refers back to: 建立服务队，每支不少于15人
+
+
+def parts_of(kinds: Sequence[ValueKind], squeezed: str, asked: str = "") -> list[Part]:
+    """The parts of a sentence that state values of these kinds, where it has two or more; else none.
+
+    Only figures are told apart: bodies, permissions and lists are read by the sentence.
+    """
+    figured = [kind for kind in kinds if kind in FIGURED]
+    if not figured:
+        return []
+    pieces = _pieces(squeezed)
+    values = value_spans(figured, squeezed, asked)
+    holding = [any(start >= a and end <= b for start, end in values) for a, b in pieces]
+    if sum(holding) < 2:
+        return []
+    parts: list[Part] = []
+    before = ""
+    begin: int | None = None  # of words without a value that open the part to come
+    for (start, end), states in zip(pieces, holding, strict=True):
+        if not states:
+            before = squeezed[start:end]
+            if parts and begin is None and _CARRIES_ON.match(squeezed[start:end]):
+                continue
+            begin = start if _OPENS_NEXT.search(squeezed[start:end]) else None
+            continue
+        at = start if begin is None else begin
+        parts.append(Part((at, end), squeezed[at:end], before if _REFERS_BACK.match(squeezed[at:end]) else ""))
+        before = ""
+        begin = None
+    return parts if len(parts) > 1 else []
+
+
+def _pieces(squeezed: str) -> list[Span]:
+    """Spans between dividers outside brackets; a condition (…的,) stays with what follows it."""
+    pieces: list[Span] = []
+    start = depth = 0
+    for place, character in enumerate(squeezed):
+        depth += (character in "(（《") - (character in ")）》")
+        if depth <= 0 and _DIVIDERS.match(character) and not _inside_figure(squeezed, place):
+            depth = 0
+            if _OPENS_NEXT.search(squeezed[start:place]) and character in ",，":
+                continue
+            if place > start:
+                pieces.append((start, place))
+            start = place + 1
+    if start < len(squeezed):
+        pieces.append((start, len(squeezed)))
+    return [(a, b) for a, b in pieces if b - a >= SHORTEST]
+
+
+def _inside_figure(text: str, place: int) -> bool:
+    """Whether the mark stands inside 1,200 or 8:30."""
+    return 0 < place < len(text) - 1 and text[place - 1].isdigit() and text[place + 1].isdigit()

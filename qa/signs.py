@@ -1,0 +1,56 @@
+"""Signs that a sentence answers, besides its words and values: whose label it is, of what it speaks, how it bounds.
+
+All patterns read squeezed text (qa/sentences.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+# A sentence that only announces: 现将有关事项通知如下。
+ANNOUNCES = re.compile(
+    r"(?:如下|通知|下列各项|以下[\u4e00-\u9fff]{0,6})[。:：]?$|^现(?:将|就)|印发给你们|请(?:结合实际)?认真(?:贯彻|组织)"
+)
+# A condition put in the negative (没有任务时) is met by one put so (非执行任务时).
+ASKED_NEGATION = re.compile(
+    r"没有(?!吗)|没(?!吗)|(?<![\u4e00-\u9fff]能)(?<!可)(?<!是)(?<!要)(?<!会)不(?!少于|超过|低于|得|同|能|可)|未|非"
+)
+NEGATION = re.compile(r"非(?!常|法|公|遗|物质)|未|没有|无(?!偿|论|限|障)|不(?!断|仅|但|同)")
+# （责任单位：…） at the foot of a clause speaks for all of it; 组长：… is answered by its label.
+LABELLED = re.compile(r"[(（]?(?P<label>[\u4e00-\u9fff]{2,8})[:：]")
+BRACKETED_BODY = re.compile(r"[(（][^()（）]{2,60}(?:牵头|负责|参与|配合|承担)[^()（）]{0,20}[)）][。;；]?$")
+
+
+# 本通知自…起施行: said of the whole notice.
+OF_THE_WHOLE = re.compile(r"本(?:通知|办法|细则|意见|规定|方案|制度|标准|条例|要点)(?:自|由|有效|从|印发|施行|执行)")
+# How a figure is bounded, asked and stated.
+LEAST, STATED_LEAST = (
+    re.compile(r"最少|至少|最低|不少于|不低于|下限|起码"),
+    re.compile(r"不少于|不低于|至少|以上|最低|不得[少低]于"),
+)
+MOST, STATED_MOST = (
+    re.compile(r"最多|最高|不能超|不超过|上限|顶多|最长|最迟"),
+    re.compile(r"不超过|不得超过|最高|最多|以[内下]|最长|不高于"),
+)
+PER = re.compile(
+    r"[每一]个?(?P<unit>学年|学时|学期|季度|月|年|天|日|周|人|名|户|次|场|支|件|亩|间|桌|顿|小时)(?!级|般|些|次性|部|律|定)"
+)
+
+
+def agreement(asked: str, text: str) -> float:
+    """0..2: the value is bounded as asked (最少, 最多), and stands for the same measure (一支队伍: 每支)."""
+    bounded = (LEAST.search(asked) and STATED_LEAST.search(text)) or (MOST.search(asked) and STATED_MOST.search(text))
+    per = {m["unit"].replace("日", "天") for m in PER.finditer(asked)}
+    stated = {m["unit"].replace("日", "天") for m in PER.finditer(text)}
+    return float(bool(bounded)) + float(bool(per & stated)) - float(bool(per and stated and not per & stated))
+
+
+def speaks_for_clause(squeezed: str, asked: str) -> bool:
+    """Whether the words are a label that the question asks for, or a bracket that says who is responsible."""
+    label = LABELLED.match(squeezed)
+    if label is not None and label["label"] in asked:
+        return True
+    asks_who = re.search(r"谁|部门|单位|机构", asked)
+    return bool(
+        asks_who and (BRACKETED_BODY.match(squeezed) or (label and re.search("单位|部门|牵头", label["label"])))
+    )

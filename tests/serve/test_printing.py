@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from qa.answer import ask
+from serve.printing import print_answer
+from tests.qa.in_memory import InMemoryIndex, index_of
+from tests.qa.notices import written
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> InMemoryIndex:
+    return index_of(written(tmp_path_factory.mktemp("notices")))
+
+
+@pytest.mark.parametrize("width", [20, 33, 40, 61, 80])
+@pytest.mark.parametrize("soft_wrap", [False, True])
+def test_citations_and_quotes_are_wrapped_and_never_cut(index: InMemoryIndex, width: int, soft_wrap: bool) -> None:
+    answer = ask(index, "离退休党支部书记补贴标准是多少元？")
+    out = io.StringIO()
+    print_answer(answer, Console(file=out, width=width, soft_wrap=soft_wrap, color_system=None))
+    printed = "".join(out.getvalue().split())
+    for finding in answer.findings:
+        assert "".join(finding.citation.split()) in printed
+        assert "".join(finding.clause_id.split()) in printed
+        assert "".join(finding.quote.split()) in printed
+
+
+def test_a_terminals_edge_is_respected(index: InMemoryIndex) -> None:
+    from rich.cells import cell_len
+
+    out = io.StringIO()
+    print_answer(ask(index, "离退休党支部书记补贴标准是多少元？"), Console(file=out, width=40, color_system=None))
+    assert max(cell_len(line.rstrip()) for line in out.getvalue().splitlines()) <= 40
+
+
+def test_a_file_gets_whole_lines(index: InMemoryIndex, tmp_path: Path) -> None:
+    out = io.StringIO()
+    answer = ask(index, "离退休党支部书记补贴标准是多少元？")
+    print_answer(answer, Console(file=out, width=40, soft_wrap=True, color_system=None))
+    assert any(answer.findings[0].citation in line for line in out.getvalue().splitlines())
