@@ -41,6 +41,7 @@ class AnswerSettings:
     )
     of_another_case: float = 0.8  # of what the figure of another case covers: below it, a clause is further off still
     held_with_value: float = 0.6  # with the value asked for: about the matter, however far the vectors lie
+    held_of_matter: float = 0.6  # share of the words of a question for no figure
     adds_something: float = 0.92  # a further clause of the same notice
     findings_per_document: int = 3
     nearest: int = 3
@@ -105,7 +106,11 @@ def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings
     chosen: list[_Judged] = []
     per_document: dict[str, list[Reading]] = {}
     for reading in sorted(fitting, key=lambda r: (needs_value and not r.states, -r.score, _id(r))):
-        if not speaks(reading, settings) or reading.topical < settings.near_best * best:
+        if not speaks(reading, settings):
+            continue
+        # Where a matter is asked for and no figure, a notice that holds its words is not called silent for being further.
+        of_the_matter = not needs_value and reading.held >= settings.held_of_matter
+        if reading.topical < settings.near_best * best and not of_the_matter:
             continue
         if needs_value and not reading.states and not _names_the_thing(reading, interpretation, figured, settings):
             continue
