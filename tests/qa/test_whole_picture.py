@@ -13,11 +13,11 @@ from qa.answer import ask
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
-@pytest.fixture(scope="module")
-def digests(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+@pytest.fixture(scope="module", params=["none", pytest.param("bundled", marks=pytest.mark.slow)])
+def digests(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
     library = tmp_path_factory.mktemp("library")
-    ingest_paths([CORPUS], library, model="none", embed=False)
-    return open_index(library, "none")
+    ingest_paths([CORPUS], library, model=request.param)
+    return open_index(library, request.param)
 
 
 @pytest.mark.parametrize(("question", "matter"), [("老干部培训有哪些要求", "培训"), ("志愿服务有什么规定", "志愿服务")])
