@@ -73,7 +73,8 @@ def read_imprint(paragraphs: Sequence[Paragraph]) -> Imprint:
         text = paragraph.text
         if match := COPIED_TO.match(text):
             copied.extend(split_names(match["names"]))
-            fields.setdefault("copied_to", Field(text.strip(), evidence_of(paragraph)))
+            earlier = fields.get("copied_to")
+            fields["copied_to"] = _and(earlier, paragraph) if earlier else Field(text.strip(), evidence_of(paragraph))
             taken.add(i)
         elif match := PRINTED.match(text):
             found = first_date(match["date"])
@@ -103,6 +104,15 @@ def read_imprint(paragraphs: Sequence[Paragraph]) -> Imprint:
             fields.setdefault("keywords", Field(text.strip(), evidence_of(paragraph)))
     spans = tuple(paragraphs[i].span for i in sorted(taken))
     return Imprint(frozenset(taken), fields, tuple(copied), printed_on, office, spans)
+
+
+def _and(field: Field, paragraph: Paragraph) -> Field:
+    """A field that goes on in the next paragraph, 抄报 and 抄送; one that stands further off is left out of its evidence."""
+    start, end = field.evidence.span
+    if paragraph.span[0] != end + 1:
+        return field
+    text = f"{field.evidence.text}\n{paragraph.text}"
+    return Field(text, Evidence(text, (start, paragraph.span[1]), field.evidence.page))
 
 
 def read_foot(paragraphs: Sequence[Paragraph], body: int, end: int, imprint: frozenset[int]) -> Foot:

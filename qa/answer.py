@@ -14,7 +14,7 @@ from ingest.model import PolicyDocument
 from qa.catalogue import Catalogue, catalogue_of
 from qa.compose import AnswerSettings, compose, fits
 from qa.joining import PartAnswer, joined
-from qa.masthead import answer_from_masthead
+from qa.masthead import answer_from_masthead, fields_asked
 from qa.model import Answer, AsksFor, Interpretation
 from qa.outline import answer_from_headings, listings_for
 from qa.question import interpret
@@ -204,8 +204,8 @@ def answer(library: AskableLibrary, understood: Understanding, read_out: Reading
 def _answer_one(
     library: AskableLibrary, understood: Understanding, read_out: Readings, settings: AskSettings
 ) -> Answer:
-    """A question for a document's own number is answered from its masthead, one for a list from headings if it can be."""
-    if understood.interpretation.asks_for is AsksFor.DOCUMENT_NUMBER:
+    """A question for a document's own number or date is answered from its masthead, one for a list from headings."""
+    if fields := fields_asked(understood.question, understood.interpretation):
         return answer_from_masthead(
             library,
             understood.question,
@@ -213,6 +213,7 @@ def _answer_one(
             understood.scope,
             understood.catalogue,
             read_out.readings,
+            fields,
         )
     fitting = [r for r in read_out.readings if fits(r, understood.interpretation)]
     if listings := listings_for(library, understood.question, understood.interpretation, fitting):

@@ -26,6 +26,8 @@ from qa.scope import Scope, fits_regions, fits_years
 from qa.sentences import squeezed_text, tidy
 from qa.wording import first_line, label_of, why_nothing
 
+FROM_ABOVE = 2  # distance of a notice from above the region asked about
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
@@ -41,7 +43,7 @@ class AnswerSettings:
     )
     of_another_case: float = 0.8  # of what the figure of another case covers: below it, a clause is further off still
     held_with_value: float = 0.6  # with the value asked for: about the matter, however far the vectors lie
-    held_of_matter: float = 0.6  # share of the words of a question for no figure
+    held_of_matter: float = 0.68  # share of the words of a question for no figure
     adds_something: float = 0.92  # a further clause of the same notice
     findings_per_document: int = 3
     nearest: int = 3
@@ -109,7 +111,8 @@ def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings
         if not speaks(reading, settings):
             continue
         # Where a matter is asked for and no figure, a notice that holds its words is not called silent for being further.
-        of_the_matter = not needs_value and reading.held >= settings.held_of_matter
+        distance = _distance(reading.ranked.stored.document.region, interpretation.regions)
+        of_the_matter = not needs_value and distance < FROM_ABOVE and reading.held >= settings.held_of_matter
         if reading.topical < settings.near_best * best and not of_the_matter:
             continue
         if needs_value and not reading.states and not _names_the_thing(reading, interpretation, figured, settings):
@@ -119,7 +122,7 @@ def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings
         if said and not _adds(reading, said, settings, needs_value):
             continue
         said.append(reading)
-        chosen.append(_Judged(reading, _distance(stored.document.region, interpretation.regions)))
+        chosen.append(_Judged(reading, distance))
     # A list is empty while it sorts itself: ages are looked up in the list as it was.
     return sorted(
         chosen, key=lambda j: (needs_value and not j.reading.states, j.distance, -_with_age(j, chosen), _id(j.reading))
@@ -130,7 +133,7 @@ def _distance(document_region: str | None, names: Sequence[str]) -> int:
     """How far a document's region is from the nearest one asked about."""
     if not names or any(document_region == place.chain for name in names for place in places_named(name)):
         return 0
-    return 1 if any(holds_in(document_region, name) for name in names) else 2
+    return 1 if any(holds_in(document_region, name) for name in names) else FROM_ABOVE
 
 
 def speaks(reading: Reading, settings: AnswerSettings) -> bool:

@@ -1,8 +1,9 @@
-"""Questions for a document's own number, answered from its masthead."""
+"""Questions for a document's own number, date, issuers or copies, answered from its masthead and imprint."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -21,6 +22,36 @@ MASTHEAD = ("版头",)
 TITLE_NAMED = 0.6
 
 
+# Fields in the order they answer, with what the answer calls them.
+_NUMBER = (("document_number", "文号"),)
+_DATES = (("dated_on", "成文日期"), ("printed_on", "印发日期"))
+_FIELD_QUESTIONS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = (
+    (re.compile(r"抄送|抄报"), (("copied_to", "抄送"),)),
+    (re.compile(r"主送|发给(?:谁|哪)|印发给(?:谁|哪)"), (("addressees", "主送机关"),)),
+    (
+        re.compile(
+            r"发文(?:机关|单位|部门)|(?:是?谁|哪个?(?:部门|单位|机关)|什么(?:部门|单位|机关))(?:印|制|联合)?(?:发|出台)"
+        ),
+        (("issuing_authorities", "发文机关"),),
+    ),
+    (
+        re.compile(
+            r"(?:什么时候|何时|哪一?[天年]|几[月号日]).{0,3}(?:印发|发布|发文|成文|下发|出台|发的)|(?:印发|成文|发文|发布)(?:的)?(?:日期|时间)"
+        ),
+        _DATES,
+    ),
+)
+
+
+def fields_asked(question: str, interpretation: Interpretation) -> tuple[tuple[str, str], ...]:
+    """The fields of a masthead that a question wants, with their names in Chinese; () where it asks for a rule."""
+    if interpretation.asks_for is AsksFor.DOCUMENT_NUMBER:
+        return _NUMBER
+    if not (interpretation.document_numbers or interpretation.titles):
+        return ()
+    return next((fields for pattern, fields in _FIELD_QUESTIONS if pattern.search(question)), ())
+
+
 class WholeDocuments(Protocol):
     """Where the masthead's evidence is read."""
 
@@ -35,17 +66,19 @@ def answer_from_masthead(
     scope: Scope,
     catalogue: Catalogue,
     readings: Sequence[Reading],
+    fields: Sequence[tuple[str, str]] = _NUMBER,
 ) -> Answer:
-    """The number of the document named in the question, with the place it was read from; a plain no where it has none."""
+    """The field of the document named in the question, with the place it was read from; a plain no where it has none."""
     named = documents_named(interpretation, scope, catalogue)
-    findings = [f for entry in named if (f := _number_finding(library, entry))]
+    if not named and interpretation.document_numbers:
+        allowed = set(scope.filters.document_ids)
+        named = [e for e in catalogue.entries if e.document.document_id in allowed]
+    found = [(entry, name, f) for entry in named for name, f in _field_findings(library, entry, fields)]
+    findings = [f for _, _, f in found]
     if not findings:
-        return _no_number(question, interpretation, scope, catalogue, named, readings)
+        return _no_field(question, interpretation, scope, catalogue, named, readings, fields[0][1])
     lines = [
-        Statement(f"{_named(entry)}的文号：{tidy(f.quote)}。", (f.clause_id,))
-        for f in findings
-        for entry in named
-        if entry.document.document_id == f.document_id
+        Statement(f"{_named(entry)}的{name}：{_said(entry, name, f)}。", (f.clause_id,)) for entry, name, f in found
     ]
     return Answer(
         question=question,
@@ -60,6 +93,18 @@ def answer_from_masthead(
         milliseconds=0.0,
         notes=scope.notes,
     )
+
+
+def _said(entry: Entry, name: str, finding: Finding) -> str:
+    """What a field says, without the words it is printed between: 抄送： …， ××文件, … 印发."""
+    lists = {
+        "发文机关": entry.document.issuing_authorities,
+        "抄送": entry.document.copied_to,
+        "主送机关": entry.document.addressees,
+    }
+    if lists.get(name):
+        return ("、" if name == "发文机关" else "；").join(lists[name])
+    return re.sub(r"印发$", "", tidy(finding.quote).strip("。（）() "))
 
 
 def _named(entry: Entry) -> str:
@@ -112,48 +157,60 @@ def title_score(entry: Entry, interpretation: Interpretation, entries: Sequence[
     return sum(w for p, w in weights.items() if p in title) / sum(weights.values())
 
 
-def _number_finding(library: WholeDocuments, entry: Entry) -> Finding | None:
-    """The printed number, quoted where it stands; cited by the document's first clause, since a masthead is none."""
+def _field_findings(
+    library: WholeDocuments, entry: Entry, fields: Sequence[tuple[str, str]]
+) -> list[tuple[str, Finding]]:
+    """The fields as printed, quoted where they stand; cited by the document's first clause, since a masthead is none."""
     for document_id in (entry.document.document_id, *entry.covers):
         document = library.document(document_id)
-        evidence: Evidence | None = document.evidence.get("document_number")
-        if document.document_number is None or evidence is None or not document.clauses:
-            continue
-        span: Span = evidence.span
-        return Finding(
-            document_id=entry.document.document_id,
-            file=entry.file,
-            region=entry.document.region,
-            clause_id=document.clauses[0].clause_id,
-            path=MASTHEAD,
-            citation=citation_of(document, MASTHEAD),
-            quote=document.text[span[0] : span[1]],
-            span=span,
-            quantities=(),
-            status=document.status,
-            score=1.0,
-        )
-    return None
+        found: list[tuple[str, Finding]] = []
+        for field, name in fields:
+            evidence: Evidence | None = document.evidence.get(field)
+            if getattr(document, field) in (None, ()) or evidence is None or not document.clauses:
+                continue
+            span: Span = evidence.span
+            found.append(
+                (
+                    name,
+                    Finding(
+                        document_id=entry.document.document_id,
+                        file=entry.file,
+                        region=entry.document.region,
+                        clause_id=document.clauses[0].clause_id,
+                        path=MASTHEAD,
+                        citation=citation_of(document, MASTHEAD),
+                        quote=document.text[span[0] : span[1]],
+                        span=span,
+                        quantities=(),
+                        status=document.status,
+                        score=1.0,
+                    ),
+                )
+            )
+        if found:
+            return found
+    return []
 
 
-def _no_number(
+def _no_field(
     question: str,
     interpretation: Interpretation,
     scope: Scope,
     catalogue: Catalogue,
     named: Sequence[Entry],
     readings: Sequence[Reading],
+    field_name: str,
 ) -> Answer:
-    """Either the document is not here, or it prints no number."""
+    """Either the document is not here, or it prints no such field."""
     if named:
-        why = f"{_named(named[0])}在资料库中，但文中没有印文号。"
+        why = f"{_named(named[0])}在资料库中，但文中没有印{field_name}。"
     else:
         why = why_nothing(interpretation, scope, readings[:1])
     return Answer(
         question=question,
         interpretation=interpretation,
         outcome=AnswerOutcome.NOT_FOUND,
-        answer=NOT_FOUND[AsksFor.DOCUMENT_NUMBER],
+        answer=NOT_FOUND[interpretation.asks_for],
         statements=(),
         findings=(),
         silent=tuple(

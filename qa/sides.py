@@ -58,8 +58,25 @@ def side_of(question: str, quote: str) -> str | None:
     if asked is SideAsked.DUTY:
         if FREES.search(text):
             return "否"
-        return "是" if REQUIRES.search(text) and not FORBIDS.search(text) else None
+        found = REQUIRES.search(text)
+        if found is None or FORBIDS.search(text) or _SOFTENS.search(text):
+            return None
+        return "是" if _of_everyone_asked(squeezed_text(question), text, found.start()) else None
     return _fact(question, text)
+
+
+# What is left open, or asked of some only, is no duty of all.
+_SOFTENS = re.compile(
+    r"自愿|一般(?!性)|灵活|酌情|鼓励|提倡|原则上|条件允许|有条件|具备条件|确有|可(?!能|靠|持续|行性|再生|观|操作|信)"
+)
+
+
+def _of_everyone_asked(question: str, text: str, duty: int) -> bool:
+    """Whether a duty falls on those the question asks of, and not only on a kind of them that it does not name."""
+    clause = max(text.rfind(stop, 0, duty) for stop in "。;；,，：:") + 1
+    whom = text[clause:duty]
+    pairs = [whom[i : i + 2] for i in range(len(whom) - 1)]
+    return len(pairs) < 4 or sum(pair in question for pair in pairs) >= 0.5 * len(pairs)
 
 
 _NOT_DOING = re.compile(r"(?:可以|能|允许)不(?!能|可以)[\u4e00-\u9fff]")

@@ -171,6 +171,9 @@ _COUNTED = re.compile(
 )
 
 
+_BOUND_FARTHER = re.compile(r"(?:不低于|不少于|不高于|不超过|不得超过|至少|最多|最低|最高)[^,。;:\d]{1,9}$")
+
+
 def bounded_value(
     kinds: Sequence[ValueKind], squeezed: str, near: int, asked: str = "", unit: str | None = None
 ) -> Span | None:
@@ -196,7 +199,12 @@ def bounded_value(
             return min(joined, key=lambda span: (_distance(span, near), span))
     if ValueKind.FIGURE in kinds and any(c.isdigit() for a, b in spans for c in text[a:b]):
         spans = [(a, b) for a, b in spans if any(c.isdigit() for c in text[a:b])]
-    return min(spans, key=lambda span: (_distance(span, near), span), default=None)
+    nearest = min(spans, key=lambda span: (_distance(span, near), span), default=None)
+    if nearest is None:
+        return None
+    # 不低于总课时的70%: what bounds a figure may stand before the words it is a share of.
+    bound = _BOUND_FARTHER.search(text, max(0, nearest[0] - 14), nearest[0])
+    return (bound.start(), nearest[1]) if bound else nearest
 
 
 def _distance(span: Span, place: int) -> int:
