@@ -31,7 +31,8 @@ def answer_html(
         parts += [_finding(f, caution_of(f.document_id)) for f in answer.findings]
         parts.append("</ol>")
     if answer.outcome is AnswerOutcome.NOT_FOUND:
-        parts.append(_nearest([c for c in map(clause_of, answer.nearest) if c is not None]))
+        near = [c for c in map(clause_of, answer.nearest) if c is not None]
+        parts.append(_nearest([(c, caution_of(c.document.document_id)) for c in near]))
     if answer.silent:
         parts.append(_silent(answer.silent))
     parts.append('<p class="actions"><button type="button" data-print>打印本页</button></p>')
@@ -41,7 +42,8 @@ def answer_html(
 def _short_line(answer: Answer) -> str:
     first, *rest = answer.answer.strip().splitlines() or [""]
     # A line that only repeats a quote is left to the quote itself, which stands right below.
-    kept = [line for line in rest if line.strip() and not any(f.quote.strip() in line for f in answer.findings)]
+    quotes = ["".join(f.quote.split()) for f in answer.findings]
+    kept = [line for line in rest if line.strip() and not any(quote in "".join(line.split()) for quote in quotes)]
     following = "".join(f"<p>{escape(line)}</p>" for line in kept)
     why = answer.why_not
     if why and why not in answer.answer:
@@ -76,18 +78,21 @@ def _actions(clause_id: str, copied: str, citation: str) -> str:
     )
 
 
-def _nearest(clauses: Sequence[StoredClause]) -> str:
+def _nearest(clauses: Sequence[tuple[StoredClause, str | None]]) -> str:
     if not clauses:
         return ""
-    items = "".join(map(_near, clauses))
+    items = "".join(_near(stored, caution) for stored, caution in clauses)
     return f'<h2>最接近的条款（没有直接回答所问）</h2><ol class="findings nearest">{items}</ol>'
 
 
-def _near(stored: StoredClause) -> str:
+def _near(stored: StoredClause, caution: str | None) -> str:
     clause, citation = stored.clause, citation_of(stored.document, stored.clause.path)
     return (
-        f'<li class="finding"><blockquote>{_lines(clause.text)}</blockquote>'
+        '<li class="finding"><p class="where">'
+        f'<span class="region">{escape(stored.document.region or "地区未注明")}</span></p>'
+        f"<blockquote>{_lines(clause.text)}</blockquote>"
         f'<p class="citation">{escape(citation)}</p>'
+        + (f'<p class="caution">{escape(caution)}</p>' if caution else "")
         + _actions(clause.clause_id, f"{clause.text.strip()}\n——{citation}", citation)
         + "</li>"
     )
@@ -100,7 +105,7 @@ def _silent(silent: Iterable[SilentDocument]) -> str:
         else f"<li>{escape(s.title)}</li>"
         for s in silent
     )
-    return f'<section class="silent"><h2>资料库里未作规定的文件</h2><ul>{rows}</ul></section>'
+    return f'<section class="silent"><h2>没有查到说明此事的文件</h2><ul>{rows}</ul></section>'
 
 
 def _lines(text: str) -> str:

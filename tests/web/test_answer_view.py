@@ -40,7 +40,13 @@ def test_the_short_line_comes_first_then_the_quote_with_its_region_and_citation(
     drawn = draw(answered("d#二/（二）"))
     places = [
         drawn.index(t)
-        for t in ('class="short">每月不低于260元。', "柳溪：每月", f"<blockquote>{QUOTE}", CITATION, "未作规定")
+        for t in (
+            'class="short">每月不低于260元。',
+            "柳溪：每月",
+            f"<blockquote>{QUOTE}",
+            CITATION,
+            "没有查到说明此事的文件",
+        )
     ]
     assert places == sorted(places)
     assert 'class="region">柳溪<' in drawn
@@ -90,3 +96,13 @@ def test_a_line_that_only_repeats_a_quote_is_not_shown_twice() -> None:
     assert drawn.count(f">{QUOTE}<") == 1
     assert "柳溪：「" not in drawn
     assert "青岭：没有写明数额。" in drawn
+
+
+def test_the_nearest_clauses_carry_their_region_and_what_a_copy_says_of_itself(
+    document: PolicyDocument, subsidy: Clause
+) -> None:
+    stored = StoredClause(clause=subsidy, document=document, file="a.txt", row=1)
+    answer = answered("x", outcome=AnswerOutcome.NOT_FOUND, findings=(), nearest=(subsidy.clause_id,))
+    drawn = draw(answer, stored=stored, caution="摘编，非原文")
+    assert "摘编，非原文" in drawn
+    assert f'class="region">{document.region or "地区未注明"}<' in drawn
