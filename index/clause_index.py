@@ -107,7 +107,7 @@ def open_index(folder: Path, model: str | None = None) -> OpenIndex:
 
     lexical_index = lexical.LexicalIndex(folder)
     vector_index = vectors.VectorIndex(folder, embedder.fingerprint) if embedder else None
-    stale = lexical_index.stamp != lexical.LexicalStamp.of(library)
+    stale = lexical.is_stale(lexical_index, library)
     lock = WriteLock(folder)
     try:
         writable = lock.acquired() if stale else False

@@ -92,6 +92,14 @@ class LexicalIndex:
         self._weights = weights or FieldWeights()
         self._index = _open_index(self._folder, create=create)
         self._writer: Any = None
+        self._uncommitted = False
+
+    @property
+    def clause_count(self) -> int:
+        """Clauses in the last commit, counted without reading them."""
+        if self._index is None:
+            return 0
+        return int(self._index.searcher().num_docs) - (self.stamp is not None)
 
     @property
     def stamp(self) -> LexicalStamp | None:
@@ -132,6 +140,7 @@ class LexicalIndex:
         for field in _TEXT_FIELDS:
             document.add_text(field, getattr(tokens, field))
         writer = self._open_writer()
+        self._uncommitted = True
         try:
             writer.add_document(document)
         except ValueError as error:  # its thread has died of a full disk
@@ -143,6 +152,7 @@ class LexicalIndex:
             # Not by term: the binding makes a signed term of a number, which never meets our unsigned field.
             query = tantivy.Query.term_set_query(self._index.schema, "row", rows)
             self._open_writer().delete_documents_by_query(query)
+            self._uncommitted = True
 
     def commit(self, stamp: LexicalStamp) -> None:
         """Make what was added and removed visible and lasting, together with the stamp."""
@@ -156,12 +166,15 @@ class LexicalIndex:
             writer.commit()
         except ValueError as error:
             raise self._unwritten(error) from error
+        self._uncommitted = False
         self._index.reload()
 
     def close_writer(self) -> None:
         """Let other processes write; what was not committed is dropped."""
         if self._writer is not None:
-            self._writer.rollback()
+            if self._uncommitted:  # only then: a rollback beside a running merge can bring removed clauses back
+                self._writer.rollback()
+                self._uncommitted = False
             self._writer.wait_merging_threads()  # also gives the index's own lock back
             self._writer = None
 
@@ -213,13 +226,18 @@ class LexicalIndex:
         return tantivy.Query.boolean_query([(must, query), (must, tantivy.Query.const_score_query(seen, 0.0))])
 
 
+def is_stale(index: LexicalIndex, library: Library) -> bool:
+    """Whether the index is of another state of the library, or holds another number of clauses than its stamp promises."""
+    return index.stamp != LexicalStamp.of(library) or index.clause_count != library.clause_count()
+
+
 def catch_up(index: LexicalIndex, library: Library) -> str | None:
     """Bring a stale index to the library's state by the difference of their rows; return what was done, None if nothing.
 
     Needs the library's write lock.
     """
     stamp, wanted = index.stamp, LexicalStamp.of(library)
-    if stamp == wanted:
+    if not is_stale(index, library):
         return None
     here = index.rows()
     if (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.clause_index import EmbeddedClauseIndex, OpenIndex, open_index
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, LexicalStamp, PassageTokens
 from index.library import Library
 from index.model import Filters
 from index.schema import DATABASE
@@ -122,4 +122,19 @@ def test_a_run_killed_at_any_moment_leaves_a_consistent_library(tmp_path: Path, 
         for d in index.library.documents()
     }
     assert found == now
+    check_search_agrees_with_the_library(index, library)
+
+
+def test_a_clause_that_came_back_into_the_words_is_found_and_removed(tmp_path: Path) -> None:
+    folder, library = tmp_path / "notices", tmp_path / "library"
+    change_some(folder, random.Random(7))
+    ingest_paths([folder], library, parse=parse_small)
+    words = LexicalIndex(library, create=True)
+    truth = words.rows()
+    with Library.open(library) as opened:
+        words.add(max(truth) + 1, 1, PassageTokens("", "", "补贴标准", ""))
+        words.commit(LexicalStamp.of(opened))  # the stamp is right, the rows are not
+    words.close_writer()
+    index = open_index(library)
+    assert any("去 1 条" in note for note in index.notes)
     check_search_agrees_with_the_library(index, library)
