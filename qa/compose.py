@@ -95,11 +95,11 @@ def _within(entry: Entry, scope: Scope) -> bool:
 
 def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings: AnswerSettings) -> list[_Judged]:
     """The readings that speak to the question, best first, those that state the value asked for before the others."""
-    fitting = [r for r in readings if _fits(r, interpretation) and not r.other_case]
+    fitting = [r for r in readings if fits(r, interpretation) and not r.other_case]
     needs_value = must_be_stated(interpretation)
     if needs_value:
         # The very rule, but for another case: what lies further from the question is no answer in its place.
-        nearest_case = max((r.other_words for r in readings if not r.states and _fits(r, interpretation)), default=0.0)
+        nearest_case = max((r.other_words for r in readings if not r.states and fits(r, interpretation)), default=0.0)
         fitting = [r for r in fitting if r.words >= settings.of_another_case * nearest_case]
     # A clause of the matter that names no figure does not outshine the one that names it.
     best = max((r.topical for r in fitting if r.states or not needs_value), default=0.0)
@@ -183,7 +183,8 @@ def _with_age(judged: _Judged, others: Sequence[_Judged]) -> float:
     return newest
 
 
-def _fits(reading: Reading, interpretation: Interpretation) -> bool:
+def fits(reading: Reading, interpretation: Interpretation) -> bool:
+    """Whether a clause is of the regions and years that the question names."""
     stored = reading.ranked.stored
     text = "".join((*stored.clause.path, stored.clause.text))
     return fits_regions(stored.document, text, interpretation.regions) and fits_years(
@@ -224,11 +225,6 @@ def silent_among(catalogue: Catalogue, scope: Scope, voices: Set[str]) -> tuple[
         for e in catalogue.entries
         if _within(e, scope) and voices.isdisjoint((e.document.document_id, *e.covers))
     )
-
-
-def fits(reading: Reading, interpretation: Interpretation) -> bool:
-    """Whether a clause is of the regions and years that the question names."""
-    return _fits(reading, interpretation)
 
 
 def _silent(entry: Entry) -> SilentDocument:
