@@ -16,12 +16,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Filters, Outcome, StoredClause, StoredDocument, StoredFile
-from index.records import clause_of, coverage_record, document_of, evidence_of, file_of, quantity_of, reference_of
+from index.records import (
+    clause_of,
+    coverage_record,
+    document_of,
+    evidence_of,
+    file_of,
+    quantity_of,
+    reference_of,
+    review_of,
+    table_row_of,
+    tables_of,
+    validity_of,
+)
 from index.schema import DATABASE, Connection, broken_database, connect, open_database
 from index.writing import SourceFacts, bump, delete_file, insert_document, insert_file
 from ingest.document_number import normal_document_number
 from ingest.errors import QueryError
-from ingest.model import ParsedFile, PolicyDocument
+from ingest.model import ParsedFile, PolicyDocument, Quantity, TableRow
 from ingest.regions import in_or_under
 
 Rows = NDArray[np.int64]
@@ -108,7 +120,7 @@ class Library:
 
     def setting(self, name: str) -> str | None:
         """Return a setting, None if it was never set."""
-        found = self._query("SELECT value FROM settings WHERE name = ?", (name,))
+        found = self.select("SELECT value FROM settings WHERE name = ?", (name,))
         return str(found[0]["value"]) if found else None
 
     def set_setting(self, name: str, value: str) -> None:
@@ -120,20 +132,20 @@ class Library:
 
     def files(self) -> list[StoredFile]:
         """Return every file ever given that is still there, failed and refused ones too, sorted by name."""
-        return [file_of(r) for r in self._query(f"{_FILES} GROUP BY f.row ORDER BY f.file, f.row")]
+        return [file_of(r) for r in self.select(f"{_FILES} GROUP BY f.row ORDER BY f.file, f.row")]
 
     def source_file(self, document_id: str) -> StoredFile:
         """Return the file a document is from; raises QueryError for a document the library does not have."""
         row = self._document_row(document_id)
         return file_of(
-            self._query(f"{_FILES} WHERE f.row = (SELECT file FROM documents WHERE row = ?) GROUP BY f.row", (row,))[0]
+            self.select(f"{_FILES} WHERE f.row = (SELECT file FROM documents WHERE row = ?) GROUP BY f.row", (row,))[0]
         )
 
     def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
         """Return the documents that pass the filters, in the order they came in."""
         rows = self.document_rows(filters or Filters())
         chosen = "" if rows is None else "WHERE d.row IN (SELECT value FROM json_each(?))"
-        records = self._query(
+        records = self.select(
             f"""SELECT d.*, f.file AS file_name, (SELECT count(*) FROM clauses c WHERE c.document = d.row) AS clauses
                 FROM documents d JOIN files f ON f.row = d.file {chosen} ORDER BY d.row""",
             () if rows is None else (_json_rows(rows),),
@@ -143,29 +155,34 @@ class Library:
     def document(self, document_id: str) -> PolicyDocument:
         """Return a document whole, by its id or its number; raises QueryError if the library does not have it."""
         row = self._document_row(document_id)
-        record = self._query(
+        record = self.select(
             "SELECT d.*, t.text FROM documents d JOIN texts t ON t.file = d.file WHERE d.row = ?", (row,)
         )[0]
-        evidence = self._query("SELECT * FROM evidence WHERE document = ? ORDER BY field", (row,))
-        references = self._query('SELECT * FROM "references" WHERE document = ? ORDER BY ordinal', (row,))
-        quantities = self._query("SELECT * FROM quantities WHERE document = ? ORDER BY ordinal", (row,))
-        clauses = self._query("SELECT * FROM clauses WHERE document = ? ORDER BY row", (row,))
+        evidence = self.select("SELECT * FROM evidence WHERE document = ? ORDER BY field", (row,))
+        clauses = self.select("SELECT * FROM clauses WHERE document = ? ORDER BY row", (row,))
+
+        def parts(table: str) -> list[sqlite3.Row]:
+            return self.select(f'SELECT * FROM "{table}" WHERE document = ? ORDER BY ordinal', (row,))
+
         return replace(
             document_of(record),
             text=record["text"],
             evidence={r["field"]: evidence_of(r) for r in evidence},
-            references=tuple(map(reference_of, references)),
+            references=tuple(map(reference_of, parts("references"))),
             clauses=tuple(map(clause_of, clauses)),
-            quantities=tuple(map(quantity_of, quantities)),
+            quantities=tuple(map(quantity_of, parts("quantities"))),
+            validity=tuple(map(validity_of, parts("validity"))),
+            review=tuple(map(review_of, parts("review"))),
+            tables=tables_of(parts("table_rows")),
         )
 
     def clauses(self, rows: Sequence[int] | Rows) -> list[StoredClause]:
         """Return the clauses of these rows in the order given; rows that are gone are left out."""
         wanted = [int(row) for row in rows]
-        records = self._query(
+        records = self.select(
             "SELECT * FROM clauses WHERE row IN (SELECT value FROM json_each(?))", (_json_rows(wanted),)
         )
-        owners = self._query(
+        owners = self.select(
             """SELECT d.*, f.file AS file_name FROM documents d JOIN files f ON f.row = d.file
                WHERE d.row IN (SELECT value FROM json_each(?))""",
             (_json_rows(sorted({r["document"] for r in records})),),
@@ -180,15 +197,31 @@ class Library:
 
     def clause(self, clause_id: str) -> StoredClause | None:
         """Return one clause, by its id or as 文号#path: of the document in force, and of those the newest, that has it."""
-        found = self._query("SELECT row FROM clauses WHERE clause_id = ?", (clause_id,))
+        found = self.select("SELECT row FROM clauses WHERE clause_id = ?", (clause_id,))
         name, _, path = clause_id.partition("#")
         if not found and path and (number := normal_document_number(name)):
-            found = self._query(
+            found = self.select(
                 f"""SELECT c.row FROM documents d JOIN clauses c ON c.clause_id = d.document_id || '#' || ?
                     WHERE d.normal_number = ? {_IN_FORCE_AND_NEWEST} LIMIT 1""",
                 (path, number),
             )
         return self.clauses([found[0]["row"]])[0] if found else None
+
+    def quantities(self, clause_ids: Sequence[str]) -> dict[str, tuple[Quantity, ...]]:
+        """Return the quantities printed in these clauses, in printed order; clauses without any are left out."""
+        records = self.select(
+            "SELECT * FROM quantities WHERE clause_id IN (SELECT value FROM json_each(?)) ORDER BY document, ordinal",
+            (json.dumps(list(clause_ids)),),
+        )
+        return {key: tuple(map(quantity_of, rows)) for key, rows in _by_clause(records)}
+
+    def table_rows(self, clause_ids: Sequence[str]) -> dict[str, tuple[TableRow, ...]]:
+        """Return the rows of the tables in these clauses, in printed order; clauses without any are left out."""
+        records = self.select(
+            "SELECT * FROM table_rows WHERE clause_id IN (SELECT value FROM json_each(?)) ORDER BY document, ordinal",
+            (json.dumps(list(clause_ids)),),
+        )
+        return {key: tuple(map(table_row_of, rows)) for key, rows in _by_clause(records)}
 
     # Filtering: always before a search.
 
@@ -198,7 +231,7 @@ class Library:
             return None
         conditions, values = [], []
         if filters.regions:
-            regions = [r["region"] for r in self._query("SELECT DISTINCT region FROM documents WHERE region NOT NULL")]
+            regions = [r["region"] for r in self.select("SELECT DISTINCT region FROM documents WHERE region NOT NULL")]
             matching = [r for r in regions if any(in_or_under(r, place) for place in filters.regions)]
             conditions.append("region IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(matching))
@@ -214,7 +247,7 @@ class Library:
         if filters.document_ids:
             conditions.append("document_id IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(filters.document_ids))
-        found = self._query(f"SELECT row FROM documents WHERE {' AND '.join(conditions)} ORDER BY row", values)
+        found = self.select(f"SELECT row FROM documents WHERE {' AND '.join(conditions)} ORDER BY row", values)
         return [r["row"] for r in found]
 
     def rows(self, filters: Filters) -> Rows | None:
@@ -229,7 +262,7 @@ class Library:
 
     def clause_count(self) -> int:
         """Return how many clauses there are."""
-        return int(self._query("SELECT count(*) AS n FROM clauses")[0]["n"])
+        return int(self.select("SELECT count(*) AS n FROM clauses")[0]["n"])
 
     def clause_rows(self) -> Rows:
         """Return the keys of all clauses, ascending."""
@@ -237,7 +270,7 @@ class Library:
 
     def document_row_of(self, rows: Sequence[int]) -> dict[int, int]:
         """Return clause row -> document row."""
-        records = self._query(
+        records = self.select(
             "SELECT row, document FROM clauses WHERE row IN (SELECT value FROM json_each(?))", (_json_rows(rows),)
         )
         return {r["row"]: r["document"] for r in records}
@@ -246,7 +279,7 @@ class Library:
 
     def rows_without_vector(self, fingerprint: str) -> list[int]:
         """Return one clause row for each index text that has no vector of this model yet, ascending."""
-        records = self._query(
+        records = self.select(
             """SELECT min(c.row) AS row FROM clauses c LEFT JOIN embeddings e
                ON e.fingerprint = ? AND e.text_key = c.text_key WHERE e.row IS NULL GROUP BY c.text_key ORDER BY 1""",
             (fingerprint,),
@@ -263,7 +296,7 @@ class Library:
 
     def vectors(self, fingerprint: str, rows: Sequence[int] | Rows) -> tuple[Rows, NDArray[np.float32]]:
         """Return those of the clause rows that have a vector, ascending, and their vectors: float32 [n, d]."""
-        records = self._query(
+        records = self.select(
             """SELECT c.row, e.vector FROM clauses c JOIN embeddings e ON e.fingerprint = ? AND e.text_key = c.text_key
                WHERE c.row IN (SELECT value FROM json_each(?)) ORDER BY c.row""",
             (fingerprint, _json_rows(rows)),
@@ -299,7 +332,7 @@ class Library:
                 Outcome(r["outcome"]),
                 r["error"],
             )
-            for r in self._query("SELECT * FROM files ORDER BY row")
+            for r in self.select("SELECT * FROM files ORDER BY row")
         ]
 
     def keep_file(self, facts: SourceFacts, parsed: ParsedFile, outcome: Outcome, text_keys: Sequence[bytes]) -> Change:
@@ -366,9 +399,9 @@ class Library:
     # Inside.
 
     def _document_row(self, document_id: str) -> int:
-        found = self._query("SELECT row FROM documents WHERE document_id = ?", (document_id,))
+        found = self.select("SELECT row FROM documents WHERE document_id = ?", (document_id,))
         if not found and (number := normal_document_number(document_id)):
-            found = self._query(
+            found = self.select(
                 f"SELECT row FROM documents d WHERE normal_number = ? {_IN_FORCE_AND_NEWEST} LIMIT 1", (number,)
             )
         if not found:
@@ -382,14 +415,15 @@ class Library:
             self._connections.add(connection)
         return connection
 
-    def _query(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+    def select(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """Return the rows of a query, for the modules of this package; a broken file raises IndexBuildError."""
         try:
             return self._connection().execute(sql, tuple(values)).fetchall()
         except sqlite3.DatabaseError as error:
             raise broken_database(self.folder / DATABASE, error) from error
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> Rows:
-        return np.fromiter((r[0] for r in self._query(sql, values)), np.int64)
+        return np.fromiter((r[0] for r in self.select(sql, values)), np.int64)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -406,6 +440,13 @@ class Library:
             raise
         except sqlite3.DatabaseError as error:
             raise broken_database(self.folder / DATABASE, error) from error
+
+
+def _by_clause(records: Sequence[sqlite3.Row]) -> Iterator[tuple[str, list[sqlite3.Row]]]:
+    grouped: dict[str, list[sqlite3.Row]] = {}
+    for record in records:
+        grouped.setdefault(record["clause_id"], []).append(record)
+    yield from grouped.items()
 
 
 def _json_rows(rows: Sequence[int] | Rows) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from sqlite3 import Row
 from typing import Any
 
 from index.model import Outcome, StoredFile
+from index.titles import title_key
 from ingest.document_number import find_document_numbers, normal_document_number
 from ingest.model import (
     Box,
@@ -20,17 +22,25 @@ from ingest.model import (
     DroppedText,
     Evidence,
     FileFormat,
+    Form,
     Operator,
     PolicyDocument,
+    Problem,
     Quantity,
     Reference,
     Relation,
+    ReviewItem,
     Status,
+    Table,
+    TableCell,
+    TableRow,
+    ValidityKind,
+    ValidityStatement,
 )
 
 _DATES = ("dated_on", "printed_on", "effective_on", "expires_on")
-_TUPLES = ("issuing_authorities", "addressees", "copied_to")
-_PLAIN = ("document_id", "title", "document_number", "document_type", "region", "level", "wraps")
+_TUPLES = ("issuing_authorities", "addressees", "copied_to", "signatories", "annexes")
+_PLAIN = ("document_id", "title", "document_number", "document_type", "region", "level", "wraps", "part_of")
 
 
 def document_record(document: PolicyDocument, file_row: int) -> dict[str, Any]:
@@ -46,6 +56,8 @@ def document_record(document: PolicyDocument, file_row: int) -> dict[str, Any]:
             "normal_number": normal_number(document.document_number),
             "year": year_of(document),
             "status": document.status.value,
+            "form": document.form.value,
+            "title_key": title_key(document.title),
         }
     )
 
@@ -57,7 +69,13 @@ def document_of(record: Row | Mapping[str, Any]) -> PolicyDocument:
         | {name: tuple(json.loads(record[name])) for name in _TUPLES}
         | {name: _date(record[name]) for name in _DATES}
     )
-    return PolicyDocument(text="", span=(record["start"], record["end"]), status=Status(record["status"]), **columns)
+    return PolicyDocument(
+        text="",
+        span=(record["start"], record["end"]),
+        status=Status(record["status"]),
+        form=Form(record["form"]),
+        **columns,
+    )
 
 
 def clause_record(clause: Clause, document_row: int, text_key: bytes) -> tuple[Any, ...]:
@@ -97,27 +115,89 @@ def clause_of(record: Row) -> Clause:
 def evidence_records(document: PolicyDocument, document_row: int) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of `evidence` of a document."""
     for field, evidence in document.evidence.items():
-        yield (document_row, field, evidence.text, *evidence.span, evidence.page)
+        yield (document_row, field, evidence.text, *evidence.span, evidence.page, evidence.confidence)
 
 
 def evidence_of(record: Row) -> Evidence:
     """Return where one field was read."""
-    return Evidence(record["text"], (record["start"], record["end"]), record["page"])
+    return Evidence(record["text"], (record["start"], record["end"]), record["page"], record["confidence"])
 
 
 def reference_records(document: PolicyDocument, document_row: int) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of `references` of a document."""
     for ordinal, r in enumerate(document.references):
         normal = normal_number(r.document_number)
-        yield (document_row, ordinal, r.relation.value, r.title, r.document_number, normal, *r.span, r.clause_id)
+        named = (r.relation.value, r.title, r.document_number, normal)
+        yield (document_row, ordinal, *named, *r.span, r.clause_id, r.pinpoint, r.target, title_key(r.title))
 
 
 def reference_of(record: Row) -> Reference:
     """Return one naming of another document."""
-    span = (record["start"], record["end"])
     return Reference(
-        Relation(record["relation"]), record["title"], record["document_number"], span, record["clause_id"]
+        relation=Relation(record["relation"]),
+        title=record["title"],
+        document_number=record["document_number"],
+        span=(record["start"], record["end"]),
+        clause_id=record["clause_id"],
+        pinpoint=record["pinpoint"],
+        target=record["target"],
     )
+
+
+def validity_records(document: PolicyDocument, document_row: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `validity` of a document."""
+    for ordinal, v in enumerate(document.validity):
+        yield (document_row, ordinal, v.kind.value, v.text, *v.span, v.clause_id, _iso(v.on))
+
+
+def validity_of(record: Row) -> ValidityStatement:
+    """Return one sentence about how long a document stands."""
+    span = (record["start"], record["end"])
+    return ValidityStatement(
+        ValidityKind(record["kind"]), record["text"], span, record["clause_id"], _date(record["on"])
+    )
+
+
+def review_records(document: PolicyDocument, document_row: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `review` of a document."""
+    for ordinal, item in enumerate(document.review):
+        evidence = _json([[e.text, *e.span, e.page, e.confidence] for e in item.evidence])
+        yield (document_row, ordinal, item.field, item.problem.value, item.message, evidence)
+
+
+def review_of(record: Row) -> ReviewItem:
+    """Return one field that a person should look at."""
+    evidence = (Evidence(text, (s, e), page, sure) for text, s, e, page, sure in json.loads(record["evidence"]))
+    return ReviewItem(record["field"], Problem(record["problem"]), record["message"], tuple(evidence))
+
+
+def table_row_records(document: PolicyDocument, document_row: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `table_rows` of a document."""
+    ordinal = 0
+    for number, table in enumerate(document.tables):
+        for row in table.rows:
+            cells = _json([[c.column, c.text, *c.span] for c in row.cells])
+            place = (number, *table.span, *(table.header or (None, None)))
+            yield (document_row, ordinal, table.clause_id, *place, *row.span, row.page, cells)
+            ordinal += 1
+
+
+def table_row_of(record: Row) -> TableRow:
+    """Return one row of a table."""
+    cells = (TableCell(column, text, (start, end)) for column, text, start, end in json.loads(record["cells"]))
+    return TableRow((record["start"], record["end"]), record["page"], tuple(cells))
+
+
+def tables_of(records: Iterable[Row]) -> tuple[Table, ...]:
+    """Return the tables whose rows are given in order."""
+    tables: list[Table] = []
+    for _, rows in groupby(records, key=lambda r: (r["document"], r["table"])):
+        group = list(rows)
+        first = group[0]
+        header = None if first["header_start"] is None else (first["header_start"], first["header_end"])
+        span = (first["table_start"], first["table_end"])
+        tables.append(Table(first["clause_id"], span, header, tuple(map(table_row_of, group))))
+    return tuple(tables)
 
 
 def quantity_records(document: PolicyDocument, document_row: int) -> Iterator[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.errors import IndexBuildError
 
 DATABASE = "library.db"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # "JDLB": another program's SQLite file is told from ours by this.
 APPLICATION_ID = 0x4A444C42
 
@@ -61,10 +61,16 @@ CREATE TABLE documents (
     effective_on TEXT,
     expires_on TEXT,
     status TEXT NOT NULL,
-    wraps TEXT
+    wraps TEXT,
+    form TEXT NOT NULL,
+    part_of TEXT,
+    signatories TEXT NOT NULL,          -- JSON, as the next
+    annexes TEXT NOT NULL,
+    title_key TEXT                      -- what a title is looked up by, see index/lineage.py
 );
 CREATE INDEX documents_by_file ON documents (file);
 CREATE INDEX documents_by_number ON documents (normal_number);
+CREATE INDEX documents_by_title ON documents (title_key);
 
 CREATE TABLE evidence (
     document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
@@ -73,6 +79,7 @@ CREATE TABLE evidence (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     page INTEGER,
+    confidence REAL NOT NULL,
     PRIMARY KEY (document, field)
 ) WITHOUT ROWID;
 
@@ -105,9 +112,53 @@ CREATE TABLE "references" (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     clause_id TEXT,
+    pinpoint TEXT,
+    target TEXT,                        -- document_id or clause_id in the same file
+    title_key TEXT,
     PRIMARY KEY (document, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX references_by_number ON "references" (normal_number);
+CREATE INDEX references_by_title ON "references" (title_key);
+
+CREATE TABLE validity (
+    document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    clause_id TEXT,
+    "on" TEXT,
+    PRIMARY KEY (document, ordinal)
+) WITHOUT ROWID;
+
+CREATE TABLE review (
+    document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    message TEXT NOT NULL,
+    evidence TEXT NOT NULL,             -- JSON: [[text, start, end, page, confidence]]
+    PRIMARY KEY (document, ordinal)
+) WITHOUT ROWID;
+
+-- Rows of tables under the names of their columns; the header rows themselves stand in header_start, header_end.
+CREATE TABLE table_rows (
+    document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    clause_id TEXT NOT NULL,
+    "table" INTEGER NOT NULL,           -- ordinal of the table in its document
+    table_start INTEGER NOT NULL,
+    table_end INTEGER NOT NULL,
+    header_start INTEGER,
+    header_end INTEGER,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    page INTEGER,
+    cells TEXT NOT NULL,                -- JSON: [[column, text, start, end]]
+    PRIMARY KEY (document, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX table_rows_by_clause ON table_rows (clause_id);
 
 CREATE TABLE quantities (
     document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
@@ -125,6 +176,20 @@ CREATE TABLE quantities (
     PRIMARY KEY (document, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX quantities_by_clause ON quantities (clause_id);
+
+-- What people corrected, oldest first: no link to documents, so that a file read again finds its corrections.
+CREATE TABLE corrections (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL,               -- of the file
+    ordinal INTEGER NOT NULL,           -- of the document in the file, from 1
+    field TEXT NOT NULL,
+    value TEXT,                         -- as the person wrote it; NULL: the earlier correction is taken back
+    previous TEXT,                      -- what stood there before
+    made_by TEXT,
+    made_at TEXT NOT NULL,              -- local time, ISO 8601
+    reason TEXT
+);
+CREATE INDEX corrections_by_file ON corrections (sha256);
 
 -- No link to clauses: a clause that comes back, or stands in a changed file unchanged, finds its vector again.
 CREATE TABLE embeddings (

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from index.model import Outcome
-from index.records import clause_record, document_record, evidence_records, quantity_records, reference_records
+from index.records import (
+    clause_record,
+    document_record,
+    evidence_records,
+    quantity_records,
+    reference_records,
+    review_records,
+    table_row_records,
+    validity_records,
+)
 from ingest.model import PolicyDocument
 
 
@@ -54,13 +64,15 @@ def insert_document(
     row = int(
         connection.execute(f"INSERT INTO documents ({columns}) VALUES ({marks})", tuple(record.values())).lastrowid or 0
     )
-    connection.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)", evidence_records(document, row))
-    connection.executemany(
-        'INSERT INTO "references" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', reference_records(document, row)
-    )
-    connection.executemany(
-        "INSERT INTO quantities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", quantity_records(document, row)
-    )
+    for table, rows in (
+        ("evidence", evidence_records(document, row)),
+        ("references", reference_records(document, row)),
+        ("quantities", quantity_records(document, row)),
+        ("validity", validity_records(document, row)),
+        ("review", review_records(document, row)),
+        ("table_rows", table_row_records(document, row)),
+    ):
+        insert_rows(connection, table, rows)
     # Keys are given here, after the last one ever used, so that the clauses go in by one statement.
     last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'clauses'").fetchone()
     first = (last["seq"] if last else 0) + 1
@@ -69,6 +81,14 @@ def insert_document(
         ((key, *clause_record(clause, row, next(keys))) for key, clause in enumerate(document.clauses, first)),
     )
     return [(key, row) for key in range(first, first + len(document.clauses))]
+
+
+def insert_rows(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert whole rows of one table, in the order of its columns."""
+    values = list(rows)
+    if values:
+        marks = ", ".join("?" for _ in values[0])
+        connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', values)
 
 
 def bump(connection: sqlite3.Connection) -> None:

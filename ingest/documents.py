@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -31,9 +31,13 @@ from ingest.model import (
 )
 from ingest.noise import drop_noise
 from ingest.paragraphs import Paragraph, join_paragraphs
+from ingest.quantities import find_quantities
 from ingest.readers import read_source
 from ingest.references import find_references
+from ingest.review import review_items
+from ingest.tables import read_tables
 from ingest.title import document_type_of, is_complete_title
+from ingest.validity import with_validity
 
 _SHORT_TITLE = 24
 _INNER_TITLE_PARAGRAPHS = 4
@@ -202,7 +206,7 @@ def _document(
         clauses.append(signature_clause(document_id, text, [paragraphs[i] for i in part.foot.signature]))
         clauses.sort(key=lambda c: c.span)
     number = fields["document_number"].value if "document_number" in fields else None
-    return PolicyDocument(
+    document = PolicyDocument(
         document_id=document_id,
         text=text,
         span=span,
@@ -220,7 +224,11 @@ def _document(
         evidence=evidence,
         references=find_references(text, span, clauses, own_number=number, own_title=title),
         clauses=tuple(clauses),
+        quantities=find_quantities(text, clauses),
+        tables=read_tables(paragraphs[part.start : part.end], clauses),
     )
+    document = with_validity(document)
+    return replace(document, review=review_items(document))
 
 
 def _fields(part: _Part, outer: _Part | None, imprint: Imprint) -> dict[str, Field]:

@@ -54,6 +54,15 @@ class Box(NamedTuple):
     y1: float
 
 
+class Cell(NamedTuple):
+    """One printed cell of a table row, at the grid column where it begins."""
+
+    text: str  # as printed; "" where the cell is empty
+    column: int  # grid column, from 0
+    columns: int = 1  # grid columns it covers
+    rows: int = 1  # grid rows it covers, from its own downwards
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line or, where the format knows paragraphs, one whole paragraph."""
@@ -62,6 +71,10 @@ class Line:
     page: int | None = None
     boxes: tuple[Box, ...] = ()
     kind: LineKind = LineKind.TEXT
+    cells: tuple[Cell, ...] = ()  # TABLE_ROW only: the cells printed in this row, without those that reach down into it
+    table: int | None = None  # TABLE_ROW only: ordinal of its table in the file; a table cut by a page keeps its number
+    is_header: bool = False  # TABLE_ROW only: the format says that the row names the columns
+    confidence: float | None = None  # 0..1 of a line read by OCR; None: the file says it in characters
     alignment: Alignment = Alignment.UNKNOWN
     heading_level: int | None = None  # 1.. from Markdown #, HTML h1.., Word's heading styles; None: plain text
     whole_paragraph: bool = False  # the format says that a paragraph ends with this line (docx, html, md)
@@ -106,6 +119,17 @@ class ClauseKind(StrEnum):
     SIGNATURE = "signature"
 
 
+class Form(StrEnum):
+    """Which layout of GB/T 9704-2012 a document is printed in."""
+
+    GENERAL = "general"
+    LETTER = "letter"  # 信函格式, section 10.1
+    ORDER = "order"  # 命令（令）格式, 10.2
+    MINUTES = "minutes"  # 纪要格式, 10.3
+    BULLETIN = "bulletin"  # 简报、动态: many documents under one head
+    COLLECTION = "collection"  # 汇编、手册: many rules in one file
+
+
 class Status(StrEnum):
     """Whether a document stands; anything but unknown needs a clause that says so."""
 
@@ -134,17 +158,61 @@ class Evidence:
     text: str  # as printed
     span: Span
     page: int | None
+    confidence: float = 1.0  # 0..1: how sure the form of the line makes the reading
+
+
+class Problem(StrEnum):
+    """What is the matter with a field that a person should look at."""
+
+    MISSING = "missing"
+    DOUBTFUL = "doubtful"
+    CONTRADICTION = "contradiction"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """A field that a person should look at, and why."""
+
+    field: str
+    problem: Problem
+    message: str  # Chinese, for people: what is wrong and what to check
+    evidence: tuple[Evidence, ...] = ()  # what it rests on; two for a contradiction
+
+
+class ValidityKind(StrEnum):
+    """What a sentence says about how long a document stands."""
+
+    TAKES_EFFECT = "takes_effect"  # 自2021年1月1日起施行
+    EXPIRES = "expires"  # 有效期至2025年12月31日
+    LASTS = "lasts"  # 有效期五年
+    TRIAL = "trial"  # 试行, 暂行
+    REPEALS = "repeals"  # 《…》同时废止
+    PREVAILS = "prevails"  # 以前规定与本办法不一致的，以本办法为准
+    REPEALED = "repealed"  # the document itself is marked as repealed: 本文已废止
+
+
+@dataclass(frozen=True, slots=True)
+class ValidityStatement:
+    """A sentence about how long a document stands, verbatim."""
+
+    kind: ValidityKind
+    text: str
+    span: Span
+    clause_id: str | None  # None: the title or another field says it
+    on: date | None = None  # the day it names or amounts to
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Another document named in this one."""
+    """Another document named in this one, or a clause of this one."""
 
     relation: Relation
     title: str | None  # without 《》
     document_number: str | None  # as printed
     span: Span
     clause_id: str | None  # the clause that names it
+    pinpoint: str | None = None  # 第三条, 第二条第一款: the part that is meant, as printed
+    target: str | None = None  # document_id or clause_id in the same file; other files are resolved by the library
 
 
 class Operator(StrEnum):
@@ -190,6 +258,33 @@ class Clause:
     kind: ClauseKind
 
 
+class TableCell(NamedTuple):
+    """A cell under its column's name; one that a merged cell carries into a row keeps the span where it is printed."""
+
+    column: str  # 「补贴标准」, 「人数/男」 under a head of two rows; "" where the table names no columns
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table with its header."""
+
+    span: Span
+    page: int | None
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table inside a clause."""
+
+    clause_id: str
+    span: Span
+    header: Span | None  # the rows that name the columns
+    rows: tuple[TableRow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyDocument:
     """One whole 公文. Documents of one file share its stored text; `span` says which part is this one's."""
@@ -215,6 +310,13 @@ class PolicyDocument:
     references: tuple[Reference, ...] = ()
     clauses: tuple[Clause, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    form: Form = Form.GENERAL
+    part_of: str | None = None  # document_id of the bulletin or collection that holds it
+    signatories: tuple[str, ...] = ()  # 签发人
+    annexes: tuple[str, ...] = ()  # 附件说明: names of the annexes, in order
+    validity: tuple[ValidityStatement, ...] = ()
+    tables: tuple[Table, ...] = ()
+    review: tuple[ReviewItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
