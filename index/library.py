@@ -30,7 +30,7 @@ from index.records import (
     validity_of,
 )
 from index.schema import DATABASE, Connection, broken_database, connect, open_database
-from index.writing import SourceFacts, bump, delete_file, insert_document, insert_file
+from index.writing import SourceFacts, bump, delete_file, insert_document, insert_file, insert_rows
 from ingest.document_number import normal_document_number
 from ingest.errors import QueryError
 from ingest.model import ParsedFile, PolicyDocument, Quantity, TableRow
@@ -151,6 +151,27 @@ class Library:
             () if rows is None else (_json_rows(rows),),
         )
         return [StoredDocument(document_of(r), r["file_name"], r["clauses"], r["row"]) for r in records]
+
+    def parsed_file(self, document_id: str) -> ParsedFile:
+        """Return the file of a document as it was understood; raises QueryError if the library does not have it."""
+        source = self.source_file(document_id)
+        names = self.select(
+            """SELECT d.document_id FROM documents d JOIN files f ON f.row = d.file
+               WHERE f.resolved = ? ORDER BY d.row""",
+            (str(source.path),),
+        )
+        documents = tuple(self.document(r["document_id"]) for r in names)
+        assert source.format is not None and source.coverage is not None  # it has documents, so it was understood
+        return ParsedFile(
+            source.file,
+            source.sha256,
+            source.format,
+            source.pages,
+            documents[0].text,
+            documents,
+            source.coverage,
+            source.warnings,
+        )
 
     def document(self, document_id: str) -> PolicyDocument:
         """Return a document whole, by its id or its number; raises QueryError if the library does not have it."""
@@ -335,10 +356,18 @@ class Library:
             for r in self.select("SELECT * FROM files ORDER BY row")
         ]
 
-    def keep_file(self, facts: SourceFacts, parsed: ParsedFile, outcome: Outcome, text_keys: Sequence[bytes]) -> Change:
+    def keep_file(
+        self,
+        facts: SourceFacts,
+        parsed: ParsedFile,
+        outcome: Outcome,
+        text_keys: Sequence[bytes],
+        correction: tuple[object, ...] | None = None,
+    ) -> Change:
         """Put a file's documents in the place of whatever the library had at its path.
 
-        `text_keys` has one key for each clause of the documents, in order.
+        `text_keys` has one key for each clause of the documents, in order; `correction`: a row of `corrections` that
+        goes in with them.
         """
         keys = iter(text_keys)
         with self._transaction() as connection:
@@ -358,6 +387,8 @@ class Library:
             added: list[tuple[int, int]] = []
             for document in parsed.documents:
                 added.extend(insert_document(connection, document, file_row, keys))
+            if correction is not None:
+                insert_rows(connection, "corrections", [(None, *correction)])
             bump(connection)
         return Change(removed, tuple(added))
 

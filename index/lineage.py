@@ -89,7 +89,7 @@ def find_named(library: Library, name: str) -> Named:
     )
     exact = [r for r in found if r["document_id"] == name] or list(found)
     if not exact:
-        exact = [document for document in _titled(library, name)]
+        exact = _titled(library, name)
     if exact:
         # A notice comes before the document it issues, which bears the same number.
         return named_of(document_of(exact[0]))

@@ -76,9 +76,7 @@ def read_one(facts: SourceFacts, parse: Parse) -> Reading:
         parsed = parse(path)
         if parsed.sha256 != facts.sha256:
             raise IngestError(path, "读取时文件正在变化", "请等它写完后重新入库")
-        passages = [(clause, document) for document in parsed.documents for clause in document.clauses]
-        keys = tuple(text_key(index_text(clause, document)) for clause, document in passages)
-        return Understood(facts, parsed, keys, tuple(passage_tokens(*passage) for passage in passages))
+        return understood(facts, parsed)
     except RefusedFileError as error:
         return NotTaken(facts, Outcome.REFUSED, str(error))
     except IngestError as error:
@@ -95,6 +93,13 @@ def read_one(facts: SourceFacts, parse: Parse) -> Reading:
             "请核对文件能否正常打开，或另存为其他格式再入库",
         )
         return NotTaken(facts, Outcome.FAILED, str(unforeseen))
+
+
+def understood(facts: SourceFacts, parsed: ParsedFile) -> Understood:
+    """A parsed file with what the indexes need of its clauses."""
+    passages = [(clause, document) for document in parsed.documents for clause in document.clauses]
+    keys = tuple(text_key(index_text(clause, document)) for clause, document in passages)
+    return Understood(facts, parsed, keys, tuple(passage_tokens(*passage) for passage in passages))
 
 
 def _read_in_processes(files: Sequence[SourceFacts], parse: Parse, workers: int) -> Iterator[Reading]:

@@ -14,10 +14,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from index import lexical
 from index.clause_index import MODEL_SETTING, model_name
+from index.corrections import (
+    CorrectedParse,
+    Correction,
+    corrected,
+    corrections_of,
+    new_correction,
+    row_of,
+    standing_corrections,
+    undone,
+)
 from index.discovery import Discovery, NotTaken, discover
 from index.library import Change, KnownFile, Library
 from index.model import FileReport, IngestReport, Outcome
-from index.parsing import Parse, Understood, parse_file, read_files
+from index.parsing import Parse, Understood, parse_file, read_files, understood
 from index.passages import index_text, text_key
 from index.plan import Plan, plan_run
 from index.write_lock import WriteLock
@@ -71,6 +81,7 @@ def ingest_paths(
     discovery = discover(paths, library)
     with Library.open(library, create=True) as opened, WriteLock(library):
         run = _Run(opened, progress or _silent)
+        parse = CorrectedParse(parse, standing_corrections(opened))
         files, removed = run.update_files(discovery, parse, workers, reread)
         if embed:
             run.update_vectors(model)
@@ -83,6 +94,32 @@ def ingest_paths(
         removed,
     )
     return report
+
+
+def correct_document(
+    library: Path,
+    name: str,
+    field: str,
+    value: str | None,
+    *,
+    made_by: str | None = None,
+    reason: str | None = None,
+    model: str | None = None,
+    embed: bool = True,
+) -> Correction:
+    """Set a field of a document as a person says it is, now and after every later reading; `value` None takes it back.
+
+    Raises QueryError for a document, field or value that cannot be, IndexBuildError if the library is being written.
+    """
+    with Library.open(library) as opened, WriteLock(library):
+        correction = new_correction(opened, name, field, value, made_by=made_by, reason=reason)
+        run = _Run(opened, _silent)
+        run.correct(name, correction)
+        if embed:
+            run.update_vectors(model)
+        run.close()
+    _logger.info("correct: %s %s = %s", name, field, value)
+    return correction
 
 
 class _Run:
@@ -161,6 +198,20 @@ class _Run:
                 self._commit_words()
             self._progress(Stage.READ, done, total, reading.facts.file)
         return reports
+
+    def correct(self, name: str, correction: Correction) -> None:
+        """Keep a correction, and the document's file with it, in one transaction."""
+        library = self._library
+        before = library.parsed_file(name)
+        if correction.value is None:
+            after = undone(before, correction, corrections_of(library, before.sha256))
+        else:
+            after = corrected(before, [correction])
+        known = next(k for k in library.known_files() if k.kept and k.facts.sha256 == before.sha256)
+        reading = understood(known.facts, after)
+        change = library.keep_file(known.facts, after, known.outcome, reading.text_keys, row_of(correction))
+        self._follow(change, reading.tokens)
+        self._commit_words()
 
     def _keep(self, reading: Understood, outcome: Outcome) -> dict[str, FileReport]:
         """Store one file and its words."""
