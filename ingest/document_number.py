@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.issuers import is_body
 from ingest.model import Span
 from ingest.numerals import integer_of
 
@@ -30,6 +31,8 @@ _ORDER = re.compile(
     (?: 令 | 公告 | 通告 ) (?P<gap> {_GAP} [{_OPEN}]? {_GAP} )
     (?: (?P<year>\d{{4}}) {_GAP} 年 {_GAP} )? 第 {_GAP} (?P<serial> \d{{1,5}} | [{_NUMERAL}]{{1,7}} ) {_GAP} 号"""
 )
+# The serial may stand before the word: 国务院第711号令, 财政部第96号公告; its normal form is that of 国务院令第711号.
+_ORDER_LAST = re.compile(rf"第{_GAP}(?P<serial>\d{{1,5}}|[{_NUMERAL}]{{1,7}}){_GAP}号(?P<kind>令|公告|通告)(?![第牌])")
 # People drop the year when they speak of a number; old numbers never had one.
 #   matches   扬办发170号 | 老干字第15号 | 鲁老干15号
 #   rejects   文昌路170号 | 每月15号 | 转发15号
@@ -85,6 +88,7 @@ _PLAIN_WORD = re.compile(
 )
 _SINGLE_CHARACTERS = re.compile(rf"(?:(?<![{_HAN}])[{_HAN}][ \u3000])+[{_HAN}]$")
 _HAN_RUN = re.compile(rf"[{_HAN}]+$")
+_JOINT_BODY = re.compile(rf"(?<![{_HAN}])(?P<body>[{_HAN}]{{3,20}})[ \u3000、]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,19 @@ def find_document_numbers(text: str) -> list[NumberMention]:
     if "号" not in text:
         return []
     found: list[NumberMention] = []
-    for mentions in (_with_year(text), _year_first(text), _orders(text), _halves(text), _bare(text)):
+    taken: set[int] = set()
+    for mentions in (
+        _with_year(text),
+        _year_first(text),
+        _orders(text),
+        _orders_last(text),
+        _halves(text),
+        _bare(text),
+    ):
         for mention in mentions:
-            if all(mention.span[1] <= other.span[0] or other.span[1] <= mention.span[0] for other in found):
+            if taken.isdisjoint(range(*mention.span)):
                 found.append(mention)
+                taken.update(range(*mention.span))
     return sorted(found, key=lambda m: m.span)
 
 
@@ -149,21 +162,63 @@ def _orders(text: str) -> list[NumberMention]:
     found = []
     for match in _ORDER.finditer(text):
         end = match.start("gap")
-        name = _HAN_RUN.search(text[max(0, end - 22) : end])
+        name = _HAN_RUN.search(text[max(0, end - 30) : end])
         if name is None:
             continue
-        prose = [word.end() for word in _PROSE.finditer(name[0]) if len(name[0]) - word.end() >= 3]
-        agency = name[0][prose[-1] if prose else 0 :]
+        agency = _order_agency(name[0], text[max(0, end - len(name[0]) - 1) : end - len(name[0])])
         if agency in ("令", "公告", "通告", "命令"):
             continue
+        start = _joint_start(text, end - len(agency), agency)
+        agency = order_agency(text[start:end])
         year = int(match["year"]) if match["year"] else None
         serial = integer_of(match["serial"]) or 0
         normal = f"{agency}{f'{year}年' if year else ''}第{serial}号"
         after = match.end()
         if match["gap"].strip():  # the bracket that was opened before 第 closes after 号
             after += text[after : after + 1] in ("）", ")", "］", "]", "】", "〕")
-        found.append(_mention(text, (end - len(agency), after), normal, agency, year, serial))
+        found.append(_mention(text, (start, after), normal, agency, year, serial))
     return found
+
+
+def order_agency(printed: str) -> str:
+    """What stands before 第…号 in the normal form: 国务院令 for 中华人民共和国国务院令, joint bodies without spaces."""
+    agency = _squeezed(printed).replace("、", "")
+    return agency.replace("中华人民共和国", "") if len(agency) > 8 else agency
+
+
+def _joint_start(text: str, start: int, agency: str) -> int:
+    """Where the first of joint bodies begins: 财政部 税务总局公告2021年第3号 is one number."""
+    if not is_body(re.sub("(?:令|公告|通告)$", "", agency)):
+        return start
+    while before := _JOINT_BODY.search(text[max(0, start - 24) : start]):
+        prose = max((word.end() for word in _PROSE.finditer(before["body"])), default=0)
+        if not is_body(before["body"][prose:]):
+            break
+        start -= len(before[0]) - prose
+        if prose:
+            break
+    return start
+
+
+def _orders_last(text: str) -> list[NumberMention]:
+    found = []
+    for match in _ORDER_LAST.finditer(text):
+        end = match.start()
+        name = _HAN_RUN.search(text[max(0, end - 22) : end])
+        agency = _order_agency(name[0], text[max(0, end - len(name[0]) - 1) : end - len(name[0])]) if name else ""
+        if len(agency) < 2 or _PLAIN_WORD.fullmatch(agency):
+            continue
+        serial = integer_of(match["serial"]) or 0
+        normal = f"{order_agency(agency + match['kind'])}第{serial}号"
+        found.append(_mention(text, (end - len(agency), match.end()), normal, agency + match["kind"], None, serial))
+    return found
+
+
+def _order_agency(run: str, before: str) -> str:
+    """The body at the end of a run of characters before an order's number; `before`: what stands in front of the run."""
+    prose = [word.end() for word in _PROSE.finditer(run) if len(run) - word.end() >= 3]
+    agency = run[prose[-1] if prose else 0 :]
+    return agency[1:] if not prose and before.isdecimal() and agency[:1] in ("年", "月", "日") else agency
 
 
 def _halves(text: str) -> list[NumberMention]:

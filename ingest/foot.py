@@ -1,49 +1,20 @@
-"""The foot of a document: 附件说明, signature, 附注, annex heads, and the imprint (版记)."""
+"""The foot of a document: 附件说明, signature, 附注 and annex heads."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest import issuers
-from ingest.dates import first_date
-from ingest.line_forms import (
-    ANNEX_HEAD,
-    ANNEX_NOTE,
-    COPIED_TO,
-    DATE_LINE,
-    KEYWORDS,
-    NOTE,
-    PRINT_RUN,
-    PRINTED,
-    PUBLICITY,
-    SIGNED,
-    ends_sentence,
-)
+from ingest.annex_note import LIST_ITEM, annex_names, annex_note_at
+from ingest.fields import DERIVED, Field, evidence_between, evidence_of, field_in
+from ingest.line_forms import ANNEX_HEAD, ANNEX_NOTE, ATTENDANCE, DATE_LINE, NOTE, PUBLICITY, SIGNED
 from ingest.markers import marker_at
-from ingest.masthead import Field, evidence_of, split_names
-from ingest.model import Alignment, Evidence, LineKind, Span
+from ingest.minutes import read_attendance
+from ingest.model import Span
+from ingest.number_lines import number_line
 from ingest.paragraphs import Paragraph
-
-_LIST_ITEM = re.compile(r"^\s*(?:[0-9０-９]{1,2}[.．、]|[一二三四五六七八九十]+、|《)")
-_NAMED_SIGNER = re.compile(
-    r"^(?:省长|市长|县长|区长|主席|部长|主任|局长|总理|会长|署长|院长)[ \t\u3000]*[\u4e00-\u9fff \u3000]{2,8}$"
-)
-_SIGNATURE_LINES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """版记, wherever in the file it stands: it belongs to the notice that the file begins with."""
-
-    paragraphs: frozenset[int]
-    fields: dict[str, Field]
-    copied_to: tuple[str, ...]
-    printed_on: date | None
-    office: str | None
-    field_spans: tuple[Span, ...]
+from ingest.signature import SIGNATURE_LINES, Signature, read_signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,200 +29,140 @@ class Foot:
     field_spans: tuple[Span, ...]
     annexes: tuple[int, ...]  # paragraphs that head an annex
     end: int
-
-
-def read_imprint(paragraphs: Sequence[Paragraph]) -> Imprint:
-    """抄送, 印发机关 and 印发日期, print run and keywords of a file."""
-    taken: set[int] = set()
-    fields: dict[str, Field] = {}
-    copied: list[str] = []
-    printed_on: date | None = None
-    office: str | None = None
-    for i, paragraph in enumerate(paragraphs):
-        if paragraph.first.kind is LineKind.METADATA:
-            continue
-        text = paragraph.text
-        if match := COPIED_TO.match(text):
-            copied.extend(split_names(match["names"]))
-            earlier = fields.get("copied_to")
-            fields["copied_to"] = _and(earlier, paragraph) if earlier else Field(text.strip(), evidence_of(paragraph))
-            taken.add(i)
-        elif match := PRINTED.match(text):
-            found = first_date(match["date"])
-            if found is None:
-                continue
-            taken.add(i)
-            printed_on = printed_on or found[0]
-            fields.setdefault("printed_on", Field(match["date"], evidence_of(paragraph)))
-            office = office or (match["office"].strip() if match["office"] else None)
-            if not match["office"] and i and _is_office(paragraphs[i - 1].text):
-                taken.add(i - 1)
-                office = office or paragraphs[i - 1].text.strip()
-                fields.setdefault(
-                    "printing_office", Field(paragraphs[i - 1].text.strip(), evidence_of(paragraphs[i - 1]))
-                )
-            elif not match["office"] and i + 1 < len(paragraphs) and _is_office(paragraphs[i + 1].text):
-                taken.add(i + 1)
-                office = office or paragraphs[i + 1].text.strip()
-                fields.setdefault(
-                    "printing_office", Field(paragraphs[i + 1].text.strip(), evidence_of(paragraphs[i + 1]))
-                )
-        elif PRINT_RUN.match(text):
-            taken.add(i)
-            fields.setdefault("print_run", Field(text.strip(), evidence_of(paragraph)))
-        elif KEYWORDS.match(text) and len(text) < 80:
-            taken.add(i)
-            fields.setdefault("keywords", Field(text.strip(), evidence_of(paragraph)))
-    spans = tuple(paragraphs[i].span for i in sorted(taken))
-    return Imprint(frozenset(taken), fields, tuple(copied), printed_on, office, spans)
-
-
-def _and(field: Field, paragraph: Paragraph) -> Field:
-    """A field that goes on in the next paragraph, 抄报 and 抄送; one that stands further off is left out of its evidence."""
-    start, end = field.evidence.span
-    if paragraph.span[0] != end + 1:
-        return field
-    text = f"{field.evidence.text}\n{paragraph.text}"
-    return Field(text, Evidence(text, (start, paragraph.span[1]), field.evidence.page))
+    signatories: tuple[str, ...] = ()  # who signs by name: 省长　王某某
+    annex_names: tuple[str, ...] = ()  # 附件说明
 
 
 def read_foot(paragraphs: Sequence[Paragraph], body: int, end: int, imprint: frozenset[int]) -> Foot:
     """The foot of the document whose body begins at paragraph `body` and which ends before `end`."""
     indices = [i for i in range(body, end) if i not in imprint]
-    heads = [i for i in indices if i > body and _heads_annex(paragraphs, i, indices, imprint)]
+    heads = [i for i in indices if i > body and _heads_annex(paragraphs, i, indices)]
     limit = heads[0] if heads else end
     own = [i for i in indices if i < limit]
-    fields: dict[str, Field] = {}
-    spans: list[Span] = []
+    reading = _Reading(paragraphs)
     # From the last paragraph upwards: notes, then date, then bodies, then 附件说明.
-    position = len(own)
-    while position and _is_note(paragraphs[own[position - 1]].text):
-        position -= 1
-        _take("note", paragraphs[own[position]], fields, spans)
-    signature: list[int] = []
-    dated_on: date | None = None
-    names: tuple[str, ...] = ()
-    found = _signature(paragraphs, own[:position])
-    if found is not None:
-        signature, dated_on, names = found
-        for i in own[:position]:
-            if i > signature[-1]:
-                _take("note" if _is_note(paragraphs[i].text) else "annexes", paragraphs[i], fields, spans)
-        position = own.index(signature[0])
-        _add_signature_fields([paragraphs[i] for i in signature], dated_on, names, fields)
-    while position and _is_note(paragraphs[own[position - 1]].text):
-        position -= 1
-        _take("note", paragraphs[own[position]], fields, spans)
-    note = _annex_note(paragraphs, own[:position])
-    if note is not None and not (note == 0 and not signature):
-        for i in own[note:position]:
-            _take("annexes", paragraphs[i], fields, spans)
+    position = reading.take_notes(own, len(own))
+    signature = read_signature(paragraphs, own[:position])
+    if signature is not None:
+        after = [i for i in own[:position] if i > signature.paragraphs[-1]]
+        reading.take_below(after)
+        position = own.index(signature.paragraphs[0])
+        reading.fields |= {k: v for k, v in signature.fields.items() if k not in reading.fields}
+    position = reading.take_notes(own, position)
+    note = annex_note_at(paragraphs, own[:position])
+    if note is not None and not (note == 0 and signature is None):
+        reading.take_annex_note(own[note:position])
         position = note
+    position = reading.take_attendance(own, position)
     body_end = own[position] if position < len(own) else limit
-    return Foot(body_end, tuple(signature), names, dated_on, fields, tuple(spans), tuple(heads), end)
+    return _foot(body_end, signature, reading, heads, end)
 
 
-def _take(name: str, paragraph: Paragraph, fields: dict[str, Field], spans: list[Span]) -> None:
-    fields.setdefault(name, Field(paragraph.text.strip(), evidence_of(paragraph)))
-    spans.append(paragraph.span)
+def _foot(body_end: int, signature: Signature | None, reading: _Reading, heads: Sequence[int], end: int) -> Foot:
+    return Foot(
+        body_end=body_end,
+        signature=signature.paragraphs if signature else (),
+        issuers=signature.bodies if signature else (),
+        dated_on=signature.dated_on if signature else None,
+        fields=reading.fields,
+        field_spans=tuple(reading.spans),
+        annexes=tuple(heads),
+        end=end,
+        signatories=signature.people if signature else (),
+        annex_names=reading.annex_names,
+    )
 
 
-def _add_signature_fields(
-    signature: Sequence[Paragraph], dated_on: date | None, names: Sequence[str], fields: dict[str, Field]
-) -> None:
-    """Note where date and bodies were read; the lines themselves count as the signature clause."""
-    if dated_on is not None:
-        fields["dated_on"] = Field(dated_on.isoformat(), evidence_of(signature[-1]))
-    if names:
-        span = (signature[0].span[0], signature[-1].span[1])
-        text = "\n".join(p.text for p in signature)
-        fields["issuing_authorities"] = Field(text, Evidence(text, span, signature[0].page))
+class _Reading:
+    """What was read of the foot so far."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.paragraphs = paragraphs
+        self.fields: dict[str, Field] = {}
+        self.spans: list[Span] = []
+        self.annex_names: tuple[str, ...] = ()
+
+    def take_notes(self, own: Sequence[int], position: int) -> int:
+        """Take 附注 and a number in brackets that stand right above `position`; where they begin."""
+        while position:
+            paragraph = self.paragraphs[own[position - 1]]
+            if is_note(paragraph.text):
+                self.fields.setdefault("note", field_in(paragraph, 0, len(paragraph.text)))
+            elif (number := _number_in_brackets(paragraph.text)) is not None:
+                normal, span = number
+                self.fields.setdefault("document_number", Field(normal, field_in(paragraph, *span, DERIVED).evidence))
+            else:
+                break
+            self.spans.append(paragraph.span)
+            position -= 1
+        return position
+
+    def take_below(self, after: Sequence[int]) -> None:
+        """Take what stands between the date and the end: notes, and a 附件说明 that was printed too low."""
+        first = next((i for i in after if ANNEX_NOTE.match(self.paragraphs[i].text)), None)
+        names: list[int] = []
+        for i in after:
+            paragraph = self.paragraphs[i]
+            if first is not None and i >= first and not is_note(paragraph.text):
+                names.append(i)
+                continue
+            name = "note" if is_note(paragraph.text) else "below_signature"
+            self.fields.setdefault(name, field_in(paragraph, 0, len(paragraph.text)))
+            self.spans.append(paragraph.span)
+        if names:
+            self.take_annex_note(names)
+
+    def take_annex_note(self, indices: Sequence[int]) -> None:
+        """Take the lines of a 附件说明."""
+        lines = [self.paragraphs[i] for i in indices]
+        text = "\n".join(p.text for p in lines)
+        first, last = lines[0], lines[-1]
+        together = last.span[1] - first.span[0] == len(text)
+        evidence = evidence_between(text, first, last) if together else evidence_of(first)
+        self.fields.setdefault("annexes", Field(text, evidence))
+        self.annex_names = self.annex_names or annex_names([p.text for p in lines])
+        self.spans.extend(p.span for p in lines)
+
+    def take_attendance(self, own: Sequence[int], position: int) -> int:
+        """Take 出席, 请假 and 列席 that close minutes; where they begin."""
+        while position and ATTENDANCE.match(self.paragraphs[own[position - 1]].text):
+            position -= 1
+            read_attendance(self.paragraphs[own[position]], self.fields, self.spans)
+        return position
 
 
-def _is_note(text: str) -> bool:
-    return bool(NOTE.match(text) or PUBLICITY.match(text))
+def is_note(text: str) -> bool:
+    """Whether a line is a 附注: （此件公开发布）, （联系人：…）."""
+    return len(text) <= 200 and bool(NOTE.match(text) or PUBLICITY.match(text))
 
 
-def _is_office(text: str) -> bool:
-    return len(text) <= 40 and issuers.is_body(text)
+def _number_in_brackets(text: str) -> tuple[str, Span] | None:
+    """The number that closes a text in brackets, as compilations print it: （鲁老干〔2022〕15号）."""
+    if text.lstrip()[:1] not in "（(" or (number := number_line(text)) is None or not number.agency:
+        return None
+    return None if number.signatory is not None or number.marks else (number.normal, number.span)
 
 
-def _heads_annex(paragraphs: Sequence[Paragraph], i: int, indices: Sequence[int], imprint: frozenset[int]) -> bool:
+def _heads_annex(paragraphs: Sequence[Paragraph], i: int, indices: Sequence[int]) -> bool:
     """Whether a line 附件… heads an annex rather than naming it before the signature (附件说明)."""
     paragraph = paragraphs[i]
-    match = ANNEX_HEAD.match(paragraph.text)
-    if match is None or len(paragraph.text) > 80 or i == indices[-1]:
+    text = paragraph.text
+    if text.lstrip(" \t\u3000\xa0[【")[:1] != "附":
+        return False
+    match = ANNEX_HEAD.match(text)
+    if match is None or len(text) > 80 or i == indices[-1]:
         return False
     title = match["title"] or match["spaced"]
-    if title is None:
+    if title is None and not (text.rstrip().endswith(("：", ":")) and LIST_ITEM.match(paragraphs[i + 1].text)):
         return True
-    if _LIST_ITEM.match(title) and not title.startswith("《"):
+    if title is not None and LIST_ITEM.match(title) and not title.startswith("《"):
         return False
     # 「附件：×××」 before the signature names the annex; the same words after it head it.
-    following = [j for j in indices if j > i][:_SIGNATURE_LINES]
+    following = [j for j in indices if j > i][:SIGNATURE_LINES]
     for j in following:
-        text = paragraphs[j].text
-        if DATE_LINE.match(text) or SIGNED.match(text):
+        below = paragraphs[j].text
+        if DATE_LINE.match(below) or SIGNED.match(below):
             return False
-        if len(text) > 45 or (marker_at(text) is not None and not _LIST_ITEM.match(text)):
+        if len(below) > 45 or (marker_at(below) is not None and not LIST_ITEM.match(below)):
             break
     return True
-
-
-def _signature(
-    paragraphs: Sequence[Paragraph], own: Sequence[int]
-) -> tuple[list[int], date | None, tuple[str, ...]] | None:
-    """Paragraphs of the signature, its date and its bodies; None where the document is not signed."""
-    date_at = None
-    for position in range(len(own) - 1, max(-1, len(own) - _SIGNATURE_LINES), -1):
-        text = paragraphs[own[position]].text
-        if DATE_LINE.match(text) or SIGNED.match(text):
-            date_at = position
-            break
-        if not (_is_note(text) or ANNEX_NOTE.match(text) or (_LIST_ITEM.match(text) and len(text) < 50)):
-            break
-    if date_at is not None:
-        line = paragraphs[own[date_at]]
-        found = first_date(line.text)
-        combined = None if DATE_LINE.match(line.text) else SIGNED.match(line.text)
-        if combined is not None and not issuers.bodies_in(combined["body"]):
-            return None
-        names = list(issuers.bodies_in(combined["body"])) if combined else []
-        first = date_at
-        while first and (bodies := _signing_bodies(paragraphs[own[first - 1]])):
-            first -= 1
-            names[:0] = [n for n in bodies if n]
-        return list(own[first : date_at + 1]), found[0] if found else None, tuple(dict.fromkeys(names))
-    # Bodies alone at the end of the text.
-    first = len(own)
-    names = []
-    while first > 1 and (bodies := _signing_bodies(paragraphs[own[first - 1]])) and bodies != ("",):
-        first -= 1
-        names[:0] = bodies
-    return (list(own[first:]), None, tuple(dict.fromkeys(names))) if names else None
-
-
-def _signing_bodies(paragraph: Paragraph) -> tuple[str, ...]:
-    """Bodies that a signature line names; ("",) for a person who signs; () when the line is none."""
-    text = paragraph.text.strip()
-    if len(text) > 60 or marker_at(text) is not None or ends_sentence(text):
-        return ()
-    if _NAMED_SIGNER.match(text):
-        return ("",)
-    bodies = issuers.bodies_in(text)
-    if bodies:
-        return bodies
-    if paragraph.first.alignment is Alignment.END and 3 <= len(text) <= 30 and not re.search(r"[，。：:；]", text):
-        return ("".join(text.split()),)
-    return ()
-
-
-def _annex_note(paragraphs: Sequence[Paragraph], own: Sequence[int]) -> int | None:
-    """Position of a 附件说明 that closes the body, or None."""
-    for position in range(len(own) - 1, max(-1, len(own) - _SIGNATURE_LINES), -1):
-        text = paragraphs[own[position]].text
-        if ANNEX_NOTE.match(text) or (ANNEX_HEAD.match(text) and len(text) < 80):
-            return position
-        if len(text) > 60 or ends_sentence(text) or not (_LIST_ITEM.match(text) or len(text) < 40):
-            return None
-    return None

@@ -7,18 +7,20 @@ import re
 _SUFFIXES = (
     "委员会|党委|党组|党工委|工委|组织部|宣传部|统战部|政法委|编办|老干部局|老干部工作局|老干局|干部局|人民政府|人民法院|"
     "人民检察院|办公厅|办公室|领导小组|指挥部|总工会|工会|联合会|协会|学会|研究会|基金会|法院|检察院|总局|公司|集团|"
-    "大学|学院|学校|医院|中心|银行|支队|总队|军区|司令部|政治部|国务院|中央|常委会|公署|[部厅局委署院处办会]"
+    "大学|学院|学校|医院|中心|银行|支队|总队|军区|司令部|政治部|国务院|中央|常委会|公署|联席会议|人民代表大会|党支部|党总支|支行|分行|军分区|党校|[部厅局委署院处办会]"
 )
 # One body, alone: 中共山东省委组织部 | 国家发展改革委办公厅 | 丽水市人民政府 ; no verb, no title in it.
 BODY = re.compile(rf"^[\u4e00-\u9fff（）()·“”\"]{{1,36}}(?:{_SUFFIXES})(?:[（(][^（）()]{{1,12}}[）)])?$")
 _NOT_A_BODY = re.compile(
-    r"关于|印发|转发|批转|通知$|意见$|方案$|办法$|[《》。；？！]|现将|为了|会议|部署|工作会$|培训|全部$|干部$|内部$|支部$|"
+    r"关于|印发|转发|批转|通知$|意见$|方案$|办法$|[《》。；？！]|现将|为了|(?<!联席)(?<!政治协商)会议|部署|工作会$|培训|全部$|干部$|内部$|(?<!党)支部$|"
     r"(?:加强|做好|开展|推进|落实|完善|深入|支持|以及)|(?:^[一二三四五六七八九十]+是)"
 )
-_RED_HEAD_WORD = re.compile(r"文\s*件\s*$|文\s*件(?=[ \t\u3000])|^文\s*件(?=[ \t\u3000])")
+_RED_HEAD_WORD = re.compile(r"(?:文\s*件|发\s*电|(?:明传)?电\s*报)\s*$|文\s*件(?=[ \t\u3000])|^文\s*件(?=[ \t\u3000])")
+_LONGEST_LIST = 300  # characters; ten joint bodies are fewer
 _SPACED_OUT = re.compile(r"^(?:\S{1,2}[ \t\u3000]+){3,}\S{1,3}$")
 _SPACED_RUN = re.compile(r"(?<!\S)\S(?:[ \t\u3000]+\S){2,}(?!\S)")
 _TITLE_VERB = re.compile(r"(?:联合)?(?:关于|印发|转发|批转|发布|公布|颁发)")
+_OWN_NAMES = frozenset({"国务院", "中共中央", "中央军委", "中华人民共和国主席", "中华人民共和国中央军事委员会"})
 _OFFICE_OF_PARTY_BODY = re.compile(
     r"^(?P<body>.*(?:部|局|委员会|党委|总工会|联合会))(?:办公室|秘书处|综合处|办公厅秘书处)$"
 )
@@ -27,14 +29,13 @@ _OFFICE_OF_PARTY_BODY = re.compile(
 def is_body(text: str) -> bool:
     """Whether the text is the name of one body and nothing else."""
     name = "".join(text.split())
-    return bool(2 < len(name) <= 40 and BODY.match(name) and not _NOT_A_BODY.search(name)) or name in {
-        "国务院",
-        "中共中央",
-    }
+    return name in _OWN_NAMES or bool(2 < len(name) <= 40 and BODY.match(name) and not _NOT_A_BODY.search(name))
 
 
 def bodies_in(text: str) -> tuple[str, ...]:
     """Bodies named one beside the other: 「中共山东省委组织部 中共山东省委老干部局」; () when it is anything else."""
+    if len(text) > _LONGEST_LIST:
+        return ()
     collapsed = _SPACED_RUN.sub(lambda run: "".join(run.group().split()), text)
     parts = [p for p in re.split(r"[ \t\u3000\xa0、，,\n]+", collapsed.strip()) if p]
     names: list[str] = []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document_number import find_document_numbers
+from ingest.fields import DERIVED, ELSEWHERE, LOOSE, doubted
 from ingest.model import Evidence, Span
 from ingest.regions import WHOLE_COUNTRY, Level, Place, place_of_agency_code, places_in
 
@@ -17,9 +18,16 @@ _CENTRAL = re.compile(
     r"(?:海关|税务|市场监管|市场监督管理|广播电视|广电|体育|统计|质检|工商|安全监管|新闻出版|林业)总局|"
     r"(?:人民银行|审计署|证监会|银保监会|中组部|中宣部|发展改革委))"
 )
+_BRANCHES = re.compile(
+    r"中国人民政治协商会议|中国人民解放军|中国人民银行|国家(?:税务总局|统计局|金融监督管理总局|能源局|邮政局|外汇管理局)|中国(?:银保监会|证监会)"
+)
 _LOCAL_BODY = re.compile(r"(?:中共)?[\u4e00-\u9fff]{2,6}?[市县区州盟旗镇乡](?!委)")
 _SELF = re.compile(r"(?:我|全|本)(?P<unit>省|自治区|市|州|盟|县|区|旗)(?![域间])|(?P<committee>省|市|县|区|州|旗)委")
-_TOWN = re.compile(r"(?:镇|乡|街道)(?:党委|党工委|人民政府|办事处|委员会)")
+# Bodies below a county: of a town, a street, a village or a community.
+_TOWN = re.compile(
+    r"(?:镇|乡|苏木|街道)(?:党委|党工委|党政|纪委|人民政府|办事处|委员会|工作委员会|办公室|人大|综合|社会事务|$)"
+    r"|(?:社区|居委会|村)(?:居民委员会|居委会|村民委员会|村委会|委员会|党支部|党总支|党委|$)"
+)
 _UNITS = {"省": "省", "自治区": "区", "市": "市", "州": "州", "盟": "盟", "县": "县", "区": "区", "旗": "旗"}
 
 
@@ -30,16 +38,26 @@ def locate(
 
     `part` is the document's stretch of the stored text; `evidence` holds what its masthead was read from.
     """
+    found = _located(text, part, issuers, evidence, title)
+    # A list of places ends at counties: what a town or a street issues is of its county, one level below.
+    if found is not None and any(_TOWN.search(issuer) for issuer in issuers):
+        return found[0], "乡", found[2]
+    return found
+
+
+def _located(
+    text: str, part: Span, issuers: Sequence[str], evidence: dict[str, Evidence], title: str | None
+) -> tuple[Place, str, Evidence] | None:
     body = text[part[0] : part[1]]
     hints: list[Place] | None = None
     source = evidence.get("issuing_authorities")
     for issuer in issuers:
-        if _CENTRAL.match(issuer) and source is not None:
+        if _CENTRAL.match(issuer) and not _local_branch(issuer) and source is not None:
             return WHOLE_COUNTRY, "中央", source
         places = [m.place for m in places_in(issuer)]
         if places and source is not None:
             place = max(places, key=lambda p: len(p.lineage))
-            return place, "乡" if _TOWN.search(issuer) else _level(place), source
+            return place, _level(place), source
     number = evidence.get("document_number")
     # A body of a place that no list holds (an old or a new name) says more than the letters of its number.
     if number and not any(_LOCAL_BODY.match(issuer) for issuer in issuers):
@@ -51,15 +69,21 @@ def locate(
             place_or_none.level in (Level.CENTRAL, Level.PROVINCE) or place_or_none in hints
         )
         if place_or_none is not None and known:
-            return place_or_none, _level(place_or_none), number
+            return place_or_none, _level(place_or_none), doubted(number, DERIVED)
     if title is not None and (source := evidence.get("title")):
         head = title.split("《", 1)[0] or title
         verb = re.search(r"关于|印发|转发", head)
         places = [m.place for m in places_in(head[: verb.start()] if verb else head)]
         if places:
             place = max(places, key=lambda p: len(p.lineage))
-            return place, _level(place), source
+            return place, _level(place), doubted(source, ELSEWHERE)
     return _from_body(text, part)
+
+
+def _local_branch(issuer: str) -> bool:
+    """Whether a body of the whole country's name is its branch in one place: 国家税务总局扬州市税务局, 政协扬州市委员会."""
+    match = _BRANCHES.match(issuer)
+    return match is not None and any(m.span[0] == 0 for m in places_in(issuer[match.end() :]))
 
 
 def _from_body(text: str, part: Span) -> tuple[Place, str, Evidence] | None:
@@ -77,7 +101,7 @@ def _from_body(text: str, part: Span) -> tuple[Place, str, Evidence] | None:
     if len(own) < 2 and len({m.place for m in mentions}) > 1 and len(mentions) > 4:
         return None
     start, end = own[0].span
-    return deepest, _level(deepest), Evidence(body[start:end], (part[0] + start, part[0] + end), None)
+    return deepest, _level(deepest), Evidence(body[start:end], (part[0] + start, part[0] + end), None, LOOSE)
 
 
 def _distinct(text: str) -> list[Place]:

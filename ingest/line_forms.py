@@ -13,7 +13,7 @@ _SPACE = r"[ \t\u3000\xa0]*"
 # 页码, 7.5: — 5 — ; converters and web prints also give - 5 -, －5－, ·5·, 第5页, 第 5 页 共 8 页, 5/8
 PAGE_NUMBER = re.compile(
     rf"""(?x)^{_SPACE}(?:
-      [—―–\-－─_·•.]+{_SPACE}[0-9０-９]{{1,4}}{_SPACE}[—―–\-－─_·•.]+
+      [—―–\-－─_·•.~～一]+{_SPACE}[0-9０-９]{{1,4}}{_SPACE}[—―–\-－─_·•.~～一]+
     | 第{_SPACE}[0-9０-９]{{1,4}}{_SPACE}页(?:{_SPACE}[，,/／]?{_SPACE}共{_SPACE}[0-9０-９]{{1,4}}{_SPACE}页)?
     | [0-9]{{1,4}}{_SPACE}[/／]{_SPACE}[0-9]{{1,4}}
     | (?i:page){_SPACE}[0-9]{{1,4}}(?:{_SPACE}of{_SPACE}[0-9]{{1,4}})?
@@ -31,9 +31,18 @@ ANNEX_HEAD = re.compile(
     (?P<number>[0-9０-９]{{1,2}}(?![.．]\d)|[一二三四五六七八九十]{{1,3}}|(?:之[一二三四五六七八九十]+))?{_SPACE}(?:\]|】)?
     (?:[：:]?{_SPACE}$|[：:]{_SPACE}(?P<title>\S.*)$|(?<=[0-9０-９一二三四五六七八九十]){_SPACE}(?P<spaced>(?!所|的|中|和|及|或|与|至|要求|规定)[\u4e00-\u9fff《“\d][^。，；：]*)$)"""
 )
-# 附件说明, 7.3.4: 附件：1.×××   附件：××× (before the signature)
-ANNEX_NOTE = re.compile(rf"^{_SPACE}附{_SPACE}件{_SPACE}[：:]{_SPACE}\S")
+# 附件说明, 7.3.4: 附件：1.×××   附件：×××   附件 1.×××   附：××× (before the signature)
+ANNEX_NOTE = re.compile(
+    rf"^{_SPACE}附{_SPACE}(?:件{_SPACE}(?:[：:]|(?=[1１]{_SPACE}[.．、]))|[：:]){_SPACE}(?P<names>\S.*)$", re.DOTALL
+)
 
+# 发文字号 and 成文日期 of a draft, left open: 云民发〔2022〕　号 | 云民发〔2022〕××号 | 2022年　月　日
+BLANK_NUMBER = re.compile(
+    rf"^{_SPACE}[\u4e00-\u9fff]{{2,14}}{_SPACE}[〔\[［（(【]{_SPACE}(?:[12]\d{{3}}|[×xX*＊_]{{1,4}}|20{_SPACE}){_SPACE}[〕\]］）)】]{_SPACE}第?{_SPACE}[×xX*＊_]{{0,4}}{_SPACE}号{_SPACE}$"
+)
+BLANK_DATE = re.compile(
+    rf"^{_SPACE}(?:[12]\d{{3}}|[×xX*＊_]{{1,4}}|20){_SPACE}年{_SPACE}(?:[0-9×xX*＊_]{{1,3}})?{_SPACE}月{_SPACE}[×xX*＊_]{{0,3}}{_SPACE}日{_SPACE}$"
+)
 # A 发文字号 that fills its line, 7.2.5; ingest/document_number.py reads it.
 NUMBER_LINE = re.compile(
     rf"^{_SPACE}[\u4e00-\u9fff \u3000]{{2,24}}{_SPACE}[〔\[［（(【]{_SPACE}(?:[12１２]\d{{3}}|[一二][〇○零一二三四五六七八九]{{3}}){_SPACE}[〕\]］）)】]"
@@ -41,11 +50,26 @@ NUMBER_LINE = re.compile(
 )
 
 COPIED_TO = re.compile(
-    rf"^{_SPACE}(?:抄{_SPACE}[送报]|主{_SPACE}报|分{_SPACE}送|发{_SPACE}送|报{_SPACE}送|送{_SPACE}发){_SPACE}[：:]{_SPACE}(?P<names>\S.*)$"
+    rf"^{_SPACE}(?:抄{_SPACE}[送报]|主{_SPACE}[送报]|分{_SPACE}送|发{_SPACE}送|报{_SPACE}送|送{_SPACE}发){_SPACE}[：:]{_SPACE}(?P<names>\S.*)$"
+)
+# 主送机关 that are too many for the head stand in the imprint, 7.3.2.
+ADDRESSED_TO = re.compile(rf"^{_SPACE}主{_SPACE}送{_SPACE}(?:机关{_SPACE})?[：:]{_SPACE}(?P<names>\S.*)$")
+# A bulletin's: 报：…  送：…  发：…
+SENT_TO = re.compile(rf"^{_SPACE}[报送发]{_SPACE}[：:]{_SPACE}(?P<names>\S.*)$")
+# Who read the proofs or keeps the bulletin: 校对：王×    责任编辑：李×
+PROOF = re.compile(
+    rf"^{_SPACE}(?:校{_SPACE}对|打{_SPACE}字|录{_SPACE}入|责任编辑|责{_SPACE}编|编{_SPACE}辑|审{_SPACE}核|承办(?:单位|人))[*＊]*{_SPACE}[：:]"
 )
 # 印发机关和印发日期, 7.4.4: ××办公室　2022年4月26日印发
 PRINTED = re.compile(
-    rf"^{_SPACE}(?P<office>[^\d，。；：:]{{2,40}}?)?{_SPACE}(?P<date>{DATE.pattern}){_SPACE}(?:印{_SPACE}发|印{_SPACE}制|翻{_SPACE}印){_SPACE}$",
+    rf"^{_SPACE}(?P<office>[^\d，。；：:]{{2,40}}?)?{_SPACE}(?P<date>{DATE.pattern}){_SPACE}(?:印{_SPACE}发|印{_SPACE}制|翻{_SPACE}印){_SPACE}"
+    rf"(?:[（(]?{_SPACE}(?P<run>共{_SPACE}印{_SPACE}[0-9０-９]+{_SPACE}份){_SPACE}[）)]?{_SPACE})?$",
+    re.VERBOSE,
+)
+# ××办公室印发　2022年4月26日 | 印发机关：××办公室　印发日期：2022年4月26日
+PRINTED_OTHERWISE = re.compile(
+    rf"^{_SPACE}(?:印发(?:机关|单位){_SPACE}[：:]{_SPACE})?(?P<office>[^\d，。；：:]{{2,40}}?)?{_SPACE}"
+    rf"(?:印发(?:日期|时间){_SPACE}[：:]|印{_SPACE}发|印{_SPACE}制){_SPACE}(?P<date>{DATE.pattern}){_SPACE}$",
     re.VERBOSE,
 )
 DATE_LINE = re.compile(rf"^{_SPACE}[（(]?{_SPACE}(?:{DATE.pattern}){_SPACE}[）)]?{_SPACE}$", re.VERBOSE)
@@ -53,18 +77,28 @@ DATE_LINE = re.compile(rf"^{_SPACE}[（(]?{_SPACE}(?:{DATE.pattern}){_SPACE}[）
 SIGNED = re.compile(rf"^(?P<body>[^\d，。；：:]{{2,40}}?)[ \t\u3000]*(?P<date>{DATE.pattern})\s*$", re.VERBOSE)
 # 附注, 7.3.6: （此件公开发布）（此件发至县团级） （联系人：…）
 NOTE = re.compile(
-    r"^\s*[（(]\s*(?:此件|本件|主动公开|依申请公开|不予公开|联系人|信息公开|政务公开|公开(?:方式|属性|选项))[^（）()]*[）)]\s*$"
+    r"^\s*[（(]\s*(?:此件|本件|此文|主动公开|依申请公开|不予公开|不公开|联系人|联系单位|联系方式|联系电话|信息公开|政务公开|公开(?:方式|属性|选项)|此页无正文|以下无正文)"
+    r"(?:[^（）()]|[（(][^（）()]*[）)])*[）)]\s*$"
 )
 PUBLICITY = re.compile(r"^\s*(?:信息)?公开(?:选项|属性|方式|类别)\s*[：:]\s*\S+\s*$")
 KEYWORDS = re.compile(rf"^{_SPACE}主{_SPACE}题{_SPACE}词{_SPACE}[：:]")
 PRINT_RUN = re.compile(r"^\s*[（(]?\s*共\s*印\s*[0-9０-９]+\s*份\s*[）)]?\s*$")
-SECRECY = re.compile(
-    rf"^{_SPACE}(?:绝{_SPACE}密|机{_SPACE}密|秘{_SPACE}密|内部(?:资料|文件)|注意保存)(?:{_SPACE}[★☆]{_SPACE}[^\s]{{1,8}})?{_SPACE}$"
+# 份号 密级和保密期限 紧急程度, 7.2.1 to 7.2.3: one mark of the top left corner; several may share a line.
+#   matches   000012 | 份号：000003 | 机密★1年 | 绝 密 ★ 长期 | 秘密 | 特 急 | 特提·明电 | 内部资料
+#   rejects   机密文件管理 | 特急事项 | 00001 (a mark fills its line)
+MARK = re.compile(
+    rf"""(?x){_SPACE}(?:
+      (?:№|No\.?|份{_SPACE}号{_SPACE}[：:]?)?{_SPACE}(?P<copy_number>(?<![0-9０-９])[0-9０-９]{{6}}(?![0-9０-９]))
+    | (?:密{_SPACE}级{_SPACE}[：:]{_SPACE})?
+      (?P<secrecy>绝{_SPACE}密|机{_SPACE}密|秘{_SPACE}密|内部(?:资料|文件|刊物|材料)|注意保存)
+      (?:{_SPACE}[★☆]{_SPACE}(?P<secrecy_period>(?:至|到){_SPACE}\d{{4}}{_SPACE}年(?:{_SPACE}\d{{1,2}}{_SPACE}月)?(?:{_SPACE}\d{{1,2}}{_SPACE}日)?
+        |[0-9０-９一二三四五六七八九十半两]{{1,3}}{_SPACE}(?:年|个{_SPACE}月|月|天|日)|长{_SPACE}期|永{_SPACE}久|启用前|[\u4e00-\u9fff0-9]{{1,8}}))?
+    | (?:(?:紧急程度|等{_SPACE}级){_SPACE}[：:]?{_SPACE})?
+      (?P<urgency>(?:特{_SPACE}急|加{_SPACE}急|特{_SPACE}提|平{_SPACE}急|急{_SPACE}件)(?:[·•・\s]*明{_SPACE}电)?|内部明电|明{_SPACE}电)
+    ){_SPACE}"""
 )
-URGENCY = re.compile(
-    rf"^{_SPACE}(?:特{_SPACE}急|加{_SPACE}急|特{_SPACE}提|平{_SPACE}急|急{_SPACE}件)(?:[·\s]*明{_SPACE}电)?{_SPACE}$"
-)
-COPY_NUMBER = re.compile(r"^\s*(?:№|No\.?|份号[：:]?)?\s*[0-9０-９]{6}\s*$")
+_ANNEX_LEADS = "附[【"
+_MARK_LEADS = frozenset("绝机秘内注特加平急明密紧等份№N0123456789０１２３４５６７８９")
 # A bulletin's issue: 第7期 | 第7期（总第494期） | 2020年第3期
 ISSUE = re.compile(
     r"^\s*(?:\d{4}\s*年?\s*)?第\s*[0-9０-９一二三四五六七八九十百]{1,4}\s*期\s*(?:[（(]\s*总第?\s*\d+\s*期\s*[）)])?\s*$"
@@ -75,7 +109,22 @@ COPY_NOTE = re.compile(
 )
 # What a web page says of itself: 发布时间：… 来源：… 字体：大 中 小
 WEB_LINE = re.compile(r"^\s*(?:来源|发布时间|发布日期|浏览次数|字号|字体|索\s*引\s*号|时间|作者|责任编辑|编辑)\s*[：:]")
-SIGNATORY = re.compile(rf"^{_SPACE}签{_SPACE}发{_SPACE}人{_SPACE}[：:]{_SPACE}\S")
+SIGNATORY = re.compile(
+    rf"^{_SPACE}(?:签{_SPACE}发{_SPACE}人?|签批盖章){_SPACE}[：:]{_SPACE}(?P<names>\S.*?)(?:{_SPACE}会{_SPACE}签{_SPACE}人?{_SPACE}[：:].*)?$"
+)
+# 统一编号 of rules that a government registered: ZJSP01-2021-0005 | GZ0320210045 | XMCR-2021-0100003
+REGISTRATION = re.compile(
+    rf"^{_SPACE}(?:(?:统一|登记|备案)?编号{_SPACE}[：:]?{_SPACE})?(?P<code>(?=[^\s]*\d{{6}}|[^\s]*-\d{{4}}-)[A-Z]{{2,8}}[—－–-]?\d{{2,12}}(?:[—－–-]\d{{1,10}}){{0,3}}){_SPACE}$"
+)
+# 印章 in a text: a converter or a copyist wrote that it was there.
+SEAL = re.compile(
+    rf"{_SPACE}[（(【\[]{_SPACE}(?:印{_SPACE}章|盖{_SPACE}章|公{_SPACE}章|签{_SPACE}章|签名章|章|印|[\u4e00-\u9fff]{{0,24}}代{_SPACE}章){_SPACE}[）)】\]]{_SPACE}$"
+)
+# 纪要, 10.3: 出席：… 请假：… 列席：…
+ATTENDANCE = re.compile(
+    rf"^{_SPACE}(?P<role>出{_SPACE}席|参{_SPACE}加|参{_SPACE}会|到{_SPACE}会|请{_SPACE}假|缺{_SPACE}席|列{_SPACE}席|主{_SPACE}持|记{_SPACE}录|(?:会议)?地{_SPACE}点|会议时间)"
+    rf"(?:会议)?(?:人员?|同志|单位)?(?:名单)?{_SPACE}[：:]{_SPACE}(?P<names>\S.*)$"
+)
 
 # 文种, GB/T 9704 and the Party's 条例 name fifteen; attached rules and plans have theirs.
 DOCUMENT_TYPES = (
@@ -85,20 +134,28 @@ DOCUMENT_TYPES = (
     "解释 答复 令 法"
 ).split()
 _TYPES = "|".join(sorted(DOCUMENT_TYPES, key=len, reverse=True))
-TYPE_AT_END = re.compile(rf"(?P<type>{_TYPES})(?P<tail>》?(?:的)?(?:[（(〔][^（）()〔〕]{{1,20}}[）)〕])?[”》]?)$")
+TYPE_TAIL = r"(?P<tail>》?(?:的)?(?:[（(〔][^（）()〔〕]{1,20}[）)〕])?[”》]?)$"
+TYPE_AT_END = re.compile(rf"(?P<type>{_TYPES}){TYPE_TAIL}")
 ENDS_SENTENCE = re.compile(r"[。！？；;…!?][”’」』）)】》\"']*$")
 CLOSING_BRACKETS = re.compile(r"(?:^|[。；！？])\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$")
 
 
+# Kinds that title a document of their own and are too common in running text to tell a title by, but for 关于…的.
+FURTHER_TYPES = ("措施", "公示", "倡议", "公开信", "慰问信", "贺信", "感谢信", "简章", "台账", "政策")
+_FURTHER_TITLE = re.compile(
+    rf"^[^，。：；]{{0,36}}关于[^，。：；]{{2,60}}的(?:若干)?(?:{'|'.join(FURTHER_TYPES)}){TYPE_TAIL}"
+)
+# A title's own number beside it: …的通知（浙民养〔2021〕15号）
+_NUMBER_AT_END = re.compile(r"[（(][\u4e00-\u9fff]{2,14}[〔\[（(［]\d{4}[〕\]）)］]\d{1,5}号[）)]$")
 _PROSE_LEAD = re.compile(r"为(?!老|民|了?人民)|根据|按照|依据|经|现将|认真|贯彻|落实|各[地单部级]")
 
 
 def is_title_like(text: str) -> bool:
     """Whether a line could be the whole title of a notice: 关于… or ×××的 and a 文种 at its end, no sentence in it."""
-    compact = "".join(text.split())
+    compact = _NUMBER_AT_END.sub("", "".join(text.split()))
     return (
         8 <= len(compact) <= 120
-        and TYPE_AT_END.search(compact) is not None
+        and (TYPE_AT_END.search(compact) is not None or _FURTHER_TITLE.match(compact) is not None)
         and all(compact.count(opening) == compact.count(closing) for opening, closing in ("《》", "（）", "()"))
         and not re.search(r"[。；;：:，,]|》$", compact)
         and not _PROSE_LEAD.match(compact)
@@ -119,25 +176,44 @@ def ends_sentence(text: str) -> bool:
 def stands_alone(text: str) -> bool:
     """Whether a line has a form of its own, so that it never continues or is continued by running text."""
     head = text.lstrip()[:1]
-    if head in "抄主分发报送" and (COPIED_TO.match(text) or KEYWORDS.match(text)):
+    if head in "抄主分发报送" and (
+        COPIED_TO.match(text) or KEYWORDS.match(text) or ADDRESSED_TO.match(text) or SENT_TO.match(text)
+    ):
         return True
-    if len(text) > 60:
-        return False
+    if len(text) > 60 or (head not in _ANNEX_LEADS and text.endswith(("。", "；", "，", "、"))):
+        return False  # running text: no form below ends so, but for names of annexes
     return bool(
         DATE_LINE.match(text)
         or PRINTED.match(text)
+        or ("印" in text and PRINTED_OTHERWISE.match(text))
         or ANNEX_HEAD.match(text)
         or ANNEX_NOTE.match(text)
         or NOTE.match(text)
         or SIGNATORY.match(text)
         or PRINT_RUN.match(text)
         or NUMBER_LINE.match(text)
+        or BLANK_NUMBER.match(text)
+        or BLANK_DATE.match(text)
         or WEB_LINE.match(text)
-        or SECRECY.match(text)
-        or URGENCY.match(text)
+        or (marks_in(text) and not text.strip().isdecimal())
         or is_signed(text)
         or bodies_of_red_head(text)
     )
+
+
+def marks_in(text: str) -> tuple[re.Match[str], ...]:
+    """份号, 密级 and 紧急程度 of a line that holds nothing else; () where it holds anything more, or nothing."""
+    if len(text) > 60 or text.lstrip()[:1] not in _MARK_LEADS:
+        return ()
+    found: list[re.Match[str]] = []
+    position, end = 0, len(text)
+    while position < end:
+        match = MARK.match(text, position)
+        if match is None:
+            return ()
+        found.append(match)
+        position = match.end()
+    return tuple(found)
 
 
 def is_signed(text: str) -> bool:

@@ -189,6 +189,7 @@ class ValidityKind(StrEnum):
     REPEALS = "repeals"  # 《…》同时废止
     PREVAILS = "prevails"  # 以前规定与本办法不一致的，以本办法为准
     REPEALED = "repealed"  # the document itself is marked as repealed: 本文已废止
+    STANDS = "stands"  # the page marks it as in force: 有效性：现行有效
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from ingest import issuers
-from ingest.line_forms import ANNEX_HEAD, CONTENTS_HEAD, COPIED_TO, DOCUMENT_TYPES, PRINTED, TYPE_AT_END
+from ingest.line_forms import ANNEX_HEAD, CONTENTS_HEAD, COPIED_TO, DOCUMENT_TYPES, FURTHER_TYPES, PRINTED, TYPE_TAIL
 from ingest.model import Alignment
 from ingest.paragraphs import Paragraph
 
 TITLE_LIMIT = 160
 _TITLE_LINES = 6
+_TYPES = "|".join(sorted((*DOCUMENT_TYPES, *FURTHER_TYPES), key=len, reverse=True))
+_TYPE_AT_END = re.compile(rf"(?P<type>{_TYPES}){TYPE_TAIL}")
 TITLE_TAIL = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
 _JOINT_SPACE = re.compile(r"[ \t\u3000\xa0]+")
 
@@ -29,19 +31,19 @@ def clean_title(text: str) -> str:
 
 def document_type_of(title: str) -> str | None:
     """文种 that a title ends with."""
-    match = TYPE_AT_END.search(title)
+    match = _TYPE_AT_END.search(title)
     if match is None:
         return None
     kind = match["type"]
     if kind == "法" and not re.search(r"(?:国|中华).*法$|[^办方]法$", title[: match.end("type")]):
         return None
-    return {"复函": "函", "实施细则": "细则"}.get(kind, kind) if kind in DOCUMENT_TYPES else None
+    return {"复函": "函", "实施细则": "细则"}.get(kind, kind)
 
 
 def is_complete_title(text: str) -> bool:
     """Whether the text can be a whole title: it ends with a 文种 and closes its 《."""
     compact = "".join(text.split())
-    return TYPE_AT_END.search(compact) is not None and compact.count("《") == compact.count("》")
+    return _TYPE_AT_END.search(compact) is not None and compact.count("《") == compact.count("》")
 
 
 def title_runs(rest: Sequence[Paragraph], taken: set[int]) -> list[list[int]]:
@@ -55,6 +57,8 @@ def title_runs(rest: Sequence[Paragraph], taken: set[int]) -> list[list[int]]:
         if alone or any(form.match(text) for form in forms):
             current = []
             continue
+        if current and rest[current[-1]].span[1] + 1 != paragraph.span[0]:
+            current = []  # another element stands between them
         if current and _begins_anew(paragraph, [rest[j] for j in current]):
             current = []
         if not current:
