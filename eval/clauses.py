@@ -16,7 +16,14 @@ from ingest.model import Clause, ClauseKind, ParsedFile
 BODY_LENGTH = 15
 # Between a heading and the text it runs into.
 _AFTER_HEADING = "。；;：:．.，,"
-_NOT_LISTED = {ClauseKind.PREAMBLE, ClauseKind.SIGNATURE, ClauseKind.HEADING, ClauseKind.ITEM, ClauseKind.ANNEX}
+_NOT_LISTED = {
+    ClauseKind.PREAMBLE,
+    ClauseKind.SIGNATURE,
+    ClauseKind.HEADING,
+    ClauseKind.ITEM,
+    ClauseKind.ANNEX,
+    ClauseKind.TABLE,
+}
 
 
 @dataclass(frozen=True, slots=True)

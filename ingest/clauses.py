@@ -10,14 +10,16 @@ from ingest.line_forms import ends_sentence
 from ingest.markers import Family, Marker, decimal_marker_at, marker_at
 from ingest.model import Box, Clause, ClauseKind, LineKind
 from ingest.paragraphs import Paragraph
+from ingest.titled_heads import HEADING_TAIL, titled_heads
 
 PREAMBLE = "正文"
 SIGNATURE = "落款"
 
-_HEADING_TAIL = "。；;：:．.，, \t\u3000\xa0"
 _CAPTION_LENGTH = 20
 # 「一、元旦：2018年…」: a caption of a few words before the first ：, with nothing but words in it.
 _CAPTION = re.compile(r"[^。，,；;！？!?：:、]{1,20}[：:]")
+# 1.问：补贴标准是多少？: the question is the heading, not 问.
+_QUESTION = re.compile(r"\s*问(?:题)?\s*[：:][^？?。]{2,120}[？?]?")
 # 第三条（适用范围） 第三条【适用范围】: a caption the text gives its article; （一）begins an item instead.
 _ARTICLE_CAPTION = re.compile(
     r"[ \t\u3000]*[（(【〔\[](?![一二三四五六七八九十\d]+[）)】〕\]])[^（）()【】〔〕\[\]。，；]{2,20}[）)】〕\]]"
@@ -34,6 +36,19 @@ class Scope:
     annex: str | None = None  # the annex's head line, path[0] of all its clauses
     annex_marker: str | None = None  # 附件1
     annex_paragraphs: tuple[Paragraph, ...] = ()  # the head line itself and the annex's title
+    within: str | None = None  # head line of the annex that this annex is a part of
+    within_marker: str | None = None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """What the paths of all its clauses begin with; nothing in the body of a document."""
+        return tuple(name for name in (self.within, self.annex) if name is not None)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Markers of `path`."""
+        markers = (self.within_marker or self.within, self.annex_marker or self.annex)
+        return tuple(marker for marker in markers if marker is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,7 @@ class _Start:
     path: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     level: int = 1
+    is_table: bool = False
 
 
 @dataclass(slots=True)
@@ -85,21 +101,16 @@ def _clauses_of(scope: Scope) -> list[Clause]:
     starts = _starts(scope.paragraphs)
     clauses: list[Clause] = []
     first = starts[0].index if starts else len(scope.paragraphs)
+    prefix, prefix_ids = scope.path, scope.ids
     before = (*scope.annex_paragraphs, *scope.paragraphs[:first])
     if before:
-        if scope.annex is not None:
-            ids = (scope.annex_marker or scope.annex,)
-            clauses.append(_clause(scope.text, (scope.annex,), ids, ids[0], scope.annex, before, 1, ClauseKind.ANNEX))
-        else:
-            clauses.append(
-                _clause(scope.text, (PREAMBLE,), (PREAMBLE,), PREAMBLE, None, before, 1, ClauseKind.PREAMBLE)
-            )
-    prefix = (scope.annex,) if scope.annex is not None else ()
-    prefix_ids = (scope.annex_marker or scope.annex,) if scope.annex is not None else ()
+        path, ids = (prefix, prefix_ids) if scope.annex is not None else ((PREAMBLE,), (PREAMBLE,))
+        kind = ClauseKind.PREAMBLE if scope.annex is None else ClauseKind.ANNEX
+        clauses.append(_clause(scope.text, path, ids, ids[-1], scope.annex, before, len(path), kind))
     for i, start in enumerate(starts):
         end = starts[i + 1].index if i + 1 < len(starts) else len(scope.paragraphs)
         paragraphs = scope.paragraphs[start.index : end]
-        kind = ClauseKind.CLAUSE
+        kind = ClauseKind.TABLE if start.is_table else ClauseKind.CLAUSE
         if start.marker is not None and start.marker.family is Family.ARTICLE:
             kind = ClauseKind.ARTICLE
         elif start.marker is not None and start.marker.family < Family.ARTICLE and len(paragraphs) == 1:
@@ -150,10 +161,15 @@ def _starts(paragraphs: Sequence[Paragraph]) -> list[_Start]:
     decimal = _is_decimal(paragraphs)
     markers = [_marker_of(p, decimal=decimal) for p in paragraphs]
     numbering = _Numbering(ranks=_ranks(markers))
+    titled = titled_heads(paragraphs, markers)
     starts: list[_Start] = []
-    for i, paragraph in enumerate(paragraphs):
-        marker = markers[i]
-        start = _titled_start(i, paragraph) if marker is None else _numbered_start(i, paragraphs, markers, numbering)
+    for i, marker in enumerate(markers):
+        if marker is not None:
+            start = _numbered_start(i, paragraphs, markers, numbering)
+        elif head := titled.get(i):
+            start = _Start(i, head.rank, None, head.heading, is_table=head.is_table)
+        else:
+            continue
         if start is None:
             continue
         while numbering.open and numbering.open[-1].rank >= start.rank:
@@ -271,16 +287,6 @@ def _is_plausible(marker: Marker, numbering: _Numbering, paragraphs: Sequence[Pa
     return before is None or ends_sentence(before.text) or len(before.text) < 40
 
 
-def _titled_start(index: int, paragraph: Paragraph) -> _Start | None:
-    """A heading without a number: Markdown # or a heading style says that it is one."""
-    level = paragraph.first.heading_level
-    text = paragraph.text.strip()
-    if level is None or not 2 <= len(text) <= 60 or ends_sentence(text):
-        return None
-    heading = "".join(text.split()).rstrip(_HEADING_TAIL)
-    return _Start(index, 41 + min(level, 9) / 10, None, heading)
-
-
 def _heading(paragraph: Paragraph, marker: Marker, following: Paragraph | None) -> str:
     text = paragraph.text
     if marker.family is Family.ARTICLE:
@@ -297,13 +303,15 @@ def _heading(paragraph: Paragraph, marker: Marker, following: Paragraph | None) 
     if stop >= 0:
         end = stop
     caption = _CAPTION.match(text, marker.end)
-    if caption and caption.end() < end:
+    if question := _QUESTION.match(text, marker.end):
+        end = question.end()
+    elif caption and caption.end() < end:
         end = caption.end()
     bold = paragraph.first.bold_until
     if marker.end + 2 <= bold < end and re.search(r"[。：:；\s]$", text[:bold]):
         end = bold
-    words = "".join(text[marker.end : end].split()).rstrip(_HEADING_TAIL)
+    words = "".join(text[marker.end : end].split()).rstrip(HEADING_TAIL)
     number = "".join(text[: marker.end].split())
-    if marker.family in (Family.PART, Family.CHAPTER, Family.SECTION):
+    if marker.family in (Family.CHAPTER, Family.SECTION):
         return f"{number} {words}".strip()
     return number + words

@@ -2,65 +2,44 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ingest import issuers as bodies
+from ingest.annexes import annex_scopes
+from ingest.archives import file_on_disk
 from ingest.clauses import Scope, signature_clause, split_clauses
+from ingest.coverage import count_coverage
 from ingest.document_number import find_document_numbers
-from ingest.foot import Foot, Imprint, read_foot, read_imprint
+from ingest.fields import DERIVED, ELSEWHERE, GUESSED, Field, doubted
+from ingest.forms import form_of
 from ingest.jurisdiction import locate
-from ingest.line_forms import ANNEX_HEAD, ends_sentence, stands_alone
-from ingest.markers import marker_at
-from ingest.masthead import Field, Masthead, read_masthead
-from ingest.model import (
-    Coverage,
-    DroppedText,
-    Evidence,
-    LineKind,
-    ParsedFile,
-    PolicyDocument,
-    SourceText,
-    Span,
-    printed_length,
-)
+from ingest.model import Coverage, DroppedText, Evidence, Form, ParsedFile, PolicyDocument, SourceText, Span
 from ingest.noise import drop_noise
 from ingest.paragraphs import Paragraph, join_paragraphs
+from ingest.parts import Part, divide
 from ingest.quantities import find_quantities
 from ingest.readers import read_source
 from ingest.references import find_references
 from ingest.review import review_items
+from ingest.table_pages import join_cut_tables
 from ingest.tables import read_tables
-from ingest.title import document_type_of, is_complete_title
-from ingest.validity import with_validity
+from ingest.title import document_type_of
+from ingest.validity import contradictions, with_validity
+from ingest.within_file import relate_within_file
 
 _SHORT_TITLE = 24
-_INNER_TITLE_PARAGRAPHS = 4
-_ISSUED = re.compile(
-    r"(?:印发|转发|批转|发布|公布|颁发|下发|现将)[^《。]{0,20}《(?P<title>(?:[^《》]|《[^《》]*》)+)》|《(?P<approved>(?:[^《》]|《[^《》]*》)+)》[^。《》]{0,40}(?:印发|转发|同意|通过|发布|公布)"
-)
 _READ_BLOCK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The paragraphs of one document, with what its head and foot say."""
-
-    start: int
-    end: int
-    masthead: Masthead
-    foot: Foot
 
 
 def parse_file(path: Path) -> ParsedFile:
     """Read one file and understand it. Raises IngestError where it cannot be read as a notice."""
-    source = read_source(path)
-    return parse_source(source, str(path), sha256_of(path))
+    with file_on_disk(path) as file:
+        return parse_source(read_source(file.path), file.name, sha256_of(file.path))
 
 
 def sha256_of(path: Path) -> str:
@@ -74,101 +53,46 @@ def sha256_of(path: Path) -> str:
 
 def parse_source(source: SourceText, file: str, sha256: str) -> ParsedFile:
     """Understand lines already read. Pure: the same lines give the same documents and ids."""
-    cleaned = drop_noise(source)
+    cleaned = join_cut_tables(drop_noise(source))
     text, paragraphs = join_paragraphs(cleaned.lines)
-    imprint = read_imprint(paragraphs)
-    parts = _parts(paragraphs, imprint)
+    contents = [line for d in cleaned.dropped if d.reason == "目录" for line in d.text.split("\n")]
+    parts = divide(paragraphs, contents)
     warnings = list(cleaned.warnings)
-    documents: list[PolicyDocument] = []
-    outer = parts[0] if parts else None
-    ids = _document_ids(parts, imprint, sha256)
-    for i, part in enumerate(parts):
-        wraps = ids[1] if i == 0 and len(parts) > 1 else None
-        documents.append(_document(text, paragraphs, part, outer if i else None, imprint, ids[i], wraps))
-    field_spans = [s for part in parts for s in (*part.masthead.field_spans, *part.foot.field_spans)]
-    unread = [p for part in parts for p in part.masthead.unread]
-    dropped = (*cleaned.dropped, *(DroppedText(p.text, "版头中未识别的文字", p.page) for p in unread))
-    coverage = _coverage(text, documents, (*field_spans, *imprint.field_spans), cleaned.characters, dropped)
-    warnings.extend(_warnings(documents, unread, coverage))
-    return ParsedFile(file, sha256, source.format, source.pages, text, tuple(documents), coverage, tuple(warnings))
-
-
-def _parts(paragraphs: Sequence[Paragraph], imprint: Imprint) -> list[_Part]:
-    """The documents of a file: one, or a notice and the 意见/方案 that it issues."""
-    end = len(paragraphs)
-    if not end:
-        return []
-    head = read_masthead(paragraphs, 0, end)
-    inner = _inner_start(paragraphs, head)
-    if inner is None:
-        return [_Part(0, end, head, read_foot(paragraphs, head.body, end, imprint.paragraphs))]
-    inner_head = read_masthead(paragraphs, inner, end)
-    return [
-        _Part(0, inner, head, read_foot(paragraphs, head.body, inner, imprint.paragraphs)),
-        _Part(inner, end, inner_head, read_foot(paragraphs, inner_head.body, end, imprint.paragraphs)),
+    ids = _document_ids(parts, sha256)
+    documents = relate_within_file([_document(text, paragraphs, parts, i, ids) for i in range(len(parts))])
+    field_spans = [
+        span
+        for part in parts
+        for span in (*part.masthead.field_spans, *part.foot.field_spans, *part.imprint.field_spans)
     ]
+    in_fields = set(field_spans)  # a head line may be one of the imprint's
+    unread = [p for part in parts for p in part.masthead.unread if p.span not in in_fields]
+    dropped = (*cleaned.dropped, *(DroppedText(p.text, "版头中未识别的文字", p.page) for p in unread))
+    coverage = count_coverage(text, documents, field_spans, cleaned.characters, dropped)
+    warnings.extend(_warnings(documents, unread, coverage))
+    return ParsedFile(file, sha256, source.format, source.pages, text, documents, coverage, tuple(warnings))
 
 
-def _inner_start(paragraphs: Sequence[Paragraph], head: Masthead) -> int | None:
-    """Where the document that a notice issues begins: its own title, printed alone below the notice."""
-    named: list[str] = []
-    title = head.fields.get("title")
-    sources = [title.value] if title else []
-    sources += [p.text for p in paragraphs[head.body : head.body + 4]]
-    sources += [p.text for p in head.unread]
-    for text in sources:
-        for match in _ISSUED.finditer("".join(text.split())):
-            named.append(_bare_title(match["title"] or match["approved"]))
-    if not named:
-        return None
-    for i in range(head.body, len(paragraphs)):
-        paragraph = paragraphs[i]
-        if paragraph.first.kind is not LineKind.TEXT or (
-            marker_at(paragraph.text) is not None and len(paragraph.text) > 60
-        ):
-            continue
-        if stands_alone(paragraph.text):
-            continue
-        if i and ANNEX_HEAD.match(paragraphs[i - 1].text) and len(paragraphs[i - 1].text) < 12:
-            continue  # the attached rule is printed as 附件; it is an annex of the notice
-        joined = ""
-        for following in paragraphs[i : i + _INNER_TITLE_PARAGRAPHS]:
-            if following.first.kind is not LineKind.TEXT or len(following.text) > 100:
-                break
-            if ends_sentence(following.text) or stands_alone(following.text):
-                break
-            joined += _bare_title(following.text)
-            if any(_same_title(joined, name) for name in named):
-                return i
-    return None
-
-
-def _bare_title(text: str) -> str:
-    return re.sub(r"[\s《》〈〉<>“”\"'‘’]", "", text)
-
-
-def _same_title(printed: str, named: str) -> bool:
-    if len(printed) < 4 or abs(len(printed) - len(named)) > 12:
-        return False
-    if printed == named or re.sub(r"[（(][^（）()]*[）)]$", "", printed) == re.sub(r"[（(][^（）()]*[）)]$", "", named):
-        return True
-    shorter, longer = sorted((printed, named), key=len)
-    if len(shorter) >= 8 and longer.endswith(shorter) and is_complete_title(shorter):
-        return True
-    return difflib.SequenceMatcher(None, printed, named).ratio() >= 0.93
-
-
-def _document_ids(parts: Sequence[_Part], imprint: Imprint, sha256: str) -> list[str]:
-    numbers = [p.masthead.fields.get("document_number") for p in parts]
-    titles = [p.masthead.fields.get("title") for p in parts]
-    outer_number = next((n.value for n in numbers[:1] if n), None)
-    any_title = next((t.value for t in titles if t), None)
+def _document_ids(parts: Sequence[Part], sha256: str) -> list[str]:
+    """Ids in printed order: the number, that of the notice around it, or a short title; further documents are .2, .3."""
     ids: list[str] = []
-    for i in range(len(parts)):
-        number, title = numbers[i], titles[i]
-        name = (number.value if number else None) or outer_number or _short_title(title.value if title else any_title)
+    any_title = next((t.value for p in parts if (t := p.masthead.fields.get("title"))), None)
+    for i, part in enumerate(parts):
+        number = _own_or_issuing(parts, i, "document_number")
+        title = part.masthead.fields.get("title")
+        name = number or _short_title(title.value if title else any_title)
         ids.append(f"{name}~{sha256[:8]}" + (f".{i + 1}" if i else ""))
     return ids
+
+
+def _own_or_issuing(parts: Sequence[Part], i: int, name: str) -> str | None:
+    """A field of a document's head, or else of the notice that issues it, or of the one that forwards that."""
+    at: int | None = i
+    while at is not None:
+        if field := parts[at].masthead.fields.get(name) or parts[at].foot.fields.get(name):
+            return field.value
+        at = parts[at].issued_by
+    return None
 
 
 def _short_title(title: str | None) -> str:
@@ -180,105 +104,180 @@ def _short_title(title: str | None) -> str:
 
 
 def _document(
-    text: str,
-    paragraphs: Sequence[Paragraph],
-    part: _Part,
-    outer: _Part | None,
-    imprint: Imprint,
-    document_id: str,
-    wraps: str | None,
+    text: str, paragraphs: Sequence[Paragraph], parts: Sequence[Part], position: int, ids: Sequence[str]
 ) -> PolicyDocument:
-    fields = _fields(part, outer, imprint)
+    part = parts[position]
+    around = _notices_around(parts, position)
+    sources = (part, *around)
+    fields = _fields(part, around)
     evidence = {name: f.evidence for name, f in fields.items() if not name.startswith("metadata:")}
-    issuers = _issuers(part, outer, imprint, fields, evidence)
+    holder = _bulletin_around(parts, part)
+    issuers = _issuers(sources, fields, evidence) or _issuers_of_bulletin(holder, evidence)
+    dated_on = _dated_on(sources)
+    if dated_on is None and holder is not None:
+        dated_on = _dated_on_of_bulletin(holder, evidence)
+    form = form_of(part.masthead) if part.form is None else None
+    if form is not None:
+        evidence["form"] = form[1]
     title = fields["title"].value if "title" in fields else None
     span = (paragraphs[part.start].span[0], paragraphs[part.end - 1].span[1])
-    # An inner document speaks for the place of the notice that issues it.
-    whole = (paragraphs[outer.start].span[0] if outer else span[0], len(text) if wraps else span[1])
-    place = locate(text, whole, issuers, evidence, fields["title"].value if "title" in fields else None)
-    if place is not None:
-        evidence["region"] = evidence["level"] = place[2]
+    region, level = _place(text, paragraphs, parts, position, issuers, evidence, title)
     document_type = document_type_of(title) if title else None
     if document_type is not None:
         evidence["document_type"] = evidence["title"]
-    clauses = split_clauses(document_id, _scopes(text, paragraphs, part, imprint))
+    clauses = split_clauses(ids[position], _scopes(text, paragraphs, part))
     if part.foot.signature:
-        clauses.append(signature_clause(document_id, text, [paragraphs[i] for i in part.foot.signature]))
+        clauses.append(signature_clause(ids[position], text, [paragraphs[i] for i in part.foot.signature]))
         clauses.sort(key=lambda c: c.span)
     number = fields["document_number"].value if "document_number" in fields else None
+    tables = read_tables(paragraphs[part.start : part.end], clauses)
     document = PolicyDocument(
-        document_id=document_id,
+        document_id=ids[position],
         text=text,
         span=span,
         title=title,
         document_number=number,
         issuing_authorities=issuers,
-        addressees=part.masthead.addressees or (outer.masthead.addressees if outer else ()),
-        copied_to=imprint.copied_to,
+        addressees=next((a for s in sources if (a := s.masthead.addressees or s.imprint.addressees)), ()),
+        copied_to=part.imprint.copied_to,
         document_type=document_type,
-        region=place[0].chain if place else None,
-        level=place[1] if place else None,
-        dated_on=_dated_on(part, outer),
-        printed_on=imprint.printed_on,
-        wraps=wraps,
+        region=region,
+        level=level,
+        dated_on=dated_on,
+        printed_on=part.imprint.printed_on,
+        wraps=ids[part.wraps] if part.wraps is not None else None,
+        part_of=ids[part.part_of] if part.part_of is not None else None,
+        form=part.form or (form[0] if form is not None else Form.GENERAL),
+        signatories=next((n for s in sources if (n := s.masthead.signatories or s.foot.signatories)), ()),
+        annexes=part.foot.annex_names,
         evidence=evidence,
         references=find_references(text, span, clauses, own_number=number, own_title=title),
         clauses=tuple(clauses),
-        quantities=find_quantities(text, clauses),
-        tables=read_tables(paragraphs[part.start : part.end], clauses),
+        quantities=find_quantities(text, clauses, tables),
+        tables=tables,
     )
     document = with_validity(document)
-    return replace(document, review=review_items(document))
+    return replace(document, review=(*review_items(document), *contradictions(document)))
 
 
-def _fields(part: _Part, outer: _Part | None, imprint: Imprint) -> dict[str, Field]:
-    """Fields by name: the document's own first, then those of the notice around it, then the imprint's."""
-    fields = {**imprint.fields}
-    if outer is not None:
-        fields |= {k: v for k, v in outer.foot.fields.items() if k != "annexes"}
-        fields |= {k: v for k, v in outer.masthead.fields.items() if k != "title"}
-    own = part.foot.fields | part.masthead.fields
+def _place(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    parts: Sequence[Part],
+    position: int,
+    issuers: Sequence[str],
+    evidence: dict[str, Evidence],
+    title: str | None,
+) -> tuple[str | None, str | None]:
+    """Region and level of a document; their evidence is set here."""
+    place = locate(text, _reach(paragraphs, parts, position), issuers, evidence, title)
+    if place is not None:
+        evidence["region"] = evidence["level"] = place[2]
+        return place[0].chain, place[1]
+    holder = _bulletin_around(parts, parts[position])
+    if holder is None:
+        return None, None
+    # It stands in a bulletin of that place; of what level its own author is, nothing says.
+    held = {name: f.evidence for name, f in holder.masthead.fields.items()}
+    place = locate(text, _reach(paragraphs, parts, 0), holder.masthead.issuers, held, None)
+    if place is None:
+        return None, None
+    evidence["region"] = place[2]
+    return place[0].chain, None
+
+
+def _notices_around(parts: Sequence[Part], position: int) -> list[Part]:
+    """The notice that issues a document, then the one that forwards that notice, and so on outwards."""
+    around: list[Part] = []
+    at = parts[position].issued_by
+    while at is not None:
+        around.append(parts[at])
+        at = parts[at].issued_by
+    return around
+
+
+def _bulletin_around(parts: Sequence[Part], part: Part) -> Part | None:
+    """The bulletin that an item is printed in."""
+    holder = parts[part.part_of] if part.part_of is not None else None
+    return holder if holder is not None and holder.form is Form.BULLETIN else None
+
+
+def _reach(paragraphs: Sequence[Paragraph], parts: Sequence[Part], position: int) -> Span:
+    """The stretch of text that says which place a document speaks for: with the notices around it and what it issues."""
+    first = min((parts[position], *_notices_around(parts, position)), key=lambda p: p.start)
+    last = max(p.end for i, p in enumerate(parts) if i == position or parts[position] in _notices_around(parts, i))
+    return paragraphs[first.start].span[0], paragraphs[last - 1].span[1]
+
+
+def _fields(part: Part, around: Sequence[Part]) -> dict[str, Field]:
+    """Fields by name: the document's own first, then those of the notices around it, then the imprint's."""
+    fields = {**part.imprint.fields}
+    for outer in reversed(around):
+        fields |= {k: v for k, v in _own_fields(outer).items() if k not in ("title", "annex_head", "annexes")}
+    own = _own_fields(part)
     if "dated_on" not in (fields | own) and "enacted_on" in own and part.masthead.enacted_on:
         own["dated_on"] = own["enacted_on"]
     return fields | own
 
 
-def _dated_on(part: _Part, outer: _Part | None) -> date | None:
+def _own_fields(part: Part) -> dict[str, Field]:
+    """Fields of a document's own head and foot; a date of the head that is not the signature's stands beside it."""
+    head, foot = part.masthead, part.foot
+    own = foot.fields | head.fields
+    if foot.dated_on is not None and "dated_on" in foot.fields:
+        own["dated_on"] = foot.fields["dated_on"]
+        if head.dated_on not in (None, foot.dated_on) and "dated_on" in head.fields:
+            own["head_date"] = head.fields["dated_on"]
+    return own
+
+
+def _dated_on(sources: Sequence[Part]) -> date | None:
     """成文日期: of the signature, of the head, of the notice around it; the date of a 题注 where there is no other."""
-    sources = [part] if outer is None else [part, outer]
-    dates = [d for p in sources for d in (p.foot.dated_on, p.masthead.dated_on)] + [
-        p.masthead.enacted_on for p in sources
-    ]
+    dates = [d for p in sources for d in (p.foot.dated_on, p.masthead.dated_on)]
+    dates += [p.masthead.enacted_on for p in sources]
     return next((d for d in dates if d is not None), None)
 
 
-def _issuers(
-    part: _Part, outer: _Part | None, imprint: Imprint, fields: dict[str, Field], evidence: dict[str, Evidence]
-) -> tuple[str, ...]:
+def _issuers(sources: Sequence[Part], fields: dict[str, Field], evidence: dict[str, Evidence]) -> tuple[str, ...]:
     """Issuing bodies by what says it best: head, title, signature, then the imprint; their evidence is set here."""
-    for source in (part, outer):
-        if source is None:
-            continue
+    for source in sources:
         if source.masthead.issuers:
             return tuple(_fuller(name, source.foot.issuers) for name in source.masthead.issuers)
         title = source.masthead.fields.get("title")
         if title is not None and (names := bodies.bodies_of_title(title.evidence.text)):
-            evidence["issuing_authorities"] = title.evidence
+            evidence["issuing_authorities"] = doubted(title.evidence, ELSEWHERE)
             return names
         if source.foot.issuers:
             return source.foot.issuers
+    imprint = sources[0].imprint
     if imprint.office is not None:
         body = bodies.body_of_printing_office(imprint.office)
-        source_field = imprint.fields.get("printing_office") or imprint.fields.get("printed_on")
+        source_field = imprint.fields.get("printed_by") or imprint.fields.get("printed_on")
         if bodies.is_body(body) and source_field is not None:
-            evidence["issuing_authorities"] = source_field.evidence
+            evidence["issuing_authorities"] = doubted(source_field.evidence, DERIVED)
             return (body,)
     if number := fields.get("document_number"):
         agency = next((m.agency for m in find_document_numbers(number.value)), "")
         if body_or_none := bodies.body_of_agency_code(agency):
-            evidence["issuing_authorities"] = number.evidence
+            evidence["issuing_authorities"] = doubted(number.evidence, GUESSED)
             return (body_or_none,)
     return ()
+
+
+def _issuers_of_bulletin(holder: Part | None, evidence: dict[str, Evidence]) -> tuple[str, ...]:
+    """The body that edits the bulletin an item is printed in, for an item that names none of its own."""
+    if holder is None or not holder.masthead.issuers:
+        return ()
+    if field := holder.masthead.fields.get("issuing_authorities"):
+        evidence["issuing_authorities"] = field.evidence
+    return holder.masthead.issuers
+
+
+def _dated_on_of_bulletin(holder: Part, evidence: dict[str, Evidence]) -> date | None:
+    """The date of the bulletin an item is printed in, for an item without one."""
+    if field := holder.masthead.fields.get("dated_on"):
+        evidence["dated_on"] = field.evidence
+    return holder.masthead.dated_on
 
 
 def _fuller(name: str, signed: Sequence[str]) -> str:
@@ -286,102 +285,30 @@ def _fuller(name: str, signed: Sequence[str]) -> str:
     return next((s for s in signed if s.endswith(name)), name)
 
 
-def _scopes(text: str, paragraphs: Sequence[Paragraph], part: _Part, imprint: Imprint) -> list[Scope]:
+def _scopes(text: str, paragraphs: Sequence[Paragraph], part: Part) -> list[Scope]:
     """The body and each annex of a document, without what fields and signature took."""
     taken = set(part.foot.field_spans) | {paragraphs[i].span for i in part.foot.signature}
-
-    def between(start: int, end: int) -> tuple[Paragraph, ...]:
-        return tuple(
-            paragraphs[i] for i in range(start, end) if i not in imprint.paragraphs and paragraphs[i].span not in taken
-        )
-
-    scopes = [Scope(text, between(part.masthead.body, part.foot.body_end))]
-    for i, head in enumerate(part.foot.annexes):
-        end = part.foot.annexes[i + 1] if i + 1 < len(part.foot.annexes) else part.foot.end
-        inside = between(head, end)
-        title_length, name = _annex_name(inside)
-        marker = name.split(" ", 1)[0]
-        scopes.append(Scope(text, inside[title_length:], name, marker, inside[:title_length]))
-    return scopes
-
-
-def _annex_name(paragraphs: Sequence[Paragraph]) -> tuple[int, str]:
-    """How many paragraphs the annex's head takes, and its name: 「附件1 志愿服务登记表」."""
-    head = ANNEX_HEAD.match(paragraphs[0].text)
-    number = "".join(re.split(r"[：:]", paragraphs[0].text, maxsplit=1)[0].split())
-    title = (head["title"] or head["spaced"]) if head else None
-    if head and title:
-        number = "".join(paragraphs[0].text[: head.start("title") if head["title"] else head.start("spaced")].split())
-        return 1, f"{number.rstrip('：:')} {''.join(title.split())}"
-    words: list[str] = []
-    count = 1
-    for paragraph in paragraphs[1:4]:
-        text = "".join(paragraph.text.split())
-        if (
-            paragraph.first.kind is not LineKind.TEXT
-            or marker_at(paragraph.text) is not None
-            or ends_sentence(text)
-            or len(text) > 60
-            or (words and re.search(r"[，。：:；]", text))
-        ):
-            break
-        words.append(text)
-        count += 1
-        if is_complete_title("".join(words)) or re.search(r"[表册样图单]$", text) or paragraph.first.whole_paragraph:
-            break
-    number = re.sub(r"[\[\]【】]", "", number)
-    return count, f"{number} {''.join(words)}" if words else number
-
-
-def _coverage(
-    text: str,
-    documents: Iterable[PolicyDocument],
-    field_spans: Iterable[Span],
-    characters: int,
-    dropped: tuple[DroppedText, ...],
-) -> Coverage:
-    """Count from spans what is where; each character once, in a clause before a field."""
-    clause_spans = sorted(c.span for d in documents for c in d.clauses)
-    in_clauses, covered = _printed(text, clause_spans)
-    in_fields, _ = _printed(text, sorted(_outside(field_spans, covered)))
-    return Coverage(characters, in_clauses, in_fields, dropped)
-
-
-def _printed(text: str, spans: Sequence[Span]) -> tuple[int, list[Span]]:
-    """Printed characters in the union of sorted spans, and that union."""
-    union: list[Span] = []
-    for start, end in spans:
-        if union and start <= union[-1][1]:
-            union[-1] = (union[-1][0], max(union[-1][1], end))
-        else:
-            union.append((start, end))
-    return sum(printed_length(text[s:e]) for s, e in union), union
-
-
-def _outside(spans: Iterable[Span], union: Sequence[Span]) -> list[Span]:
-    """What of the spans lies outside a union of spans."""
-    left: list[Span] = []
-    for start, end in spans:
-        position = start
-        for s, e in union:
-            if e <= position:
-                continue
-            if s >= end:
-                break
-            if s > position:
-                left.append((position, s))
-            position = max(position, e)
-        if position < end:
-            left.append((position, end))
-    return left
+    free = [
+        part.start <= i < part.end and i not in part.imprint.paragraphs and p.span not in taken
+        for i, p in enumerate(paragraphs)
+    ]
+    body = tuple(paragraphs[i] for i in range(part.masthead.body, part.foot.body_end) if free[i])
+    return [Scope(text, body), *annex_scopes(text, paragraphs, part.foot.annexes, part.foot.end, free)]
 
 
 def _warnings(documents: Sequence[PolicyDocument], unread: Sequence[Paragraph], coverage: Coverage) -> list[str]:
     warnings: list[str] = []
-    if documents and documents[0].title is None:
+    first = documents[0] if documents else None
+    if first is not None and first.title is None:
         warnings.append("未读出标题，请核对原件首页")
-    if documents and documents[0].document_number is None:
+    # Bulletins count by issue, collections not at all.
+    if first is not None and first.document_number is None and first.form not in (Form.BULLETIN, Form.COLLECTION):
         warnings.append("文中没有发文字号")
+    issued = {d.wraps for d in documents}
+    following = [d for d in documents[1:] if d.document_id not in issued and d.part_of is None]
+    if following:
+        named = "、".join(f"《{d.title}》" if d.title else "（无标题）" for d in following)
+        warnings.append(f"文件中还接排有 {len(following)} 份公文，请核对分界：{named}")
     if not any(c for d in documents for c in d.clauses):
         warnings.append("未读出任何条款，请核对文件内容")
     if unread:

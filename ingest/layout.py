@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.line_forms import ends_sentence
@@ -77,10 +78,13 @@ def printed_width(text: str) -> float:
 
 def leading_width(text: str) -> float:
     """Width of the white space a line begins with; a tab counts as two characters."""
+    if text[:1] not in _SPACES:
+        return 0.0
     lead = text[: len(text) - len(text.lstrip())]
     return printed_width(lead.replace("\t", "    "))
 
 
+@lru_cache(maxsize=2048)  # each line of a file is measured several times over
 def set_width(text: str) -> float:
     """Width as the line was set: spaces that converters put between characters and figures do not count."""
     return min(leading_width(text), _INDENT) + printed_width(_INNER_SPACE.sub("", text.strip()))

@@ -12,11 +12,12 @@ from ingest.numerals import integer_of
 class Family(IntEnum):
     """Kinds of numbering; the value is the usual rank, outermost first."""
 
-    PART = 10  # 第X编
+    PART = 10  # 第X编 第X部分
     CHAPTER = 20  # 第X章
     SECTION = 30  # 第X节
     ARTICLE = 40  # 第X条
     TITLED = 45  # a heading without a number, known from Markdown # or a Word style
+    ROMAN = 44  # Ⅰ．
     DECIMAL = 46  # 1 / 1.1 / 1.1.1, depth in the ordinal
     CHINESE = 50  # 一、
     BRACKETED_CHINESE = 60  # （一）
@@ -42,7 +43,7 @@ _SPACE = r"[ \t\u3000\xa0]*"
 #   matches   第三条 | 第 十二 章 | 第12条 | 第三条之一
 #   rejects   第三条规定 | 第三条、第四条 | 第三条第二款 | 第一书记 (a mention, or no number of a clause)
 _ORDINAL_UNIT = re.compile(
-    rf"""(?x)第{_SPACE}(?P<number>(?:[{_CHINESE}千]{_SPACE})+|(?:[0-9０-９]{_SPACE}){{1,4}})(?P<unit>[编章节条])
+    rf"""(?x)第{_SPACE}(?P<number>(?:[{_CHINESE}千]{_SPACE})+|(?:[0-9０-９]{_SPACE}){{1,4}})(?P<unit>部分|[编篇章节条])
     (?P<inserted>之[{_CHINESE}]+)?"""
 )
 _MENTION_AFTER_UNIT = re.compile(
@@ -75,8 +76,17 @@ _MISREAD_ONE = re.compile(r"[—－ー-]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # 二、三款所列 | （一）项规定 | （一）至（三）项: a clause named, not begun.
 _MENTION_AFTER_NUMBER = re.compile(
-    rf"[ \t\u3000]*(?:[款项条目点](?![目的明确])|[{_CHINESE}]{{1,3}}[款项条、类级等]|所(?:列|示|附|称|述|规定)|[、和及与或至到]?[（(][{_CHINESE}]+[）)]|[和及与或至到]第|等[项款]|中的?规定|[0-9０-９]{{1,2}}(?:[月日次名人类级期个、]|至))"
+    rf"[ \t\u3000]*(?:[款项条目点](?=规定|所[列称述指]|的(?!地)|之规定|中的|、第|[和及与或至到][（(第]|以[上下]|[，。；：）)]|$)(?<!目(?=的))|[{_CHINESE}]{{1,3}}[款项条、类级等]|所(?:列|示|附|称|述|规定)|[、和及与或至到]?[（(][{_CHINESE}]+[）)]|[和及与或至到]第|等[项款]|中的?规定|[0-9０-９]{{1,2}}(?:[月日次名人类级期个、]|至))"
 )
+
+
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_ROMAN_MARKER = re.compile(rf"[{_ROMAN}]{_SPACE}[、．.]|[{_ROMAN}][ \t\u3000]+(?=[\u4e00-\u9fff])")
+# 一、二年级学生 | 三、四季度 | 一、二线岗位: two numbers side by side before what they count.
+_NEXT_NUMBER = re.compile(
+    rf"{_SPACE}(?P<number>[{_CHINESE}]{{1,3}})(?=[年级线季产批期类档班组号楼届]|[、和]?[{_CHINESE}][年级线季产等])"
+)
+_LONGEST_PART_HEADING = 40
 
 
 def marker_at(text: str, *, decimal: bool = False) -> Marker | None:
@@ -91,6 +101,9 @@ def marker_at(text: str, *, decimal: bool = False) -> Marker | None:
     if first in _CIRCLED:
         value = _CIRCLED.index(first) + 1
         return Marker(Family.CIRCLED, (value,), first, offset + 1)
+    if first in _ROMAN:
+        roman = _ROMAN_MARKER.match(stripped)
+        return Marker(Family.ROMAN, (_ROMAN.index(first) + 1,), first, offset + roman.end()) if roman else None
     if first.isdecimal() and decimal and (found := _decimal_marker(stripped, offset)):
         return found
     if not (first.isdecimal() or first in "（(〔﹙—－ー" or first in _CHINESE):
@@ -103,8 +116,16 @@ def marker_at(text: str, *, decimal: bool = False) -> Marker | None:
         value_or_none = integer_of(number)
         if value_or_none is None or value_or_none == 0 or _MENTION_AFTER_NUMBER.match(stripped, match.end()):
             return None
+        if family is Family.CHINESE and _counts_on(stripped, match.end(), value_or_none):
+            return None
         return Marker(family, (value_or_none,), _normal(family, number), offset + match.end())
     return None
+
+
+def _counts_on(text: str, end: int, value: int) -> bool:
+    """Whether the number after 一、 is the next one: both count what follows."""
+    following = _NEXT_NUMBER.match(text, end)
+    return following is not None and integer_of(following["number"]) == value + 1
 
 
 def decimal_marker_at(text: str) -> Marker | None:
@@ -118,7 +139,17 @@ def _unit_marker(text: str, offset: int) -> Marker | None:
     match = _ORDINAL_UNIT.match(text)
     if match is None or _MENTION_AFTER_UNIT.match(text, match.end()):
         return None
-    family = {"编": Family.PART, "章": Family.CHAPTER, "节": Family.SECTION, "条": Family.ARTICLE}[match["unit"]]
+    rest = text[match.end() :]
+    if match["unit"] in ("部分", "篇") and (len(rest) > _LONGEST_PART_HEADING or re.search(r"^[章是]|[，。；]", rest)):
+        return None
+    family = {
+        "编": Family.PART,
+        "篇": Family.PART,
+        "部分": Family.PART,
+        "章": Family.CHAPTER,
+        "节": Family.SECTION,
+        "条": Family.ARTICLE,
+    }[match["unit"]]
     value = integer_of(match["number"])
     if value is None:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.line_forms import BARE_NUMBER, CONTENTS_HEAD, ORNAMENT, PAGE_NUMBER, is_title_like
+from ingest.line_forms import BARE_NUMBER, CONTENTS_HEAD, ORNAMENT, PAGE_NUMBER, ends_sentence, is_title_like
 from ingest.model import Alignment, DroppedText, Line, LineKind, SourceText
 
 _RUNNING_HEAD_PAGES = 3  # a line must stand beside this many page numbers before it counts as a running head
@@ -19,6 +19,7 @@ _TABLE_CELL = 8
 _LONGEST_CONTENTS = 300  # lines of a table of contents
 _TITLE_AREA = 15  # printed lines at the top of a file among which its title stands
 _TITLE_LINES = 4
+_LISTS = re.compile(r"^[\s【〔\[◆●★■]*(?:本期|[要目]\s*[目录次]|导\s*读|附\s*件)")
 
 
 def drop_noise(source: SourceText) -> SourceText:
@@ -120,6 +121,11 @@ def _titles_again(lines: Sequence[Line]) -> set[int]:
     """Lines that repeat what the first lines of the file print as its title, on one line or over several."""
     printed = [(i, "".join(line.text.split())) for i, line in enumerate(lines) if line.text.strip()]
     top = printed[:_TITLE_AREA]
+    # Below the first sentence, and in a list of contents, titles are named that stand further down on their own.
+    stop = next(
+        (n for n, (i, _) in enumerate(top) if ends_sentence(lines[i].text) or _LISTS.match(lines[i].text)), None
+    )
+    top = top[:stop]
     titles: dict[str, int] = {}
     for start in range(len(top)):
         joined = ""

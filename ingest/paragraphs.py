@@ -16,6 +16,12 @@ from ingest.model import Box, Line, LineKind, Span
 _LIST_COLON = re.compile(r"[：:]\s*$")
 _PAUSE = re.compile(r"[，、,（(《“‘]$")
 _TITLE_GOES_ON = re.compile(r"的|[（(][^（）()\d]{1,12}[）)]$")
+# A title whose last line fills the margin, and the 主送机关 below it.
+_TITLE_END = re.compile(r"》?的(?:通知|意见|决定|通报|批复|函|公告|通告)$")
+_ADDRESSEE = re.compile(
+    r"(?!.*(?:要|应|须|是|如下|做到|负责|按照))(?:各|有关|[省市县区]|国务院|机关|驻)[^。；]{2,}[：:]$"
+)
+_CONTENTS_ENTRY = re.compile(r"[.．·…]{2,}\s*\d{1,4}$")
 _LATIN_SEAM = re.compile(r"[A-Za-z0-9,;.]$")
 # What a heading broken at the margin goes on with: a few words, no sentence of its own.
 _HEADING_REST_LENGTH = 18.0
@@ -91,13 +97,16 @@ def join_paragraphs(lines: Sequence[Line]) -> tuple[str, tuple[Paragraph, ...]]:
 def _joined(group: Sequence[Line]) -> tuple[str, tuple[Piece, ...]]:
     text = ""
     pieces: list[Piece] = []
+    if group[0].kind is LineKind.TABLE_ROW:  # a tab at its head is an empty first cell
+        return group[0].text, (Piece(0, group[0]),)
     for line in group:
         lead = len(line.text) - len(line.text.lstrip())
         part = line.text.strip()
         if text and _LATIN_SEAM.search(text) and re.match(r"[A-Za-z]", part):
             text += " "  # a line break between two Latin words stands for a space; between Chinese it is nothing
-        trimmed = replace(line, value_start=max(0, line.value_start - lead), bold_until=max(0, line.bold_until - lead))
-        pieces.append(Piece(len(text), trimmed if lead else line))
+        if lead and (line.value_start or line.bold_until):
+            line = replace(line, value_start=max(0, line.value_start - lead), bold_until=max(0, line.bold_until - lead))
+        pieces.append(Piece(len(text), line))
         text += part
     return text, tuple(pieces)
 
@@ -115,10 +124,12 @@ def _continues(group: Sequence[Line], line: Line, layout: Layout) -> bool:
     here = line.text.strip()
     if here in ("印发", "印制") and DATE.search(before[-16:]):
         return True
-    finished = ends_sentence(before)
+    finished = ends_sentence(before) and not _is_number_alone(before)
     if COPIED_TO.match(before):
         return not finished
     if stands_alone(before) or (is_title_like(before) and not _TITLE_GOES_ON.match(here)):
+        return False
+    if _CONTENTS_ENTRY.search(before) or (_ADDRESSEE.match(here) and _TITLE_END.search("".join(before[-12:].split()))):
         return False
     if finished or _LIST_COLON.search(before):
         return _goes_on_after_stop(before, line, last, layout, first=len(group) == 1)
@@ -133,10 +144,11 @@ def _continues(group: Sequence[Line], line: Line, layout: Layout) -> bool:
         return not heading and not layout.is_indented(line) and (nearly_full or _is_prose(before))
     if _bracket_closes(before, here):
         return True
-    if layout.blank_lines_tell and line.blank_before and not (nearly_full or line.page_break_before):
+    goes_on = nearly_full or line.page_break_before or before.endswith(("，", "、"))
+    if layout.blank_lines_tell and line.blank_before and not goes_on:
         return False
     if heading:
-        if full or _PAUSE.search(before):
+        if full or _PAUSE.search(before) or _is_number_alone(before):
             return True
         if (
             line.page_break_before
@@ -187,6 +199,12 @@ def _is_bare_heading(text: str) -> bool:
     return not re.search(r"。|[：:].", text)
 
 
+def _is_number_alone(text: str) -> bool:
+    """Whether a number stands on its line without its heading, cut off by the end of a line or page."""
+    marker = marker_at(text)
+    return marker is not None and marker.end >= len(text.rstrip())
+
+
 def _is_cut_heading(before: str, here: str, layout: Layout) -> bool:
     """Whether a short line is the rest of a heading that the margin cut."""
     margin = layout.width - 6 if layout.width is not None else _HEADING_LENGTH
@@ -195,6 +213,7 @@ def _is_cut_heading(before: str, here: str, layout: Layout) -> bool:
         and printed_width(here) <= _HEADING_REST_LENGTH
         and not re.search(r"[。；：:，,]", here)
         and not re.match(r"[“《（(—]", here)
+        and not bodies_in(here)
     )
 
 

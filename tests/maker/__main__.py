@@ -1,4 +1,7 @@
-"""python -m tests.maker SEED [docx|html|pdf]: the printed notice of a seed, what should be read from it, and what the parser gets wrong."""
+"""python -m tests.maker SEED [bundle] [docx|html|pdf|ofd]: what a seed prints, what should be read from it, what is misread.
+
+`bundle`: a file of several documents instead of a single notice.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,18 @@ import tempfile
 from pathlib import Path
 
 from ingest.documents import parse_file
+from tests.maker.bundle import draw_bundle
 from tests.maker.compare import differences
 from tests.maker.formats import FORMATS
 from tests.maker.notice import draw_notice
 from tests.maker.printing import file_bytes, file_suffix, file_text
 
 
-def main(seed: int, suffix: str | None = None) -> None:
-    """Print the notice of `seed` as it stands in a text file or, with `suffix`, in that format."""
-    notice = draw_notice(seed) if suffix is None else draw_notice(seed, wounds=FORMATS[suffix][1])
+def main(seed: int, *options: str) -> None:
+    """Print the notice of `seed` as it stands in a text file or, with the ending of one, in that format."""
+    draw = draw_bundle if "bundle" in options else draw_notice
+    suffix = next((option for option in options if option in FORMATS), None)
+    notice = draw(seed) if suffix is None else draw(seed, wounds=FORMATS[suffix][1])
     print(file_text(notice))
     print("=" * 60)
     print(notice.wounds)
@@ -33,4 +39,4 @@ def main(seed: int, suffix: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:3])
+    main(int(sys.argv[1]), *sys.argv[2:])

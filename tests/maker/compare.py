@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from ingest.model import Clause, ClauseKind, ParsedFile, PolicyDocument, printed_length
+from ingest.model import Clause, ClauseKind, FileFormat, ParsedFile, PolicyDocument, Problem, printed_length
 from tests.maker.expectation import ExpectedClause, ExpectedDocument, Value, squeezed
 from tests.maker.notice import Notice
 from tests.maker.page import Part
@@ -14,6 +14,11 @@ from tests.maker.wounds import Breaks
 
 FREE_PARTS = (Part.ANNEX_NOTE, Part.NOTE, Part.TITLE_NOTE)
 """What the contract leaves to the parser: in the clause beside it, in a field, or dropped."""
+ELEMENTS = frozenset(
+    "copy_number secrecy secrecy_period urgency masthead_line signatories addressees annexes signature seal note copied_to "
+    "printed_by printed_on print_run keywords attendees absentees observers".split()
+)
+"""Fields that are in the evidence only where they are printed."""
 
 
 def differences(notice: Notice, parsed: ParsedFile) -> list[str]:
@@ -27,10 +32,17 @@ def differences(notice: Notice, parsed: ParsedFile) -> list[str]:
     for number, (expected, document) in enumerate(zip(notice.documents, parsed.documents, strict=False)):
         differs = [
             *_field_differences(expected, document),
-            *_wrapping_differences(expected, document, parsed.documents),
+            *_link_differences(expected, document, parsed.documents),
             *_clause_differences(expected.clauses, document, free, indents_lost=indents_lost),
             *_span_differences(document, parsed.text),
+            *_evidence_differences(expected, document, notice),
+            *_contradictions(expected, document),
         ]
+        if parsed.format is not FileFormat.TXT:  # in plain text a table is lines like any other
+            differs += _table_differences(expected, document)
+        suffix = f".{number + 1}" if number else parsed.sha256[:8]
+        if not document.document_id.endswith(suffix):
+            differs.append(f"document_id: expected one that ends in {suffix}, got {document.document_id!r}")
         found += [f"document {number}: {line}" for line in differs]
     return found
 
@@ -72,13 +84,16 @@ def _shown(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else repr(value)
 
 
-def _wrapping_differences(
+def _link_differences(
     expected: ExpectedDocument, document: PolicyDocument, documents: Sequence[PolicyDocument]
 ) -> list[str]:
-    wanted = None
-    if expected.wraps is not None and expected.wraps < len(documents):
-        wanted = documents[expected.wraps].document_id
-    return [] if document.wraps == wanted else [f"wraps: expected {wanted!r}, got {document.wraps!r}"]
+    found = []
+    for name, number in (("wraps", expected.wraps), ("part_of", expected.part_of)):
+        wanted = documents[number].document_id if number is not None and number < len(documents) else None
+        got = getattr(document, name)
+        if got != wanted:
+            found.append(f"{name}: expected {wanted!r}, got {got!r}")
+    return found
 
 
 def _clause_differences(
@@ -166,6 +181,62 @@ def _broken_sentences(wanted: ExpectedClause, clause: Clause, position: int, *, 
         if reached < total and reached not in ends:
             return [f"clause {position} {clause.path[-1]}: a sentence is still broken after …{line.strip()[-15:]}"]
     return []
+
+
+def _evidence_differences(expected: ExpectedDocument, document: PolicyDocument, notice: Notice) -> list[str]:
+    """Fields that are printed: the text that shows each, and where it stands."""
+    if expected.evidence is None:
+        return []
+    found = []
+    printed = "".join(squeezed(block.text) for block in notice.blocks)
+    whole = squeezed(document.text) == printed
+    for name, wanted in expected.evidence.items():
+        evidence = document.evidence.get(name)
+        if evidence is None:
+            found.append(f"evidence of {name}: none, expected {wanted.texts[0]!r}")
+            continue
+        if _plain(evidence.text) not in [_plain(text) for text in wanted.texts]:
+            found.append(f"evidence of {name}: expected {' or '.join(map(repr, wanted.texts))}, got {evidence.text!r}")
+        begins = sum(len(squeezed(block.text)) for block in notice.blocks[: wanted.block])
+        at = printed_length(document.text[: evidence.span[0]])
+        if whole and not begins <= at < begins + len(squeezed(notice.blocks[wanted.block].text)):
+            found.append(f"evidence of {name} stands at {at}, not in block {wanted.block} at {begins}")
+    surplus = ELEMENTS & (document.evidence.keys() - expected.evidence.keys())
+    found += [f"evidence of {name}: {document.evidence[name].text!r}, but it is not printed" for name in sorted(surplus)]
+    return found
+
+
+def _contradictions(expected: ExpectedDocument, document: PolicyDocument) -> list[str]:
+    if expected.contradictions is None:
+        return []
+    said = {item.field: item.message for item in document.review if item.problem is Problem.CONTRADICTION}
+    found = [f"contradiction of {name} that is none: {said[name]}" for name in said.keys() - expected.contradictions]
+    return found + [f"contradiction of {name} is not seen" for name in expected.contradictions - said.keys()]
+
+
+def _table_differences(expected: ExpectedDocument, document: PolicyDocument) -> list[str]:
+    if expected.tables is None:
+        return []
+    found = []
+    if len(document.tables) != len(expected.tables):
+        found.append(f"tables: expected {len(expected.tables)}, got {len(document.tables)}")
+    for number, (wanted, table) in enumerate(zip(expected.tables, document.tables, strict=False)):
+        holder = next((c.path for c in document.clauses if c.clause_id == table.clause_id), ())
+        path = expected.clauses[wanted.clause].path
+        if _path(holder) != _path(path):
+            found.append(f"table {number}: expected in {list(path)}, got in {list(holder)}")
+        rows = [tuple((squeezed(c.column), squeezed(c.text)) for c in row.cells) for row in table.rows]
+        for i in range(max(len(rows), len(wanted.rows))):
+            is_row = rows[i] if i < len(rows) else None
+            should = wanted.rows[i] if i < len(wanted.rows) else None
+            if is_row != should:
+                found.append(f"table {number} row {i}: expected {should}, got {is_row}")
+                break
+        for cell in (cell for row in table.rows for cell in row.cells):
+            if document.text[slice(*cell.span)] != cell.text:
+                found.append(f"table {number}: the span of {cell.text!r} holds {document.text[slice(*cell.span)]!r}")
+                break
+    return found
 
 
 def _span_differences(document: PolicyDocument, text: str) -> list[str]:

@@ -60,7 +60,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
+class Printed:
     """Which parts of the masthead the file shows."""
 
     head: bool
@@ -88,34 +88,34 @@ def draw_notice(seed: int, wounds: Wounds | None = None) -> Notice:
     kind = draw.choices(("wrapper", "tree", "plain"), (38, 50, 12))[0]
     inner = draw_inner(sheet, masthead) if kind == "wrapper" else None
     title, names_in_title = draw_title(sheet, masthead, inner.title if inner else None, inner.verb if inner else "")
-    printed = _draw_printed(sheet, masthead, names_in_title)
-    _print_top(sheet, masthead, title, printed)
+    printed = draw_printed(sheet, masthead, names_in_title)
+    print_top(sheet, masthead, title, printed)
     annexes = draw.choices((0, 1, 2, 3), (72, 14, 9, 5))[0]
     if inner is None:
-        _write_own_text(sheet, title, numbered=kind == "tree")
-        annex_heads = _draw_annex_heads(sheet, annexes)
-        _print_foot(sheet, masthead, printed, annex_heads)
-        _write_annexes(sheet, annex_heads)
-        documents = [ExpectedDocument(_fields(masthead, title, printed), sheet.clauses())]
+        write_own_text(sheet, title, numbered=kind == "tree")
+        annex_heads = draw_annex_heads(sheet, annexes)
+        print_foot(sheet, masthead, printed, annex_heads)
+        write_annexes(sheet, annex_heads)
+        documents = [ExpectedDocument(fields_of(masthead, title, printed), sheet.clauses())]
     else:
-        _write_issuing_sentence(sheet, inner)
-        _print_foot(sheet, masthead, printed, ())
-        first = ExpectedDocument(_fields(masthead, title, printed), sheet.clauses(), wraps=1)
+        write_issuing_sentence(sheet, inner)
+        print_foot(sheet, masthead, printed, ())
+        first = ExpectedDocument(fields_of(masthead, title, printed), sheet.clauses(), wraps=1)
         start = sheet.opened
-        _write_inner(sheet, inner)
-        _write_annexes(sheet, _draw_annex_heads(sheet, min(annexes, 1)))
-        documents = [first, ExpectedDocument(_inner_fields(masthead, inner, printed), sheet.clauses(start))]
+        write_inner(sheet, inner)
+        write_annexes(sheet, draw_annex_heads(sheet, min(annexes, 1)))
+        documents = [first, ExpectedDocument(inner_fields_of(masthead, inner, printed), sheet.clauses(start))]
     print_imprint(sheet, masthead, printed.copied_to, printed=printed.imprint)
     return Notice(seed, tuple(sheet.blocks), sheet.wounds, tuple(documents))
 
 
-def _draw_printed(sheet: Sheet, masthead: Masthead, names_in_title: bool) -> _Printed:
+def draw_printed(sheet: Sheet, masthead: Masthead, names_in_title: bool) -> Printed:
     draw = sheet.draw
     imprint = draw.random() < 0.45
     signature = draw.random() < 0.75
     copies = tuple(c for c in COPY_LISTS if draw.random() < 0.35) if draw.random() < 0.4 else ()
     head = draw.random() < 0.6
-    return _Printed(
+    return Printed(
         head=head,
         number=draw.random() < 0.72,
         number_under_title=draw.random() < (0.1 if head else 0.4),
@@ -128,7 +128,7 @@ def _draw_printed(sheet: Sheet, masthead: Masthead, names_in_title: bool) -> _Pr
     )
 
 
-def _print_top(sheet: Sheet, masthead: Masthead, title: Title, printed: _Printed) -> None:
+def print_top(sheet: Sheet, masthead: Masthead, title: Title, printed: Printed, *, depth: int = 1) -> None:
     draw = sheet.draw
     number = printed_number(sheet, masthead)
     if printed.head:
@@ -137,19 +137,19 @@ def _print_top(sheet: Sheet, masthead: Masthead, title: Title, printed: _Printed
         if len(masthead.issuers) == 1 and draw.random() < 0.05:
             number += "　　　　　　签发人：王建国"
         sheet.write_outside(number, Part.NUMBER, Place.CENTER)
-    _print_title(sheet, title, depth=1)
+    print_title(sheet, title, depth=depth)
     if printed.number and printed.number_under_title:
         sheet.write_outside(f"（{number}）" if draw.random() < 0.2 else number, Part.NUMBER, Place.CENTER)
     if printed.addressees:
         sheet.write_outside(sheet.punctuated("，".join(printed.addressees) + "："), Part.ADDRESSEES, Place.FLUSH)
 
 
-def _print_title(sheet: Sheet, title: Title, *, depth: int, new_page: bool = False) -> None:
+def print_title(sheet: Sheet, title: Title, *, depth: int, new_page: bool = False) -> None:
     for i, line in enumerate(title.lines):
         sheet.blocks.append(Block(line, Part.TITLE, Place.CENTER, depth=depth, new_page=new_page and i == 0))
 
 
-def _write_own_text(sheet: Sheet, title: Title, *, numbered: bool) -> None:
+def write_own_text(sheet: Sheet, title: Title, *, numbered: bool) -> None:
     words = sheet.words
     sheet.open(("正文",), "preamble")
     kind = title.document_type
@@ -180,7 +180,7 @@ def _write_preamble(sheet: Sheet, kind: str) -> None:
     sheet.write(sheet.punctuated(opening + ending))
 
 
-def _write_issuing_sentence(sheet: Sheet, inner: Inner) -> None:
+def write_issuing_sentence(sheet: Sheet, inner: Inner) -> None:
     words = sheet.words
     sheet.open(("正文",), "preamble")
     title, verb = inner.title.whole, inner.verb
@@ -196,9 +196,9 @@ def _write_issuing_sentence(sheet: Sheet, inner: Inner) -> None:
         sheet.write(sheet.paragraph(most=2))
 
 
-def _write_inner(sheet: Sheet, inner: Inner) -> None:
+def write_inner(sheet: Sheet, inner: Inner) -> None:
     document_type = inner.title.document_type
-    _print_title(sheet, inner.title, depth=2, new_page=True)
+    print_title(sheet, inner.title, depth=2, new_page=True)
     if inner.passed_on is not None:
         day = inner.passed_on
         note = f"（{day.year}年{day.month}月{day.day}日局务会议审议通过）"
@@ -217,7 +217,7 @@ def _write_inner(sheet: Sheet, inner: Inner) -> None:
         print_signature(sheet, (inner.author.name,), inner.signed_on)
 
 
-def _draw_annex_heads(sheet: Sheet, count: int) -> tuple[tuple[str, str], ...]:
+def draw_annex_heads(sheet: Sheet, count: int) -> tuple[tuple[str, str], ...]:
     titles = sheet.draw.sample(ANNEX_TITLES, count)
     gap = sheet.draw.choice(("", "", " "))
     colon = "：" if sheet.draw.random() < 0.12 else ""
@@ -226,7 +226,7 @@ def _draw_annex_heads(sheet: Sheet, count: int) -> tuple[tuple[str, str], ...]:
     return tuple((f"附件{gap}{i}{colon}", title) for i, title in enumerate(titles, 1))
 
 
-def _print_foot(sheet: Sheet, masthead: Masthead, printed: _Printed, annexes: tuple[tuple[str, str], ...]) -> None:
+def print_foot(sheet: Sheet, masthead: Masthead, printed: Printed, annexes: tuple[tuple[str, str], ...]) -> None:
     """附件说明, signature and note, in the order of the standard."""
     words = sheet.words
     if annexes and words.chance(0.7):
@@ -244,7 +244,7 @@ def _print_foot(sheet: Sheet, masthead: Masthead, printed: _Printed, annexes: tu
         sheet.write_outside(words.one(NOTES), Part.NOTE, Place.INDENT)
 
 
-def _write_annexes(sheet: Sheet, heads: tuple[tuple[str, str], ...]) -> None:
+def write_annexes(sheet: Sheet, heads: tuple[tuple[str, str], ...]) -> None:
     words = sheet.words
     for head, title in heads:
         root = f"{squeezed(head)} {title}"
@@ -267,7 +267,7 @@ def _write_annexes(sheet: Sheet, heads: tuple[tuple[str, str], ...]) -> None:
                 )
 
 
-def _fields(masthead: Masthead, title: Title, printed: _Printed) -> dict[str, tuple[Value, ...]]:
+def fields_of(masthead: Masthead, title: Title, printed: Printed) -> dict[str, tuple[Value, ...]]:
     names = tuple(body.name for body in masthead.issuers)
     first = masthead.issuers[0]
     region: tuple[Value, ...] = (first.region,)
@@ -296,7 +296,7 @@ def _fields(masthead: Masthead, title: Title, printed: _Printed) -> dict[str, tu
     }
 
 
-def _titles(title: Title, masthead: Masthead, printed: _Printed) -> tuple[Value, ...]:
+def _titles(title: Title, masthead: Masthead, printed: Printed) -> tuple[Value, ...]:
     """The title; names on lines of their own at the very top of a file may as well be its head."""
     whole = squeezed(title.whole)
     if not printed.names_in_title or printed.head or (printed.number and not printed.number_under_title):
@@ -305,16 +305,16 @@ def _titles(title: Title, masthead: Masthead, printed: _Printed) -> tuple[Value,
     return (whole, whole.removeprefix(names))
 
 
-def _dates(masthead: Masthead, printed: _Printed) -> tuple[Value, ...]:
+def _dates(masthead: Masthead, printed: Printed) -> tuple[Value, ...]:
     """成文日期; where it is not printed, the day of the 印发 line may stand for it."""
     if printed.signature:
         return (masthead.dated_on,)
     return (None, masthead.printed_on) if printed.imprint else (None,)
 
 
-def _inner_fields(masthead: Masthead, inner: Inner, printed: _Printed) -> dict[str, tuple[Value, ...]]:
+def inner_fields_of(masthead: Masthead, inner: Inner, printed: Printed) -> dict[str, tuple[Value, ...]]:
     """An inner document takes number, issuers and date from its wrapper; who is told of it may stand with either."""
-    fields = _fields(masthead, inner.title, printed)
+    fields = fields_of(masthead, inner.title, printed)
     fields["addressees"] = ((), printed.addressees)
     fields["copied_to"] = ((), printed.copied_to)
     fields["printed_on"] = (None, *fields["printed_on"])

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tests.maker.tables import Grid
 
 
 class Part(StrEnum):
@@ -36,6 +40,13 @@ class Place(StrEnum):
     RIGHT = "right"
 
 
+class TableRowBlock(NamedTuple):
+    """A row of a table as a block."""
+
+    grid: Grid
+    number: int  # from 0
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph, or one line of a title or signature."""
@@ -47,6 +58,7 @@ class Block:
     depth: int = 0  # of a heading, from 1
     run_in: int = 0  # text[:run_in] is a heading that runs into its text
     new_page: bool = False
+    row: TableRowBlock | None = None  # a row of a table; `text` then holds its cells, joined with tabs
 
 
 NO_START = frozenset("。，、；：？！）》”’〉】〕］.,;:?!)]}％%")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tests.maker.notice import Notice
-from tests.maker.page import Block, Part, Place, width_of, wrap
+from tests.maker.page import Block, Part, Place, TableRowBlock, width_of, wrap
+from tests.maker.tables import markdown_table
 from tests.maker.wounds import Breaks, Numbers, Wounds
 
 _FIGURE_SEAM = re.compile(r"(?<=[\u4e00-\u9fff〔〕])(?=[0-9])|(?<=[0-9])(?=[\u4e00-\u9fff〔〕])")
@@ -59,16 +60,19 @@ def file_text(notice: Notice) -> str:
     return "\n".join(lines) + "\n"
 
 
-def rows_of(notice: Notice) -> list[_Row]:
-    """Lines of the file with the page each stands on."""
+def rows_of(notice: Notice, *, ruled: bool = False) -> list[_Row]:
+    """Lines of the file with the page each stands on; `ruled`: tables are drawn, their head on every page that says so."""
     wounds = notice.wounds
     rows: list[_Row] = []
     page, used = 1, 0
     for block in notice.blocks:
+        if block.row is not None and ruled:
+            page, used = _place_table_row(rows, block, block.row, page, used, wounds.lines_of_a_page)
+            continue
         if block.new_page and used:
             page, used = page + 1, 0
         indent = 2.0 if block.place is Place.INDENT else 0.0
-        lines = wrap(block.text, wounds.width, indent)
+        lines = [block.text] if block.row is not None else wrap(block.text, wounds.width, indent)
         placed: list[tuple[int, str]] = []
         for line in lines:
             if used == wounds.lines_of_a_page:
@@ -79,6 +83,41 @@ def rows_of(notice: Notice) -> list[_Row]:
             placed = _paragraph_pieces(block, placed, cut=wounds.cut_by_pages)
         rows.extend(_Row(block, text, at, i == 0) for i, (at, text) in enumerate(placed))
     return rows
+
+
+def _place_table_row(
+    rows: list[_Row], block: Block, row: TableRowBlock, page: int, used: int, room: int
+) -> tuple[int, int]:
+    """Put a row of a table on the page or at the top of the next; where the page is and how many lines it has used."""
+    grid, number = row
+    height = grid.height(number)
+    first = grid.titles + grid.head
+    if number == 0:  # the head never stands without a row below it
+        height = sum(map(grid.height, range(first + 1)))
+    if used + height > room:
+        page, used = page + 1, 0
+        if number > first and grid.repeats_head:
+            for n in range(grid.titles, first):
+                rows.append(_Row(replace(block, row=TableRowBlock(grid, n)), grid.line(n), page, True))
+                used += grid.height(n)
+    rows.append(_Row(block, block.text, page, True))
+    return page, used + grid.height(number)
+
+
+def table_parts(rows: Sequence[_Row]) -> dict[int, list[int]]:
+    """Where a table or its part on a page begins among the rows: the numbers of its rows that stand together."""
+    parts: dict[int, list[int]] = {}
+    begun = 0
+    for i, row in enumerate(rows):
+        if row.block.row is None:
+            continue
+        before = rows[i - 1] if i else None
+        goes_on = before is not None and before.block.row is not None and before.page == row.page
+        if not goes_on or row.block.row.number == 0:
+            begun = i
+            parts[begun] = []
+        parts[begun].append(row.block.row.number)
+    return parts
 
 
 def _paragraph_pieces(block: Block, placed: list[tuple[int, str]], *, cut: bool) -> list[tuple[int, str]]:
@@ -164,6 +203,10 @@ def _markdown(notice: Notice, draw: random.Random) -> Iterator[str]:
     for row in rows_of(notice):
         text = _spaced(row, wounds, draw)
         block = row.block
+        if block.row is not None:
+            if block.row.number == 0:
+                yield from (*markdown_table(block.row.grid), "")
+            continue
         if block.part is Part.TITLE:
             titles.append(text)
             continue
