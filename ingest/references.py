@@ -1,112 +1,121 @@
-"""Other documents that a document names: 《title》（文号）, 《title》 alone, and 文号 alone."""
+"""Documents that a document names, and clauses of its own: each with its relation, its span and what it points to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from ingest.document_number import NumberMention, find_document_numbers
-from ingest.line_forms import TYPE_AT_END
+from ingest.cited_titles import Mention
+from ingest.document_number import normal_document_number
+from ingest.line_forms import DOCUMENT_TYPES
+from ingest.mentions import find_mentions
 from ingest.model import Clause, Reference, Relation, Span
+from ingest.own_parts import own_references
+from ingest.pinpoints import ClauseFinder
+from ingest.relations import head_relation, relations_of
+from ingest.repeal_lists import listed_mentions, relation_in_list
 
-# The outermost 《…》; a title inside one is printed with 〈〉, <> or again 《》.
-_QUOTED_TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,120})》")
-# 《…印发〈title〉的通知》 names the rule inside as well.
-_INNER_TITLE = re.compile(r"[〈<《](?P<title>[^〈〉<>《》]{2,80})[〉>》]")
-_WHOLE_RULE = re.compile(
-    r"(?:^|.)(?:宪法|章程|党章|准则|条例|决定|决议|纲要|规划|法典|[\u4e00-\u9fff]法)(?:[（(][^（）()]+[）)])?$"
+# 国务院令第300号公布: how the document itself came out, printed under its title.
+_PUBLISHED = re.compile(r"^[）)]?\s*(?:公布|发布|颁布)")
+# 关于印发国家职业教育改革实施方案的通知: the rule is named without 《》.
+#   matches   关于印发…方案的通知 | 关于修改…条例的决定 | 转发省财政厅关于…的意见的通知
+_UNMARKED_IN_TITLE = re.compile(
+    rf"(?P<verb>印发|转发|批转|发布|公布|颁发|颁布|下发|修改|修订|修正|废止)(?P<name>[^《》〈〉<>，。]{{4,110}}?(?:{'|'.join(sorted(DOCUMENT_TYPES, key=len, reverse=True))})"
+    r"(?:[（(][^（）()]{1,20}[）)])?)的(?:通知|决定|公告|通告|命令|令|批复|函)$"
 )
-_RELATIONS: tuple[tuple[Relation, re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        Relation.REPEALS,
-        re.compile(r"废止[^。；]{0,12}$"),
-        re.compile(r"^[^。；]{0,30}(?:同时)?(?:废止|停止执行|不再执行|失效)"),
-    ),
-    (
-        Relation.AMENDS,
-        re.compile(r"(?:修改|修订|修正)[^。；]{0,6}$"),
-        re.compile(r"^[^。；《]{0,8}(?:修改为|作如下修改)"),
-    ),
-    (
-        Relation.FORWARDS,
-        re.compile(r"(?:现将|印发|转发|批转|发布|公布|颁发)[^。；《]{0,10}$"),
-        re.compile(r"^[^。；《]{0,30}(?:印发|转发|予以公布)(?:给你们|，请|。)"),
-    ),
-    (
-        Relation.IMPLEMENTS,
-        re.compile(r"(?:贯彻落实|贯彻|落实|执行|实施)(?:好)?[^。；《》]{0,14}$"),
-        re.compile(r"(?!)"),
-    ),
-    (
-        Relation.BASED_ON,
-        re.compile(r"(?:根据|依据|按照|遵照|依照)(?:[^。；《》]|《[^《》]*》[^。；《》]{0,6}){0,40}$"),
-        re.compile(r"(?!)"),
-    ),
-)
+_TITLE_REACH = 2000
 
 
 def find_references(
     document_text: str, part: Span, clauses: Sequence[Clause], *, own_number: str | None, own_title: str | None
 ) -> tuple[Reference, ...]:
-    """Documents named inside a part of the stored text, in printed order; the document itself is left out."""
+    """What is named inside a part of the stored text, in printed order; the document itself is left out.
+
+    A clause of the document itself is named by `target` alone (its clause_id; the document_id where the document has no
+    such clause). What lapses only in part has a `pinpoint` with its relation `repeals`.
+    """
     text = document_text[part[0] : part[1]]
-    numbers = find_document_numbers(text)
-    found: list[tuple[Span, str | None, NumberMention | None]] = []
-    paired: set[int] = set()
-    inner: list[tuple[Span, str | None, NumberMention | None]] = []
-    for match in _QUOTED_TITLE.finditer(text):
-        title = "".join(match["title"].split())
-        number = _number_after(text, match.end(), numbers)
-        if number is None and not _names_a_document(title):
-            continue
-        end = match.end()
-        if number is not None:
-            paired.add(number.span[0])
-            end = number.span[1]
-        found.append(((match.start(), end), title, number))
-        for inside in _INNER_TITLE.finditer(match["title"]):
-            name_inside = "".join(inside["title"].split())
-            if _names_a_document(name_inside):
-                start = match.start("title") + inside.start("title")
-                inner.append(((start, start + len(inside["title"])), name_inside, None))
-    found.extend(inner)
-    found.extend((n.span, None, n) for n in numbers if n.span[0] not in paired)
+    finder = ClauseFinder(clauses)
+    mentions = [*find_mentions(text)]
+    mentions += listed_mentions(text, part[0], clauses, mentions, own_title)
+    mentions += _unmarked_in_title(text, own_title, mentions)
+    mentions.sort(key=lambda m: m.span)
+    relations = relations_of(text, mentions)
+    own_key, own_number_key = plain_title(own_title), number_key(own_number)
+    annexes = [(plain_title(head.path[0]), head) for head in finder.annexes()]
     references: list[Reference] = []
-    for (start, end), name, number in sorted(found, key=lambda f: f[0]):
-        if name is None and number is not None and number.normal == own_number:
+    for mention, relation in zip(mentions, relations, strict=True):
+        clause = finder.at(part[0] + mention.span[0])
+        if mention.number and mention.number.normal == own_number_key:
+            if mention.title is None:
+                continue
+            mention = replace(mention, number=None)
+        if clause is None and mention.number and mention.title is None and _PUBLISHED.match(text[mention.end :]):
             continue
-        if name is not None and number is None and name == own_title:
-            continue
-        span = (part[0] + start, part[0] + end)
-        clause = next((c for c in clauses if c.span[0] <= span[0] < c.span[1]), None)
-        references.append(
-            Reference(
-                relation=_relation(text, start, end),
-                title=name,
-                document_number=number.text if number else None,
-                span=span,
-                clause_id=clause.clause_id if clause else None,
-            )
+        reference = Reference(
+            relation=relation,
+            title=mention.title,
+            document_number=mention.number.text if mention.number else None,
+            span=(part[0] + mention.span[0], part[0] + mention.span[1]),
+            clause_id=clause.clause_id if clause else None,
+            pinpoint=mention.pinpoint.text if mention.pinpoint else None,
         )
-    return tuple(references)
+        if own_key and plain_title(mention.title) == own_key:
+            references.extend(_of_itself(reference, clause, finder))
+            continue
+        if clause is None and (stated := head_relation(text, mention, own_title)):
+            reference = replace(reference, relation=stated)
+        elif relation is Relation.MENTIONS and clause and (listed := relation_in_list(clause, own_title)):
+            reference = replace(reference, relation=listed)
+        annex = _annex_meant(reference, annexes, finder) if annexes else None
+        references.append(replace(reference, target=annex) if annex else reference)
+    references += own_references(document_text, part, clauses, finder, references, own_title)
+    return tuple(sorted(references, key=lambda r: r.span))
 
 
-def _names_a_document(title: str) -> bool:
-    return bool(TYPE_AT_END.search(title) or _WHOLE_RULE.search(title))
+def _of_itself(reference: Reference, clause: Clause | None, finder: ClauseFinder) -> Iterator[Reference]:
+    """A document that names itself says nothing, but where it names a clause of its own: 《…办法》第三条."""
+    if reference.pinpoint is None or clause is None:
+        return
+    meant = finder.find(reference.pinpoint, clause)
+    target = meant.clause_id if meant else clause.clause_id.partition("#")[0]
+    yield replace(reference, relation=Relation.MENTIONS, title=None, document_number=None, target=target)
 
 
-def _number_after(text: str, position: int, numbers: Sequence[NumberMention]) -> NumberMention | None:
-    for number in numbers:
-        if 0 <= number.span[0] - position <= 3 and not text[position : number.span[0]].strip("（( 　，,\n"):
-            return number
+def _annex_meant(reference: Reference, annexes: Sequence[tuple[str, Clause]], finder: ClauseFinder) -> str | None:
+    """The annex of this document that prints what is named: 现将《…办法》印发给你们, with the rule as 附件."""
+    key = plain_title(reference.title)
+    for name, head in annexes:
+        if len(key) >= 4 and key in name:
+            meant = finder.find(reference.pinpoint, head) if reference.pinpoint else None
+            return (meant or head).clause_id
     return None
 
 
-def _relation(text: str, start: int, end: int) -> Relation:
-    before, after = text[max(0, start - 80) : start], text[end : end + 40]
-    stop = max(before.rfind("。"), before.rfind("；"))
-    before = before[stop + 1 :]
-    for relation, leads, follows in _RELATIONS:
-        if leads.search(before) or follows.search(after):
-            return relation
-    return Relation.MENTIONS
+def _unmarked_in_title(text: str, own_title: str | None, mentions: Iterable[Mention]) -> list[Mention]:
+    """What the document's title says that it issues or amends, named without 《》."""
+    match = _UNMARKED_IN_TITLE.search("".join(own_title.split())) if own_title else None
+    if match is None:
+        return []
+    place = _place_of(text[:_TITLE_REACH], match["name"])
+    if place is None or any(m.span[0] < place[1] and place[0] < m.span[1] for m in mentions):
+        return []
+    return [Mention(place, match["name"], None)]
+
+
+def _place_of(text: str, words: str) -> Span | None:
+    """Where words stand in a text that may break them over lines."""
+    places = [i for i, c in enumerate(text) if not c.isspace()]
+    at = "".join(text[i] for i in places).find("".join(words.split()))
+    return (places[at], places[at + len(words) - 1] + 1) if at >= 0 else None
+
+
+def plain_title(title: str | None) -> str:
+    """A title as two of them are compared: no white space, no quotation marks."""
+    return re.sub(r"[\s《》〈〉<>“”\"'‘’]", "", title) if title else ""
+
+
+def number_key(number: str | None) -> str:
+    """A number as two of them are compared: its normal form."""
+    return (normal_document_number(number) or "".join(number.split())) if number else ""
