@@ -16,6 +16,7 @@ from eval.coverage import measure_coverage
 from eval.declared import chosen_sets, declared_sets
 from eval.metadata import measure_metadata
 from eval.model import EvalSet, SetKind, SetResult, SystemResult
+from eval.quantities import measure_quantities
 from eval.report import print_report, report_object
 from eval.results import RESULTS, changes_since, save_results
 
@@ -89,6 +90,8 @@ def _measured(declared: EvalSet, tell: Tell) -> _Measured:
         return _Measured(measure_metadata(declared))
     if declared.kind is SetKind.COVERAGE:
         return _Measured(measure_coverage(declared))
+    if declared.kind is SetKind.QUANTITIES:
+        return _Measured(measure_quantities(declared))
     # What needs the indexes is imported when it is asked for.
     if declared.kind is SetKind.RETRIEVAL:
         from eval.retrieval import measure_retrieval

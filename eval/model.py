@@ -18,6 +18,7 @@ class SetKind(StrEnum):
     METADATA = "metadata"  # masthead fields against labels
     COVERAGE = "coverage"  # every character accounted for
     RETRIEVAL = "retrieval"  # articles ranked for a query, against qrels
+    QUANTITIES = "quantities"  # figures read from labelled sentences
     QUESTIONS = "questions"  # questions answered with evidence, or refused
 
 
