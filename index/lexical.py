@@ -16,7 +16,7 @@ from index.library import Library
 from index.passages import PASSAGE_RECIPE, passage_text
 from index.tokenizer import tokenizer_fingerprint, tokens_of
 from ingest.errors import IndexBuildError
-from ingest.model import Clause, PolicyDocument
+from ingest.model import Clause, PolicyDocument, TableRow
 
 _FOLDER = "lexical"
 # tantivy keeps new documents in memory up to here, then writes a segment.
@@ -25,6 +25,8 @@ _HEAP_BYTES = 64_000_000
 _TIE_MARGIN = 32
 # Row 0 is no clause (keys begin at 1): it carries the stamp, which is committed with the clauses or not at all.
 _STAMP_ROW = 0
+# A passage is the clause whole (0) or one row of a table in it (1, 2, …).
+_CLAUSE = 0
 _TEXT_FIELDS = ("title", "headings", "body", "number")
 
 
@@ -46,6 +48,7 @@ class PassageTokens:
     headings: str
     body: str
     number: str
+    rows: tuple[str, ...] = ()  # of a long table: a passage each beside the clause's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,15 @@ class LexicalStamp:
         return cls(library.library_id, library.generation, f"{PASSAGE_RECIPE}/{tokenizer_fingerprint()}")
 
 
-def passage_tokens(clause: Clause, document: PolicyDocument) -> PassageTokens:
-    """Return what the index keeps of a clause."""
-    text = passage_text(clause, document)
+def passage_tokens(clause: Clause, document: PolicyDocument, rows: Sequence[TableRow] = ()) -> PassageTokens:
+    """Return what the index keeps of a clause; `rows` are those of its tables."""
+    text = passage_text(clause, document, rows)
     return PassageTokens(
         _joined_tokens(text.title),
         _joined_tokens(text.headings),
         " ".join(tokens_of(text.body)),
         _joined_tokens(text.number),
+        tuple(" ".join(tokens_of(row)) for row in text.rows),
     )
 
 
@@ -96,10 +100,11 @@ class LexicalIndex:
 
     @property
     def clause_count(self) -> int:
-        """Clauses in the last commit, counted without reading them."""
+        """Clauses in the last commit, counted without reading them; rows of long tables are no clauses."""
         if self._index is None:
             return 0
-        return int(self._index.searcher().num_docs) - (self.stamp is not None)
+        clauses = tantivy.Query.term_set_query(self._index.schema, "part", [_CLAUSE])
+        return int(self._index.searcher().search(clauses, 1, count=True).count or 0)
 
     @property
     def stamp(self) -> LexicalStamp | None:
@@ -116,7 +121,8 @@ class LexicalIndex:
     def rows(self) -> list[int]:
         """Return the rows of all clauses in the index, ascending."""
         searcher = self._index.searcher()
-        addresses = [address for _, address in _search(searcher, tantivy.Query.all_query(), searcher.num_docs)]
+        clauses = tantivy.Query.term_set_query(self._index.schema, "part", [_CLAUSE])
+        addresses = [address for _, address in _search(searcher, clauses, searcher.num_docs)]
         return sorted(row for row in searcher.fast_field_values("row", addresses) if row != _STAMP_ROW)
 
     def rank(self, tokens: Sequence[str], k: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
@@ -126,25 +132,35 @@ class LexicalIndex:
         """
         if self._index is None or not tokens or k < 1 or (documents is not None and not documents):
             return []
-        searcher = self._index.searcher()
-        hits = _search(searcher, self._query(tokens, documents), k + _TIE_MARGIN)
-        rows = searcher.fast_field_values("row", [address for _, address in hits])
-        ranked = [(row, float(score)) for row, (score, _) in zip(rows, hits, strict=True) if row != _STAMP_ROW]
-        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))[:k]
+        searcher, query = self._index.searcher(), self._query(tokens, documents)
+        limit = k + _TIE_MARGIN
+        while True:
+            hits = _search(searcher, query, limit)
+            best: dict[int, float] = {}  # a clause ranks by the best of its passages
+            for row, (score, _) in zip(
+                searcher.fast_field_values("row", [address for _, address in hits]), hits, strict=True
+            ):
+                if row != _STAMP_ROW:
+                    best.setdefault(row, float(score))
+            if len(best) >= k or len(hits) < limit:
+                return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
+            limit *= 4  # the rows of a long table may fill a whole page of results
 
     def add(self, row: int, document_row: int, tokens: PassageTokens) -> None:
-        """Add a clause; it is seen after the next commit."""
-        document = tantivy.Document()
-        document.add_unsigned("row", row)
-        document.add_unsigned("document", document_row)
-        for field in _TEXT_FIELDS:
-            document.add_text(field, getattr(tokens, field))
+        """Add a clause, and each row of a long table in it by itself; they are seen after the next commit."""
         writer = self._open_writer()
         self._uncommitted = True
-        try:
-            writer.add_document(document)
-        except ValueError as error:  # its thread has died of a full disk
-            raise self._unwritten(error) from error
+        for part, body in enumerate((tokens.body, *tokens.rows)):
+            document = tantivy.Document()
+            document.add_unsigned("row", row)
+            document.add_unsigned("part", part)
+            document.add_unsigned("document", document_row)
+            for field in _TEXT_FIELDS:
+                document.add_text(field, body if field == "body" else getattr(tokens, field))
+            try:
+                writer.add_document(document)
+            except ValueError as error:  # its thread has died of a full disk
+                raise self._unwritten(error) from error
 
     def remove(self, rows: Sequence[int]) -> None:
         """Remove clauses; they are gone after the next commit."""
@@ -263,8 +279,11 @@ def _tokens_of_rows(library: Library, rows: Sequence[int]) -> Iterator[tuple[int
     for start in range(0, len(rows), 500):
         batch = rows[start : start + 500]
         owners = library.document_row_of(batch)
-        for stored in library.clauses(batch):
-            yield stored.row, owners[stored.row], passage_tokens(stored.clause, stored.document)
+        clauses = library.clauses(batch)
+        table_rows = library.table_rows([stored.clause.clause_id for stored in clauses])
+        for stored in clauses:
+            rows_of_tables = table_rows.get(stored.clause.clause_id, ())
+            yield stored.row, owners[stored.row], passage_tokens(stored.clause, stored.document, rows_of_tables)
 
 
 def _open_index(folder: Path, *, create: bool) -> Any:
@@ -301,6 +320,7 @@ def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", indexed=True, fast=True)
     builder.add_unsigned_field("document", indexed=True, fast=True)
+    builder.add_unsigned_field("part", indexed=True)
     for field in _TEXT_FIELDS:
         # The tokens come ready, separated by spaces; positions are not asked for.
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")

@@ -18,7 +18,7 @@ from pathlib import Path
 from index.discovery import NotTaken
 from index.lexical import PassageTokens, passage_tokens
 from index.model import Outcome
-from index.passages import index_text, text_key
+from index.passages import index_text, rows_by_clause, text_key
 from index.writing import SourceFacts
 from ingest.errors import IngestError, RefusedFileError
 from ingest.model import ParsedFile
@@ -97,8 +97,9 @@ def read_one(facts: SourceFacts, parse: Parse) -> Reading:
 
 def understood(facts: SourceFacts, parsed: ParsedFile) -> Understood:
     """A parsed file with what the indexes need of its clauses."""
-    passages = [(clause, document) for document in parsed.documents for clause in document.clauses]
-    keys = tuple(text_key(index_text(clause, document)) for clause, document in passages)
+    rows = {key: found for document in parsed.documents for key, found in rows_by_clause(document).items()}
+    passages = [(c, document, rows.get(c.clause_id, ())) for document in parsed.documents for c in document.clauses]
+    keys = tuple(text_key(index_text(*passage)) for passage in passages)
     return Understood(facts, parsed, keys, tuple(passage_tokens(*passage) for passage in passages))
 
 

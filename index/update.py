@@ -308,7 +308,8 @@ class _Run:
         self._progress(Stage.EMBED, 0, len(missing))
         for start in range(0, len(missing), _TEXTS_PER_BATCH):
             batch = library.clauses(missing[start : start + _TEXTS_PER_BATCH])
-            texts = [index_text(stored.clause, stored.document) for stored in batch]
+            rows = library.table_rows([stored.clause.clause_id for stored in batch])
+            texts = [index_text(s.clause, s.document, rows.get(s.clause.clause_id, ())) for s in batch]
             vectors = embedder.embed_passages(texts, partial(self._tell_embedded, start, len(missing)))
             library.add_vectors(embedder.fingerprint, [text_key(text) for text in texts], vectors)
             self._progress(Stage.EMBED, start + len(batch), len(missing))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from index.model import RankedClause
-from ingest.model import Span
+from ingest.model import ClauseKind, Span, TableRow
 from qa.bodies import named_in
 from qa.contrast import conflicts, fits_condition, missing_head, missing_holder, other_sum
 from qa.editions import OF_CHANGE
@@ -18,8 +18,9 @@ from qa.matter import Matter
 from qa.model import AsksFor, Interpretation, ValueKind
 from qa.parts import parts_of
 from qa.retrieve import QueryEmbedder, Vector
-from qa.sentences import Sentence, Squeezed, sentences_of, squeeze, squeezed_text
+from qa.sentences import Sentence, Squeezed, squeeze, squeezed_text
 from qa.signs import ANNOUNCES, ASKED_NEGATION, NEGATION, OF_THE_WHOLE, agreement, speaks_for_clause
+from qa.table_rows import sentences_and_tables
 from qa.values import FIGURED, bounded_value, spells_out, value_spans
 
 
@@ -96,6 +97,7 @@ class _Candidate:
     score: float
     other_case: bool
     other_words: float = 0.0
+    said: str | None = None  # of a table's row: what it says under the names of its columns; "" where it claims nothing
 
 
 class SentenceVectors:
@@ -124,9 +126,11 @@ def read_clauses(
     sentence_vectors: SentenceVectors | None = None,
     vector: Vector | None = None,
     settings: ReaderSettings | None = None,
+    tables: Mapping[str, Sequence[TableRow]] | None = None,
 ) -> list[Reading]:
-    """The best answering words of each clause, best clause first; ties by clause_id.
+    """The best answering words of each clause, best clause first; ties by clause_id and place.
 
+    `tables` are the rows of the clauses' tables by clause_id: a table of which several rows answer is read row by row.
     `vector` is the question's, float32 [d]; without vectors, words and kinds of value decide alone.
     """
     settings = settings or ReaderSettings()
@@ -137,11 +141,20 @@ def read_clauses(
     per_clause = [
         found
         for r, text in zip(ranked, pool, strict=True)
-        if (found := _read_clause(r, text, question, matter, interpretation, settings, r.score / best))
+        for found in _read_clause(
+            r,
+            text,
+            question,
+            matter,
+            interpretation,
+            settings,
+            r.score / best,
+            (tables or {}).get(r.stored.clause.clause_id, ()),
+        )
     ]
     cosines = _cosines(per_clause, sentence_vectors, vector, settings)
     readings = [_settled(question, candidates, interpretation, cosines, settings) for candidates in per_clause]
-    return sorted(readings, key=lambda r: (-r.score, r.ranked.stored.clause.clause_id))
+    return sorted(readings, key=lambda r: (-r.score, r.ranked.stored.clause.clause_id, r.span))
 
 
 def _read_clause(
@@ -152,10 +165,15 @@ def _read_clause(
     interpretation: Interpretation,
     settings: ReaderSettings,
     place: float,
-) -> list[_Candidate]:
-    """The three best runs of sentences of one clause, best first."""
+    rows: Sequence[TableRow] = (),
+) -> list[list[_Candidate]]:
+    """The three best runs of sentences of one clause, best first; each by itself where they are rows that answer."""
     clause = ranked.stored.clause
-    sentences = sentences_of(clause.text)
+    dated = {ValueKind.DATE, ValueKind.DURATION} & set(interpretation.wants)
+    if clause.kind is ClauseKind.SIGNATURE and is_figured(interpretation.wants) and not dated:
+        return []  # the day a notice was signed is no sum and no count
+    sentences, table = sentences_and_tables(clause, rows, question, interpretation, ranked.stored.document.title or "")
+    answering = table.answer
     if not sentences:
         return []
     asked = squeezed_text(question)
@@ -171,6 +189,7 @@ def _read_clause(
     in_lead = held[0] | in_heading
     governing = squeezed_text("".join((*clause.path, ranked.stored.document.title or "")))
     figured = is_figured(interpretation.wants)
+    strict = must_be_stated(interpretation)  # a row that does not surely answer is then no answer at all
     context = f"{clause_text}{governing}"
     elsewhere_asked = (
         figured
@@ -181,7 +200,14 @@ def _read_clause(
     ) or (interpretation.asks_for is AsksFor.WHO and missing_head(asked, context))
     candidates = []
     for first, last, part in _stretches(clause.text, sentences, held, headings, interpretation, several, asked):
-        if ANNOUNCES.search(sentences[first].squeezed) or (first == last and sentences[first].squeezed in headings):
+        row = sentences[first].row
+        if row is None and any(s.row is not None for s in sentences[first : last + 1]):
+            continue  # no row is half of what a sentence says
+        open_rows = answering.rows if answering is not None else frozenset() if strict else table.quotable
+        if row is not None and (last > first or part is not None or row not in open_rows):
+            continue
+        lead = sentences[first].squeezed
+        if row is None and (ANNOUNCES.search(lead) or (first == last and lead in headings)):
             continue
         squeezed = part[1] if part else "".join(s.squeezed for s in sentences[first : last + 1])
         own = matter.found_in(part[1] + part[2]) if part else frozenset().union(*held[first : last + 1])
@@ -200,8 +226,13 @@ def _read_clause(
         credit |= dict.fromkeys(own, 1.0)
         words = sum(matter.weights[f] * c for f, c in credit.items()) / matter.total
         stated, closeness = _value_signs(squeezed, own, interpretation, asked)
+        claimed = answering is not None and row in answering.rows
+        if row is not None:
+            stated, closeness = (True, 1.0) if claimed else (stated, closeness)
         around = governing + "".join(s.squeezed for s in sentences[first : last + 1])
-        other_case = elsewhere_asked or (figured and not several and conflicts(asked, squeezed, around))
+        other_case = not claimed and (
+            elsewhere_asked or (figured and not several and conflicts(asked, squeezed, around))
+        )
         extra = 0 if last - first > 1 or several else last - first
         score = (
             settings.words * words
@@ -231,11 +262,20 @@ def _read_clause(
                 closeness,
                 score,
                 other_case,
+                said=None if row is None else answering.said if answering is not None else "",
             )
         )
+    if answering is not None:
+        claiming = [c for c in candidates if c.said]
+        best_score = max((c.score for c in claiming), default=0.0)
+        claiming = [replace(c, score=best_score) for c in claiming]
+        if answering.together and claiming:
+            whole = replace(claiming[0], start=min(c.start for c in claiming), end=max(c.end for c in claiming))
+            return [[whole]]
+        return [[c] for c in claiming]
     another = max((c.words for c in candidates if c.other_case), default=0.0) if not elsewhere_asked else 0.0
     best = sorted(candidates, key=lambda c: (-c.score, c.start, c.end))[:3]
-    return [replace(c, other_words=another) for c in best]
+    return [[replace(c, other_words=another) for c in best]] if best else []
 
 
 ASKING = re.compile(r"多少|几(?=[^乎何])|哪|什么|谁|何时|怎么|如何")
@@ -256,7 +296,7 @@ def _stretches(
     parts = {
         i: found
         for i, s in enumerate(sentences)
-        if not several and (found := parts_of(interpretation.wants, s.squeezed, asked))
+        if not several and s.row is None and (found := parts_of(interpretation.wants, s.squeezed, asked))
     }
     for first, last in _runs(sentences, held, headings, interpretation, several):
         # Two sentences with a figure each are two answers, not one.
@@ -395,7 +435,7 @@ def _settled(
         ranked=best.ranked,
         span=(start, start + len(quote)),
         quote=quote,
-        value=_short_value(question, quote, interpretation),
+        value=_short_value(question, quote, interpretation) if best.said is None else best.said or None,
         words=best.words,
         own_words=best.own_words,
         held=best.held,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.model import Span
 
 _ENDS = "。！？!?"
+CELL_MARK = ","  # what parts the cells of a table's row in squeezed text
 _CLOSERS = "”’」』）)》】"
 
 # A line that begins something of its own; the line before it has ended, whatever its last character.
@@ -45,6 +47,10 @@ def squeeze(text: str) -> Squeezed:
     offsets: list[int] = []
     for place, character in enumerate(text):
         if character.isspace():
+            if character == "\t" and characters and characters[-1].isalnum():
+                # The cells of a row stand apart: 「1」 beside 「300元」 is no 1300元.
+                characters.append(CELL_MARK)
+                offsets.append(place)
             continue
         folded = unicodedata.normalize("NFKC", character).lower() if ord(character) > 127 else character.lower()
         for part in folded:
@@ -57,6 +63,8 @@ def squeeze(text: str) -> Squeezed:
 @lru_cache(maxsize=16384)
 def squeezed_text(text: str) -> str:
     """The squeezed text alone."""
+    if "\t" in text:
+        return squeeze(text).text
     return unicodedata.normalize("NFKC", "".join(text.split())).lower().replace(" ", "")
 
 
@@ -67,6 +75,7 @@ class Sentence:
     span: Span  # in the text it was cut from
     squeezed: str
     whole: int  # number of the full sentence (up to 。 or the end of the line) that it belongs to
+    row: int | None = None  # a row of a table: its place among the clause's rows; `squeezed` then names its columns
 
 
 @lru_cache(maxsize=4096)
@@ -97,6 +106,23 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
+def sentences_and_rows(text: str, rows: Sequence[tuple[Span, str]]) -> tuple[Sentence, ...]:
+    """The sentences of a clause that holds tables: each row is one, with the squeezed words given; header rows are none.
+
+    `rows` have their span in the clause's text.
+    """
+    outside = list(text)
+    for (start, end), _ in rows:
+        outside[start:end] = " " * (end - start)
+    lines = "".join(outside).split("\n")
+    # What stands between tabs and is no row names the columns.
+    outside_text = "\n".join(" " * len(line) if "\t" in line else line for line in lines)
+    sentences = list(sentences_of(outside_text))
+    last = max((s.whole for s in sentences), default=0)
+    sentences += [Sentence(span, squeezed, last + 1 + i, i) for i, (span, squeezed) in enumerate(rows)]
+    return tuple(sorted(sentences, key=lambda s: (s.span, s.whole)))
+
+
 def _append(sentences: list[Sentence], text: str, start: int, end: int, whole: int) -> None:
     """Add the sentence without the white space around it; a lone closing mark is no sentence."""
     piece = text[start:end]
@@ -122,7 +148,9 @@ def _line_ends(text: str, place: int, width: int) -> bool:
 
 
 def tidy(text: str) -> str:
-    """One line as people read it: the page's line breaks gone, no blanks between Chinese characters."""
+    """One line as people read it: the page's line breaks gone, no blanks between Chinese characters, cells apart."""
+    if "\t" in text:
+        return "\u3000".join(tidy(cell) for cell in text.split("\t") if cell.strip())
     joined = " ".join(text.split())
     return re.sub(
         r"(?<=[\u3000-\u9fff\uff00-\uffef“”‘’]) (?=\S)|(?<=\S) (?=[\u3000-\u9fff\uff00-\uffef“”‘’])", "", joined

@@ -60,6 +60,9 @@ def _line(block: Block) -> Line:
     return Line(
         text=block.text,
         kind=LineKind.TABLE_ROW if block.cells else LineKind.TEXT,
+        cells=block.cells,
+        table=block.table,
+        is_header=block.is_header,
         alignment=block.alignment,
         heading_level=block.heading_level,
         whole_paragraph=True,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.model import Alignment, DroppedText, FileFormat, Line, LineKind, SourceText, printed_length
+from ingest.model import Alignment, Cell, DroppedText, FileFormat, Line, LineKind, SourceText, printed_length
+from ingest.readers.grids import GridFiller, grid_rows_in_print, row_text
 from ingest.readers.inline_markdown import Inline, strip_marks
 from ingest.readers.invisible import dropped_invisible, without_invisible
 from ingest.readers.text import damage_warnings, printed_rows
@@ -27,6 +28,9 @@ SETEXT = re.compile(r" {0,3}(?:=+|-{2,})$")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 CONTAINER = re.compile(r"[ \t]*(?P<colons>:{3,})[ \t]*(?P<name>(?:[A-Za-z][A-Za-z0-9_-]*)?)[ \t]*(?P<title>.*)$")
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+HTML_ROWS = re.compile(r"(?i)(?<=</tr>)|(?=<tr\b)|(?<=</table>)|(?=<table\b)|(?<=</caption>)")
+HTML_CELL = re.compile(r"(?i)<(?P<tag>t[dh])\b(?P<settings>[^>]*)>")
+HTML_CELL_ENDS = re.compile(r"(?i)(?<=</td>)|(?<=</th>)")
 LINK_TARGET = re.compile(r"[ \t]{0,3}\[[^\]]+\]:[ \t]+\S+")
 # A bullet. Not 「- 5 -」, the number of a page, which is left for a later stage to name.
 BULLET = re.compile(
@@ -105,6 +109,7 @@ class _Reading:
     marks: list[str] = field(default_factory=list)
     blank_before: bool = False
     in_fence: bool = False
+    tables: int = 0
     alignment: Alignment = Alignment.UNKNOWN  # inside ::: center and ::: right
     paragraph_open: bool = False  # inside <p>, where the format itself ends paragraphs
 
@@ -221,15 +226,16 @@ class _Reading:
         return at + 1
 
     def _read_table(self, rows: Sequence[str], at: int) -> int:
-        self._add_table_row(rows[at])
+        self.tables += 1
+        self._add_table_row(rows[at], is_header=True)
         self.marks.append(rows[at + 1].strip())
         at += 2
         while at < len(rows) and "|" in rows[at]:
-            self._add_table_row(rows[at])
+            self._add_table_row(rows[at], is_header=False)
             at += 1
         return at
 
-    def _add_table_row(self, row: str) -> None:
+    def _add_table_row(self, row: str, *, is_header: bool) -> None:
         # A bar inside a cell is written \|, and stays a character of the cell.
         cells = [strip_marks(cell.strip()) for cell in re.split(r"(?<!\\)\|", row)]
         bars = len(cells) - 1
@@ -240,25 +246,54 @@ class _Reading:
         self.marks.append("|" * bars)
         for cell in cells:
             self._account(cell)
+        self._add_row([Cell(" ".join(cell.text.split()), column) for column, cell in enumerate(cells)], is_header)
+
+    def _add_row(self, cells: Sequence[Cell], is_header: bool) -> None:
+        if not any(cell.text for cell in cells):
+            return
         self._add_line(
-            Line("\t".join(cell.text.strip() for cell in cells), kind=LineKind.TABLE_ROW, whole_paragraph=True)
+            Line(
+                row_text(cells),
+                kind=LineKind.TABLE_ROW,
+                cells=tuple(cells),
+                table=self.tables,
+                is_header=is_header,
+                whole_paragraph=True,
+            )
         )
 
     def _read_html_table(self, rows: Sequence[str], at: int) -> int:
         """Converters write tables as HTML, often on one line."""
         end = next((i for i in range(at, len(rows)) if "</table>" in rows[i].lower()), at)
         block = "\n".join(rows[at : end + 1])
-        for part in re.split(r"(?i)(?<=</tr>)|(?=<tr\b)|(?<=</table>)|(?=<table\b)", block):
-            cells = [strip_marks(" ".join(cell.split())) for cell in re.split(r"(?i)(?<=</td>)|(?<=</th>)", part)]
-            for cell in cells:
-                self._account(cell)
-            text = "\t".join(cell.text.strip() for cell in cells).rstrip("\t")
-            if not text.strip():
-                continue
-            is_row = re.search(r"(?i)<t[dh]\b", part) is not None
-            kind = LineKind.TABLE_ROW if is_row else LineKind.TEXT
-            self._add_line(Line(text if is_row else text.strip(), kind=kind, whole_paragraph=is_row))
+        filler = GridFiller()
+        self.tables += 1
+        grid: list[tuple[Cell, ...]] = []
+        headers: list[bool] = []
+        for part in HTML_ROWS.split(block):
+            pieces = [" ".join(piece.split()) for piece in HTML_CELL_ENDS.split(part)]
+            texts = [strip_marks(piece) for piece in pieces]
+            for text in texts:
+                self._account(text)
+            openings = [HTML_CELL.search(piece) for piece in pieces]
+            if any(openings):
+                cells = [
+                    (" ".join(text.text.split()), _span_of("colspan", opening), _span_of("rowspan", opening))
+                    for text, opening in zip(texts, openings, strict=True)
+                    if opening is not None or text.text.strip()
+                ]
+                grid.append(filler.place(cells))
+                headers.append(len(cells) > 1 and all(o["tag"].lower() == "th" for o in openings if o is not None))
+            elif outside := " ".join(text.text.strip() for text in texts).strip():
+                self._add_grid(grid, headers)
+                grid, headers, filler = [], [], GridFiller()
+                self._add_line(Line(outside))
+        self._add_grid(grid, headers)
         return end + 1
+
+    def _add_grid(self, grid: Sequence[tuple[Cell, ...]], headers: Sequence[bool]) -> None:
+        for at, cells in grid_rows_in_print(grid):
+            self._add_row(cells, headers[at])
 
     def _add(self, source: str, heading_level: int | None = None) -> None:
         inline = strip_marks(source)
@@ -294,6 +329,11 @@ class _Reading:
 
 def _is_table_rule(row: str, head: str) -> bool:
     return TABLE_RULE.match(row) is not None and ("|" in row or head.strip().startswith("|"))
+
+
+def _span_of(setting: str, opening: re.Match[str] | None) -> int:
+    found = re.search(rf"(?i)\b{setting}\s*=\s*[\"']?(\d{{1,3}})", opening["settings"]) if opening else None
+    return max(1, min(int(found[1]), 100)) if found else 1
 
 
 def _is_navigation(line: Inline) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from ingest.model import Alignment, printed_length
+from ingest.model import Alignment, Cell, printed_length
 from ingest.readers.emphasis import HEADING_TYPEFACE
+from ingest.readers.grids import GridFiller, grid_rows_in_print, row_text
 from ingest.readers.invisible import without_invisible
 
 Element = Any  # an lxml element; lxml carries no types
@@ -26,6 +27,9 @@ BLOCKS = frozenset(
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 FILE_LINK = re.compile(r"(?i)\.(?:docx?|wps|pdf|ofd|xlsx?|et|pptx?|zip|rar|7z|jpe?g|png|tiff?)(?:[?#].*)?$")
+
+MOST_CELL_PARAGRAPHS = 12
+LONGEST_CELL = 1500  # printed characters; a cell of a table for readers is shorter
 
 HIDDEN = re.compile(r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 TEXT_ALIGN = re.compile(r"(?i)(?:^|[;\s])text-align\s*:\s*(left|right|center|justify|start|end)")
@@ -49,7 +53,9 @@ class Block:
 
     text: str
     element: Element  # the innermost block element that holds it
-    cells: tuple[str, ...] = ()  # of a table row, "" where a merged cell was printed before
+    cells: tuple[Cell, ...] = ()  # of a table row
+    table: int | None = None  # of a table row: ordinal of its table on the page
+    is_header: bool = False  # of a table row: all its cells are <th>, or it stands in <thead>
     alignment: Alignment = Alignment.UNKNOWN
     heading_level: int | None = None
     bold_until: int = 0
@@ -111,6 +117,7 @@ class _Walk:
         self._links = 0
         self._blank_before = False
         self._written = 0  # blocks when the innermost paragraph began
+        self._tables = 0
 
     def run(self) -> None:
         walker = etree.iterwalk(self.body, events=("start", "end"))
@@ -238,27 +245,43 @@ class _Walk:
         return True
 
     def _add_rows(self, table: Element) -> None:
+        caption = table.find("caption")
+        if caption is not None and (text := self._visible(_cell_text(caption))):
+            self._add_row(caption, text, (), is_header=False)
+        self._tables += 1
+        elements = list(table.iter("tr"))
+        filler = GridFiller()
+        rows = [filler.place([self._cell(cell) for cell in row.xpath("./td | ./th")]) for row in elements]
+        for at, cells in grid_rows_in_print(rows):
+            self._add_row(elements[at], row_text(cells), cells, _names_columns(elements[at]))
+
+    def _cell(self, cell: Element) -> tuple[str, int, int]:
+        return self._visible(_cell_text(cell)), _count(cell.get("colspan")), _count(cell.get("rowspan"))
+
+    def _visible(self, text: str) -> str:
+        visible, invisible = without_invisible(text)
+        if invisible:
+            self.invisible.append(invisible)
+        return collapsed(visible)
+
+    def _add_row(self, element: Element, text: str, cells: tuple[Cell, ...], is_header: bool) -> None:
         style = self._styles[-1]
-        for row, cells in table_rows(table):
-            parts = [without_invisible(cell) for cell in cells]
-            self.invisible += [invisible for _, invisible in parts if invisible]
-            printed = tuple(collapsed(cell) for cell, _ in parts)
-            if not any(printed):
-                continue
-            links = row.xpath(".//a[@href]")
-            self.blocks.append(
-                Block(
-                    text="\t".join(printed).rstrip("\t"),
-                    element=row,
-                    cells=printed,
-                    blank_before=self._blank_before,
-                    link_length=sum(printed_length(link.text_content()) for link in links),
-                    links=len(links),
-                    hidden=style.hidden,
-                    control=style.control,
-                )
+        links = element.xpath(".//a[@href]")
+        self.blocks.append(
+            Block(
+                text=text,
+                element=element,
+                cells=cells,
+                table=self._tables if cells else None,
+                is_header=is_header,
+                blank_before=self._blank_before,
+                link_length=sum(printed_length(link.text_content()) for link in links),
+                links=len(links),
+                hidden=style.hidden,
+                control=style.control,
             )
-            self._blank_before = False
+        )
+        self._blank_before = False
 
 
 def collapsed(text: str) -> str:
@@ -290,32 +313,29 @@ def is_printed_table(table: Element) -> bool:
         return False
     if table.xpath("boolean(./text()[normalize-space()] | .//tr/text()[normalize-space()])"):
         return False  # words outside its cells would be lost
-    rows = [len(row.xpath("./td | ./th")) for row in table.iter("tr")]
-    if len(rows) < 2 or sum(cells >= 2 for cells in rows) * 2 < len(rows):
+    rows = [row.xpath("./td | ./th") for row in table.iter("tr")]
+    divided = sum(len(cells) >= 2 or any(_count(cell.get("colspan")) > 1 for cell in cells) for cells in rows)
+    if len(rows) < 2 or divided * 2 < len(rows) or not any(len(cells) >= 2 for cells in rows):
         return False
-    return not any(len(cell.xpath("./p | ./div | ./ul")) > 12 for cell in table.iter("td"))
+    return not _holds_article(table)
 
 
-def table_rows(table: Element) -> Iterator[tuple[Element, list[str]]]:
-    """Each row with its cells: a merged cell is printed in the first of its places, and leaves "" in the others."""
-    below: dict[int, int] = {}  # column -> rows that a cell above still covers
-    caption = table.find("caption")
-    if caption is not None:
-        yield caption, [_cell_text(caption)]
-    for row in table.iter("tr"):
-        cells: list[str] = []
-        for cell in row.xpath("./td | ./th"):
-            while below.get(len(cells), 0) > 0:
-                below[len(cells)] -= 1
-                cells.append("")
-            columns, rows = _count(cell.get("colspan")), _count(cell.get("rowspan"))
-            for i in range(columns):
-                if rows > 1:
-                    below[len(cells)] = rows - 1
-                cells.append(_cell_text(cell) if i == 0 else "")
-        for column in [column for column in below if column >= len(cells)]:
-            below[column] -= below[column] > 0
-        yield row, cells
+def _holds_article(table: Element) -> bool:
+    """Whether one of its cells holds running text of the length of a notice: a table that only lays out the page."""
+    cells = list(table.iter("td", "th"))
+    if any(len(cell.xpath("./p | ./div | ./ul")) > MOST_CELL_PARAGRAPHS for cell in cells):
+        return True
+    lengths = [printed_length(cell.text_content()) for cell in cells]
+    longest = max(lengths, default=0)
+    return longest > LONGEST_CELL and longest * 2 > sum(lengths)
+
+
+def _names_columns(row: Element) -> bool:
+    """Whether the page itself says that a row names the columns; a <th> at the head of a row names the row."""
+    if row.getparent().tag == "thead":
+        return True
+    cells = [cell.tag for cell in row.xpath("./td | ./th")]
+    return len(cells) > 1 and all(tag == "th" for tag in cells)
 
 
 def _count(value: str | None) -> int:

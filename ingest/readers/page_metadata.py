@@ -98,7 +98,7 @@ def _entries_at(blocks: Sequence[Block], at: int) -> tuple[list[_Entry], int]:
 
 def _entries_of_row(block: Block, at: int) -> list[_Entry]:
     entries: list[_Entry] = []
-    cells = [cell for cell in block.cells if cell]
+    cells = [cell.text for cell in block.cells if cell.text]
     column = 0
     while column < len(cells):
         entry = _labelled(cells[column], at)

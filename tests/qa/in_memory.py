@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Filters, StoredClause, StoredDocument
-from index.passages import index_text
+from index.passages import index_text, rows_by_clause
 from index.tokenizer import tokens_of
 from ingest.documents import parse_file
-from ingest.model import ParsedFile, PolicyDocument
+from ingest.model import ParsedFile, PolicyDocument, Quantity, TableRow
 from ingest.regions import in_or_under
 
 
@@ -49,6 +49,16 @@ class InMemoryLibrary:
 
     def document(self, document_id: str) -> PolicyDocument:
         return self.whole[document_id]
+
+    def table_rows(self, clause_ids: Sequence[str]) -> dict[str, tuple[TableRow, ...]]:
+        rows = {k: v for document in self.whole.values() for k, v in rows_by_clause(document).items()}
+        return {key: rows[key] for key in clause_ids if key in rows}
+
+    def quantities(self, clause_ids: Sequence[str]) -> dict[str, tuple[Quantity, ...]]:
+        return {
+            key: tuple(q for document in self.whole.values() for q in document.quantities if q.clause_id == key)
+            for key in clause_ids
+        }
 
 
 class InMemoryRanker:

@@ -43,3 +43,10 @@ def test_squeezing_keeps_the_way_back() -> None:
 def test_tidy_joins_broken_lines_without_blanks_between_chinese() -> None:
     assert tidy("每月不低于\n 300 元 的标准") == "每月不低于300元的标准"
     assert tidy("Word 2010 版") == "Word 2010版"
+
+
+def test_cells_of_a_row_never_run_into_one_figure() -> None:
+    row = "\t1\t党支部书记\t\t300元"
+    assert squeezed_text(row) == squeeze(row).text == "1,党支部书记,300元"
+    assert squeeze(row).printed(2, 7) == (3, 8)
+    assert tidy(row) == "1\u3000党支部书记\u3000300元"
