@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import re
 import zipfile
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ HEAD_LENGTH = 4096  # bytes that are enough to tell every format but the zip and
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files, and without
 ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
@@ -74,7 +76,7 @@ def sniff_binary(source: Path, head: bytes) -> FileFormat | None:
         return FileFormat.RTF
     if head.startswith(IMAGES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or _is_bitmap(head):
         return FileFormat.IMAGE
-    if head.startswith(ARCHIVES) or head.startswith(b"PK\x05\x06"):
+    if head.startswith((*ARCHIVES, ZIP[1])) or head[257:262] == b"ustar":
         raise IngestError(source, "这是压缩包，不是文件", "请先解压，再收入解压出的文件")
     return None
 
@@ -87,7 +89,7 @@ def sniff_text(source: PurePath, data: bytes) -> Sniffed:
     if PAGE_OPENING.match(head):
         return Sniffed(FileFormat.HTML, text)
     if re.match(r"(?i)\s*(from:|mime-version:)", head) and "multipart/related" in head:
-        raise IngestError(source, "这是网页归档（mht），还不能读取", "请用浏览器打开后另存为 html")
+        return Sniffed(FileFormat.HTML, _page_of_archive(source, data))
     if head.lstrip().startswith("<?xml") and re.search(r"<(\w+:)?(wordDocument|package|document|UOF)\b", head):
         raise IngestError(source, "这是 XML 格式的文字处理文件，还不能读取", "请用 Word 或 WPS 打开后另存为 docx")
     if suffix in MARKDOWN_SUFFIXES:
@@ -155,6 +157,19 @@ def _damaged(source: PurePath, encoding: str, position: int) -> IngestError:
     )
 
 
+def _page_of_archive(source: PurePath, data: bytes) -> str:
+    """The page of a web archive (mht), which browsers and office systems also save under the name of a Word file."""
+    for part in email.message_from_bytes(data).walk():
+        page = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(page, bytes) and page.strip():
+            declared = part.get_content_charset() or "utf-8"
+            try:
+                return page.decode("gb18030" if declared.startswith(("gb", "x-gbk")) else declared)
+            except (UnicodeDecodeError, LookupError):
+                return decode(source, page)
+    raise IngestError(source, "这是网页归档（mht），其中没有网页正文", "请用浏览器打开后另存为 html")
+
+
 def _is_html_fragment(head: str, suffix: str) -> bool:
     """Whether text without a page opening is HTML all the same: it must be full of tags, not merely hold one."""
     tags = HTML_TAG.findall(head)
@@ -175,15 +190,44 @@ def _is_bitmap(head: bytes) -> bool:
     return head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00"
 
 
+def begins_like_zip(source: Path) -> bool:
+    """Whether a file is packed as zip, be it an archive or a document."""
+    with source.open("rb") as file:
+        return file.read(4) in ZIP
+
+
+def is_archive(source: Path) -> bool:
+    """Whether a file is a zip archive of files, not a document that is packed as one; a broken one goes by its name."""
+    if not begins_like_zip(source):
+        return False
+    try:
+        _sniff_zip(source)
+    except NotADocumentError:
+        return True
+    except BrokenPackageError:
+        return source.suffix.lower() == ".zip"
+    except IngestError:
+        return False
+    return False
+
+
+class NotADocumentError(IngestError):
+    """A zip file that holds files."""
+
+
+class BrokenPackageError(IngestError):
+    """A zip file that cannot be opened."""
+
+
 def _sniff_zip(source: Path) -> FileFormat:
     try:
         with zipfile.ZipFile(source) as package:
             names = frozenset(package.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise IngestError(
+        raise BrokenPackageError(
             source, "文件不完整，打不开（docx、ofd 等压缩格式的文件尾缺失或已损坏）", "请重新下载或复制该文件"
         ) from error
-    if "OFD.xml" in names:
+    if any(name.lstrip("/\\").lower() == "ofd.xml" for name in names):
         return FileFormat.OFD
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return FileFormat.DOCX
@@ -193,7 +237,7 @@ def _sniff_zip(source: Path) -> FileFormat:
         raise IngestError(source, "这是演示文稿，还不能读取", "请另存为 pdf")
     if "content.xml" in names:
         raise IngestError(source, "这是 OpenDocument 或 UOF 文件，还不能读取", "请用 WPS 或 LibreOffice 另存为 docx")
-    raise IngestError(source, "这是压缩包，不是文件", "请先解压，再收入解压出的文件")
+    raise NotADocumentError(source, "这是压缩包，不是文件", "请先解压，再收入解压出的文件")
 
 
 def _sniff_ole2(source: Path) -> FileFormat:
@@ -205,12 +249,23 @@ def _sniff_ole2(source: Path) -> FileFormat:
         raise IngestError(source, "这是 Excel 表格，还不能读取", "请把要用的内容另存为 docx 或 pdf")
     if "PowerPoint Document" in streams:
         raise IngestError(source, "这是演示文稿，还不能读取", "请另存为 pdf")
-    return FileFormat.WPS if source.suffix.lower() == ".wps" else FileFormat.DOC
+    if "WordDocument" not in streams:
+        raise IngestError(
+            source,
+            f"{_claimed(source)}旧版复合文档（OLE2），其中没有 Word 正文（hwp、msg、Works 和残缺的文件都是这样）",
+            "请用创建它的软件打开核对，另存为 docx",
+        )
+    return FileFormat.WPS if source.suffix.lower() in (".wps", ".wpt") else FileFormat.DOC
+
+
+def _claimed(source: PurePath) -> str:
+    suffix = source.suffix.lower()
+    return f"扩展名是 {suffix}，内容却是" if suffix else "这是"
 
 
 def _ole2_names(source: Path) -> frozenset[str]:
     """Which of the telling stream names the file holds; looked for as bytes, so that a broken directory still speaks."""
-    wanted = ("EncryptedPackage", "Workbook", "Book", "PowerPoint Document")
+    wanted = ("EncryptedPackage", "Workbook", "Book", "PowerPoint Document", "WordDocument")
     # A directory entry begins with its name, ended by a zero character.
     patterns = {name: (name + "\0").encode("utf-16-le") for name in wanted}
     found: set[str] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ingest.errors import IngestError, RefusedFileError
@@ -15,22 +16,6 @@ logger = logging.getLogger(__name__)
 
 LARGEST_FILE = 200 << 20  # bytes; nobody issues a notice of this size, a scan or a film may have it
 LARGEST_TEXT = 50 << 20  # bytes of a plain text, which is held in memory whole
-
-# Formats that are recognised and not read yet: what is wrong, what to do.
-UNREADABLE = {
-    FileFormat.DOC: ("是旧版 Word 文件（.doc），还不能读取", "请用 Word 或 WPS 打开，另存为 docx"),
-    FileFormat.WPS: ("是 WPS 文字文件（.wps），还不能读取", "请用 WPS 打开，另存为 docx"),
-    FileFormat.RTF: ("是 RTF 文件，还不能读取", "请用 Word 或 WPS 打开，另存为 docx"),
-    FileFormat.OFD: ("是 OFD 版式文件，还不能读取", "请用 OFD 阅读器另存为带文字层的 pdf"),
-    FileFormat.IMAGE: ("是图片，没有文字层", "请先做文字识别，把结果另存为 docx、txt 或带文字层的 pdf"),
-}
-SUFFIXES = {
-    FileFormat.DOC: (".doc", ".dot"),
-    FileFormat.WPS: (".wps", ".wpt"),
-    FileFormat.RTF: (".rtf",),
-    FileFormat.OFD: (".ofd",),
-    FileFormat.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp"),
-}
 
 
 def read_source(path: Path) -> SourceText:
@@ -68,7 +53,7 @@ def _read(path: Path) -> SourceText:
         raise IngestError(path, "是空文件", "请确认文件已完整下载或保存")
     binary = sniff_binary(path, head)
     if binary is not None:
-        return _binary_reader(path, binary)(path)
+        return _binary_reader(binary)(path)
     if status.st_size > LARGEST_TEXT:
         raise _too_large(path, status.st_size, LARGEST_TEXT)
     data = path.read_bytes()
@@ -92,7 +77,7 @@ def _read_text(sniffed: Sniffed) -> SourceText:
     return read_text(sniffed.text)
 
 
-def _binary_reader(path: Path, file_format: FileFormat) -> Callable[[Path], SourceText]:
+def _binary_reader(file_format: FileFormat) -> Callable[[Path], SourceText]:
     if file_format is FileFormat.PDF:
         from ingest.readers.pdf import read_pdf
 
@@ -101,11 +86,17 @@ def _binary_reader(path: Path, file_format: FileFormat) -> Callable[[Path], Sour
         from ingest.readers.docx import read_docx
 
         return read_docx
-    what, remedy = UNREADABLE[file_format]
-    suffix = path.suffix.lower()
-    if suffix and suffix not in SUFFIXES[file_format]:
-        what = f"扩展名是 {suffix}，内容却{what}"
-    raise IngestError(path, what, remedy)
+    if file_format in (FileFormat.DOC, FileFormat.WPS, FileFormat.RTF):
+        from ingest.readers.office import read_office
+
+        return partial(read_office, file_format=file_format)
+    if file_format is FileFormat.IMAGE:
+        from ingest.readers.scan import read_image
+
+        return read_image
+    from ingest.readers.ofd import read_ofd
+
+    return read_ofd
 
 
 def _too_large(path: Path, size: int, limit: int) -> RefusedFileError:

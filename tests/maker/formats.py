@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import docx
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.shared import Pt
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
@@ -16,8 +18,10 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-unt
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from tests.maker.notice import Notice
+from tests.maker.ofd import ofd_bytes
 from tests.maker.page import Place
-from tests.maker.printing import rows_of
+from tests.maker.printing import rows_of, table_parts
+from tests.maker.tables import Grid, html_table, ruled
 from tests.maker.wounds import Breaks, Wounds
 
 PARAGRAPHS = Wounds(indent="")
@@ -34,6 +38,10 @@ def docx_bytes(notice: Notice) -> bytes:
     """A Word file: a paragraph a block, numbering typed as text."""
     document = docx.Document()
     for block in notice.blocks:
+        if block.row is not None:
+            if block.row.number == 0:
+                _add_table(document, block.row.grid)
+            continue
         paragraph = document.add_paragraph(block.text)
         match block.place:
             case Place.CENTER:
@@ -50,6 +58,16 @@ def docx_bytes(notice: Notice) -> bytes:
     return file.getvalue()
 
 
+def _add_table(document: Document, grid: Grid) -> None:
+    table = document.add_table(len(grid.rows), len(grid.widths))
+    for number, row in enumerate(grid.rows):
+        for cell in row:
+            last = table.cell(number + cell.rows - 1, cell.column + cell.columns - 1)
+            table.cell(number, cell.column).merge(last).text = cell.text
+        if grid.marks_head and grid.titles <= number < grid.titles + grid.head:
+            table.rows[number]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
 def html_bytes(notice: Notice) -> bytes:
     """A web page: a p a block, centred and right-aligned as office programs save it."""
     styles = {
@@ -58,7 +76,11 @@ def html_bytes(notice: Notice) -> bytes:
         Place.INDENT: ' style="text-indent: 2em;"',
         Place.FLUSH: "",
     }
-    paragraphs = [f"<p{styles[b.place]}>{html.escape(b.text, quote=False)}</p>" for b in notice.blocks]
+    paragraphs = [
+        html_table(b.row.grid) if b.row is not None else f"<p{styles[b.place]}>{html.escape(b.text, quote=False)}</p>"
+        for b in notice.blocks
+        if b.row is None or b.row.number == 0
+    ]
     page = "\n".join(paragraphs)
     return (
         '<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8"><title></title></head>\n'
@@ -74,11 +96,17 @@ def pdf_bytes(notice: Notice) -> bytes:
     width, height = A4
     room = notice.wounds.width * SIZE
     page, line = 1, 0
-    rows = rows_of(notice)
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    rows = rows_of(notice, ruled=True)
+    parts = table_parts(rows)
+    for number, (row, following) in enumerate(zip(rows, [*rows[1:], None], strict=True)):
         if row.page != page:
             _end_page(canvas, page)
             page, line = row.page, 0
+        if row.block.row is not None:
+            if number in parts:
+                _draw_table(canvas, row.block.row.grid, parts[number], height - TOP - line * LEADING + 21)
+            line += row.block.row.grid.height(row.block.row.number)
+            continue
         y = height - TOP - line * LEADING
         line += 1
         length = sum(canvas.stringWidth(part, font, SIZE) for font, part in _typeset(row.text))
@@ -104,6 +132,19 @@ def pdf_bytes(notice: Notice) -> bytes:
     return file.getvalue()
 
 
+def _draw_table(canvas: Canvas, grid: Grid, numbers: Sequence[int], top: float) -> None:
+    """The rows of a table that stand on one page, below `top`."""
+    strokes, texts = ruled(grid, numbers)
+    for x0, y0, x1, y1 in strokes:
+        canvas.line(LEFT + x0 * SIZE, top - y0 * LEADING, LEFT + x1 * SIZE, top - y1 * LEADING)
+    for content, x, line in texts:
+        text = canvas.beginText(LEFT + x * SIZE, top - line * LEADING - 21)
+        for font, part in _typeset(content):
+            text.setFont(font, SIZE)
+            text.textOut(part)
+        canvas.drawText(text)
+
+
 def _typeset(text: str) -> list[tuple[str, str]]:
     """The text in runs of one font each: figures and Latin letters have their own."""
     return [(LATIN_FONT if run.isascii() else FONT, run) for run in re.findall(r"[\x20-\x7e]+|[^\x20-\x7e]+", text)]
@@ -119,5 +160,6 @@ FORMATS: dict[str, tuple[Callable[[Notice], bytes], Wounds]] = {
     "docx": (docx_bytes, PARAGRAPHS),
     "html": (html_bytes, PARAGRAPHS),
     "pdf": (pdf_bytes, PAGES),
+    "ofd": (ofd_bytes, PAGES),
 }
 """By ending of the file's name: how it is written, and the state the notice is drawn in."""
