@@ -1,138 +1,189 @@
-"""Born-digital PDF: printed lines with page and box, tables by their ruling lines, what repeats on every page by name."""
+"""PDF: printed lines with page and box, tables by their ruling lines; pages without usable text are read by OCR."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 
 from ingest.errors import IngestError
-from ingest.model import Alignment, Box, DroppedText, FileFormat, Line, LineKind, SourceText
+from ingest.model import DroppedText, FileFormat, Line, SourceText
 from ingest.readers.columns import reading_order
 from ingest.readers.emphasis import without_uniform_bold
-from ingest.readers.glyphs import PrintedLine, read_glyphs, turned_back
-from ingest.readers.page_tables import PageTable, line_of_row, split_tables
-from ingest.readers.running_lines import PageLines, running_lines
+from ingest.readers.glyphs import PageGlyphs, read_glyphs
+from ingest.readers.page_tables import line_of_row, open_edges, split_tables
+from ingest.readers.printed_pages import PrintedItem, PrintedPage, lines_of_pages
+from ingest.readers.text_layer import Standing, content_of, reads_alike, standing_of
+
+if TYPE_CHECKING:
+    from ingest.readers.scan import RecognisedPage
 
 logger = logging.getLogger(__name__)
 
-FEW_CHARACTERS = 15  # a page with fewer over a picture that fills it is a scan with a stamp or a page number
-NO_TEXT = ("只有图像，没有文字层", "请先做文字识别，另存为带文字层的 pdf、docx 或 txt")
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A text line or a table row of a page."""
-
-    line: PrintedLine
-    is_row: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Usual:
-    """What is usual in the running text of a file."""
-
-    gap: float  # white between two lines, in heights of a character
-    size: float  # of a character, in points
+_SAMPLES = 2  # unseen text layers that are held against OCR before the others of the file are believed
 
 
 @dataclass(slots=True)
-class _Page:
-    number: int
-    width: float  # as it is read, upright
-    height: float
-    turned: int
-    items: list[_Item]
-    is_image: bool
+class _Reading:
+    """What is known of a file while its pages are read one after the other."""
 
-
-@dataclass(slots=True)
-class _Document:
-    pages: list[_Page] = field(default_factory=list)
+    path: Path
+    seen: Any  # the file as pypdfium2 sees it; None where it cannot
+    pages: list[PrintedPage] = field(default_factory=list)
     dropped: list[DroppedText] = field(default_factory=list)
+    scans: list[RecognisedPage] = field(default_factory=list)
     characters: int = 0
     unmapped: int = 0
+    tables: int = 0  # read so far
+    last_edges: tuple[float, ...] = ()  # of the columns of a table that the page before ended with
+    without_text: list[int] = field(default_factory=list)  # pages of pictures that could not be read
+    garbled: list[int] = field(default_factory=list)
+    unseen: list[int] = field(default_factory=list)  # pages of which an unseen text layer was believed
+    misread: list[int] = field(default_factory=list)  # and those of which it was not
+    ocr_error: IngestError | None = None
 
 
 def read_pdf(path: Path) -> SourceText:
     """The text of a PDF in reading order; raises IngestError for one that is locked, broken or without text."""
-    document = _read_pages(path)
-    _require_text(path, document)
-    furniture = _furniture(document.pages)
-    margins = _margins(document.pages)
-    lines: list[Line] = []
-    dropped = list(document.dropped)
-    usual = _usual(document.pages)
-    for page in document.pages:
-        above: PrintedLine | None = None
-        for place, item in enumerate(page.items):
-            reason = furniture.get((page.number, place))
-            if reason is not None:
-                dropped.append(DroppedText(item.line.text, reason, page.number))
-                continue
-            lines.append(_line(item, page, margins[page.number], above, usual))
-            above = item.line
-    dropped.sort(key=lambda d: d.page or 0)
+    reading = _read_pages(path)
+    _require_text(path, reading)
+    lines, furniture = lines_of_pages(reading.pages)
+    is_scan = len(reading.scans) + len(reading.without_text) == len(reading.pages)
     return SourceText(
-        format=FileFormat.PDF,
-        pages=len(document.pages),
+        format=FileFormat.SCAN if is_scan else FileFormat.PDF,
+        pages=len(reading.pages),
         lines=tuple(without_uniform_bold(lines)),
-        dropped=tuple(dropped),
-        characters=document.characters,
-        warnings=_warnings(document),
+        dropped=tuple(sorted([*reading.dropped, *furniture], key=lambda d: d.page or 0)),
+        characters=reading.characters,
+        warnings=_warnings(reading, lines),
     )
 
 
-def _read_pages(path: Path) -> _Document:
+def _read_pages(path: Path) -> _Reading:
     _require_end(path)
     try:
         pdf = pdfplumber.open(path)
     except Exception as error:  # pdfminer raises whatever a broken file leads it to
         raise _unopened(path, error) from error
-    document = _Document()
-    with pdf:
+    with pdf, _as_seen(path) as seen:
+        reading = _Reading(path, seen)
         try:
             for page in pdf.pages:
-                document.pages.append(_read_page(page, document))
+                reading.pages.append(_read_page(page, reading))
                 page.close()
+        except IngestError:
+            raise
         except Exception as error:
-            number = len(document.pages) + 1
+            number = len(reading.pages) + 1
             raise IngestError(
                 path, f"PDF 第 {number} 页已损坏，读不通", "请重新下载，或用阅读器打印成新的 pdf"
             ) from error
-    return document
+    return reading
 
 
-def _read_page(page: Any, document: _Document) -> _Page:
+@contextmanager
+def _as_seen(path: Path) -> Iterator[Any]:
+    """The file as pypdfium2 sees it: for pages that must be looked at; None where it cannot open the file."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except (pypdfium2.PdfiumError, OSError):
+        logger.debug("%s cannot be rendered", path, exc_info=True)
+        yield None
+        return
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _read_page(page: Any, reading: _Reading) -> PrintedPage:
     width, height = float(page.width), float(page.height)
     found = read_glyphs(page.chars, page.page_number, width, height)
-    document.characters += found.characters
-    document.dropped.extend(found.dropped)
-    document.unmapped += sum(glyph.text.count("\ufffd") for glyph in found.glyphs)
-    printed = sum(1 for glyph in found.glyphs if glyph.text.strip())
-    area = max((float(i["width"]) * float(i["height"]) for i in page.images), default=0.0)
-    is_scan = printed <= FEW_CHARACTERS and area > 0.4 * width * height
-    is_image = is_scan or (printed == 0 and bool(page.images))
-    tables: list[PageTable] = []
-    outside = list(found.glyphs)
+    standing = standing_of(found.glyphs, content_of(page, lambda: _page_as_seen(reading, page.page_number)), height)
+    recognised = _recognised(page.page_number, found, standing, reading)
+    if recognised is not None:
+        reading.characters += recognised.characters
+        reading.dropped.extend(recognised.dropped)
+        reading.scans.append(recognised)
+        reading.tables += recognised.tables
+        reading.last_edges = ()
+        return recognised.page
+    if standing is Standing.MISSING:
+        reading.without_text.append(page.page_number)
+    return _typed_page(page, found, reading)
+
+
+def _page_as_seen(reading: _Reading, number: int) -> Any:
+    """The page of pypdfium2; None where it has none of that number."""
+    return reading.seen[number - 1] if reading.seen is not None and number <= len(reading.seen) else None
+
+
+def _recognised(number: int, found: PageGlyphs, standing: Standing, reading: _Reading) -> RecognisedPage | None:
+    """The page as OCR reads it; None where its text layer is to be read."""
+    if standing is Standing.USABLE:
+        return None
+    if standing is Standing.UNSEEN and _believes_unseen(reading):
+        reading.unseen.append(number)
+        return None
+    seen = _page_as_seen(reading, number)
+    if seen is None:
+        return None
+    # Imported where needed: a file of text loads neither Pillow nor the models.
+    from ingest.readers.page_image import rendered_page
+    from ingest.readers.scan import recognise_page
+
+    try:
+        recognised = recognise_page(rendered_page(seen, number), str(reading.path), reading.tables)
+    except IngestError as error:  # OCR is not installed
+        reading.ocr_error = error
+        return None
+    typed = "".join(glyph.text for glyph in found.glyphs)
+    read = "".join(item.line.text for item in recognised.page.items)
+    if standing in (Standing.UNSEEN, Standing.DOUBTFUL) and reads_alike(typed, read):
+        if standing is Standing.UNSEEN:
+            reading.unseen.append(number)
+        return None
+    if standing is Standing.UNSEEN:
+        reading.misread.append(number)
+    elif standing is not Standing.MISSING:
+        reading.garbled.append(number)
+    return recognised if recognised.characters or standing is not Standing.MISSING else None
+
+
+def _believes_unseen(reading: _Reading) -> bool:
+    """Whether the unseen text layers looked at so far were right, so that the others need not be looked at."""
+    return len(reading.unseen) >= _SAMPLES and not reading.misread
+
+
+def _typed_page(page: Any, found: PageGlyphs, reading: _Reading) -> PrintedPage:
+    """A page by its text layer."""
+    width, height = float(page.width), float(page.height)
+    reading.characters += found.characters
+    reading.dropped.extend(found.dropped)
+    reading.unmapped += sum(glyph.text.count("\ufffd") for glyph in found.glyphs)
+    tables, outside = split_tables(page, found.glyphs, found.turned, reading.last_edges)
     if found.turned:
-        # Ruling lines lie in the coordinates of the file; a page set sideways is read as text alone.
         width, height = height, width
-    else:
-        tables, outside = split_tables(page, found.glyphs)
-    items = [_Item(line, is_row=False) for line in reading_order(outside, width)]
+    items = [PrintedItem(line) for line in reading_order(outside, width)]
     for table in tables:
         size = median([item.line.size for item in items]) if items else 10.0
-        rows = [_Item(line_of_row(row, size), is_row=True) for row in table.rows]
+        reading.tables += 1
+        rows = [
+            PrintedItem(line_of_row(row, size), is_row=True, cells=row.cells, table=reading.tables)
+            for row in table.rows
+        ]
         at = next((i for i, item in enumerate(items) if item.line.top >= table.top), len(items))
         items[at:at] = rows
-    return _Page(page.page_number, width, height, found.turned, items, is_image)
+    reading.last_edges = open_edges(tables, [item.line for item in items])
+    return PrintedPage(page.page_number, width, height, tuple(items), found.turned)
 
 
 def _require_end(path: Path) -> None:
@@ -154,112 +205,47 @@ def _unopened(path: Path, error: BaseException) -> IngestError:
     return IngestError(path, "PDF 已损坏，打不开", "请重新下载，或用阅读器打开后另存")
 
 
-def _require_text(path: Path, document: _Document) -> None:
-    if not document.pages:
+def _require_text(path: Path, reading: _Reading) -> None:
+    if not reading.pages:
         raise IngestError(path, "PDF 中没有一页可读，文件可能已损坏", "请重新下载，或用阅读器打开后另存")
-    if all(page.is_image or not page.items for page in document.pages):
-        problem, remedy = NO_TEXT
-        raise IngestError(path, f"共 {len(document.pages)} 页，{problem}", remedy)
-    if document.unmapped * 2 > document.characters:
+    if not any(page.items for page in reading.pages):
+        if reading.ocr_error is not None:
+            raise reading.ocr_error
+        problem = f"共 {len(reading.pages)} 页，只有图像，其中没有认出文字"
+        raise IngestError(path, problem, "请确认扫描清晰、方向正确，重新扫描后再收入")
+    if reading.unmapped * 2 > reading.characters:
         raise IngestError(path, "文字层里的字形没有对应的文字，无法读取", "请先做文字识别，或向发文单位索取 docx")
 
 
-def _warnings(document: _Document) -> tuple[str, ...]:
+def _warnings(reading: _Reading, lines: Sequence[Line]) -> tuple[str, ...]:
     found: list[str] = []
-    images = [str(page.number) for page in document.pages if page.is_image]
-    if images:
-        found.append(f"第 {'、'.join(images)} 页只有图像，没有文字层，未读入；请先做文字识别")
-    if document.unmapped:
-        found.append(f"有 {document.unmapped} 个字形没有对应的文字（以 \ufffd 代替），请核对原件")
+    if reading.without_text:
+        reason = "未安装识别组件（rapidocr），未读入" if reading.ocr_error is not None else "没有认出文字"
+        found.append(f"第 {_listed(reading.without_text)} 页只有图像，{reason}，请核对原件")
+    if reading.garbled:
+        found.append(f"第 {_listed(reading.garbled)} 页的文字层是乱码，已改用文字识别")
+    if reading.misread:
+        found.append(f"第 {_listed(reading.misread)} 页图像上附有他人识别的文字，与图像不符，已重新识别")
+    if reading.unseen:
+        found.append(f"第 {_listed(reading.unseen)} 页是扫描图像，文字取自文件中附带的识别结果，请对照图像核对")
+    if reading.unmapped:
+        found.append(f"有 {reading.unmapped} 个字形没有对应的文字（以 \ufffd 代替），请核对原件")
+    if reading.scans:
+        from ingest.readers.scan import scan_warnings
+
+        pages = [scan.page.number for scan in reading.scans]
+        if len(pages) < len(reading.pages):
+            found.append(f"第 {_listed(pages)} 页由图像识别而来")
+        found += scan_warnings(reading.scans, lines)
     return tuple(found)
 
 
-def _furniture(pages: Sequence[_Page]) -> dict[tuple[int, int], str]:
-    """Running lines by page and place among all items of the page."""
-    places: dict[int, list[int]] = {}
-    texts: list[PageLines] = []
+def _listed(pages: Sequence[int]) -> str:
+    """Page numbers as people list them: 2、4-9."""
+    runs: list[tuple[int, int]] = []
     for page in pages:
-        # Order on the page, which for two columns is not the order of reading.
-        order = sorted(
-            (i for i, item in enumerate(page.items) if not item.is_row), key=lambda i: (page.items[i].line.top, i)
-        )
-        places[page.number] = order
-        lines = tuple(page.items[i].line for i in order)
-        texts.append(PageLines(page.number, page.width, page.height, lines))
-    return {(number, places[number][i]): reason for (number, i), reason in running_lines(texts).items()}
-
-
-def _usual(pages: Sequence[_Page]) -> _Usual:
-    gaps = [
-        (below.line.top - above.line.bottom) / max(below.line.size, 1.0)
-        for page in pages
-        for above, below in pairwise(page.items)
-        if not above.is_row and not below.is_row and below.line.top > above.line.top
-    ]
-    sizes = [item.line.size for page in pages for item in page.items for _ in item.line.text if not item.is_row]
-    return _Usual(median(gaps) if gaps else 0.5, median(sizes) if sizes else 10.0)
-
-
-def _margins(pages: Sequence[_Page]) -> dict[int, tuple[float, float]]:
-    """Left and right edge of the text of each page; of its neighbours where it holds only a few lines."""
-    edges: dict[int, tuple[float, float]] = {}
-    for page in pages:
-        texts = [item.line for item in page.items if not item.is_row]
-        if len(texts) >= 6:
-            edges[page.number] = (
-                _outermost([-line.x0 for line in texts]) * -1,
-                _outermost([line.x1 for line in texts]),
-            )
-    widest = max((right - left for left, right in edges.values()), default=0.0)
-    full = {number: edge for number, edge in edges.items() if edge[1] - edge[0] >= 0.85 * widest}
-    margins: dict[int, tuple[float, float]] = {}
-    for page in pages:
-        same = [full[p.number] for p in pages if p.number in full and abs(p.width - page.width) < 5]
-        if page.number in full:
-            margins[page.number] = full[page.number]
-        elif same:
-            margins[page.number] = (median(edge[0] for edge in same), median(edge[1] for edge in same))
+        if runs and page == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], page)
         else:
-            margins[page.number] = edges.get(page.number, (page.width * 0.14, page.width * 0.86))
-    return margins
-
-
-def _outermost(places: Sequence[float]) -> float:
-    """The largest place that two lines share; a lone one is punctuation hanging over the margin."""
-    ordered = sorted(places, reverse=True)
-    return next((a for a, b in pairwise(ordered) if a - b < 2.0), ordered[0])
-
-
-def _line(item: _Item, page: _Page, margins: tuple[float, float], above: PrintedLine | None, usual: _Usual) -> Line:
-    line = item.line
-    corners = turned_back((line.x0, line.top, line.x1, line.bottom), page.turned, *_as_filed(page))
-    box = Box(page.number, *(round(corner, 2) for corner in corners))
-    blank_before = above is not None and (line.top - above.bottom) / max(line.size, 1.0) > usual.gap + 0.6
-    if item.is_row:
-        return Line(line.text, page.number, (box,), LineKind.TABLE_ROW, whole_paragraph=True, blank_before=blank_before)
-    return Line(
-        text=line.text,
-        page=page.number,
-        boxes=(box,),
-        alignment=_alignment(line, margins, usual.size),
-        blank_before=blank_before,
-        bold_until=line.heading_font_until,
-    )
-
-
-def _as_filed(page: _Page) -> tuple[float, float]:
-    """Width and height of the page as it lies in the file."""
-    return (page.height, page.width) if page.turned else (page.width, page.height)
-
-
-def _alignment(line: PrintedLine, margins: tuple[float, float], body_size: float) -> Alignment:
-    left, right = line.x0 - margins[0], margins[1] - line.x1
-    em = max(line.size, 1.0)
-    # A paragraph's first line stands two characters in and reaches the right margin; a heading of its own stands
-    # there too and ends early. Only what is even on both sides is centred; a title may nearly fill the line.
-    least = 0.3 if line.size > 1.12 * body_size else 2.2
-    if abs(left - right) <= 1.6 * em and min(left, right) > least * em:
-        return Alignment.CENTER
-    if left > 0.4 * (margins[1] - margins[0]) and left > right:
-        return Alignment.END
-    return Alignment.START
+            runs.append((page, page))
+    return "、".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)

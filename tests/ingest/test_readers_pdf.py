@@ -263,15 +263,15 @@ def picture(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(png), 0, 0, WIDTH, HEIGHT)
 
 
-def test_a_scan_fails_with_its_remedy(tmp_path: Path) -> None:
-    with pytest.raises(IngestError, match="只有图像，没有文字层。请先做文字识别"):
+def test_pictures_without_text_fail_with_their_remedy(tmp_path: Path) -> None:
+    with pytest.raises(IngestError, match="共 2 页，只有图像，其中没有认出文字。请确认扫描清晰"):
         read_source(make(tmp_path / "扫描.pdf", [picture, picture]))
 
 
 def test_pages_that_are_pictures_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
     source = read(make(tmp_path / "a.pdf", [lambda c: put_body(c, 1), picture, lambda c: put_body(c, 3), picture]))
     assert len(source.lines) == 40
-    assert source.warnings == ("第 2、4 页只有图像，没有文字层，未读入；请先做文字识别",)
+    assert source.warnings == ("第 2、4 页只有图像，没有认出文字，请核对原件",)
 
 
 def test_a_locked_file_fails_with_its_remedy(tmp_path: Path) -> None:
