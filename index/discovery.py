@@ -9,18 +9,24 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from index.model import Outcome
 from index.schema import DATABASE
 from index.writing import SourceFacts
+from ingest.archives import (
+    UNPACKING_ERRORS,
+    LeftOut,
+    Member,
+    archive_above,
+    file_on_disk,
+    left_out,
+    not_unpacked,
+    opened_archive,
+)
 from ingest.errors import IngestError, RefusedFileError
+from ingest.sniff import is_archive
 
-# Left by systems and office programs beside the files that people put there.
-_LITTER = frozenset({"thumbs.db", "desktop.ini"})
-_LOCK_FILES = "~$"
-# Programs, fonts and data that lie in a folder beside its notices. A file named by itself is always tried.
-_NO_NOTICES = frozenset(".py .pyc .toml .jsonl .ttf .ttc .otf .woff .woff2 .exe .dll .so .lnk".split())
-_NO_NOTICE_NAMES = frozenset({"license", "licence", "copying"})
 _BLOCK = 1 << 20
 
 
@@ -40,12 +46,14 @@ class Discovery:
     files: tuple[SourceFacts, ...]  # each place once, in order
     not_taken: tuple[NotTaken, ...]  # no permission, a loop of links, a second name for the same place
     names: tuple[str, ...]  # of both, in the order they were met
-    folders: tuple[str, ...]  # folders that were listed whole, from the root: files missing below them are gone
-    unlisted: tuple[str, ...]  # folders that could not be listed: nothing is known of the files below them
+    folders: tuple[str, ...]  # folders and archives listed whole, from the root: files missing below them are gone
+    unlisted: tuple[str, ...]  # those that could not be listed: nothing is known of the files below them
 
 
 def discover(paths: Sequence[Path], library: Path) -> Discovery:
     """Return the files at and below these paths, sorted in each folder, links followed; hidden files are left out.
+
+    An archive counts as a folder of the files in it.
 
     Raises IngestError if none of the paths exists.
     """
@@ -61,19 +69,34 @@ def discover(paths: Sequence[Path], library: Path) -> Discovery:
 
 def facts_of(path: Path) -> SourceFacts:
     """Return what identifies a file as it lies on the disk; raises OSError if it cannot be read."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
         state = os.fstat(file.fileno())
-        while block := file.read(_BLOCK):
-            digest.update(block)
+        sha256, _ = _digest(file)
+    return SourceFacts(str(path), _absolute(path), str(path.resolve()), sha256, state.st_size, state.st_mtime_ns)
+
+
+def _facts_of_member(archive: Path, member: Member) -> SourceFacts:
+    """Return the same of a file in an archive: it lies below the archive as below a folder."""
+    with member.read() as file:
+        sha256, size = _digest(file)
+    inner = member.name.replace("/", os.sep)
     return SourceFacts(
-        file=str(path),
-        absolute=_absolute(path),
-        resolved=str(path.resolve()),
-        sha256=digest.hexdigest(),
-        size=state.st_size,
-        mtime_ns=state.st_mtime_ns,
+        file=f"{archive}/{member.name}",
+        absolute=_absolute(archive) + os.sep + inner,
+        resolved=str(archive.resolve()) + os.sep + inner,
+        sha256=sha256,
+        size=size,
+        mtime_ns=archive.stat().st_mtime_ns,
     )
+
+
+def _digest(file: IO[bytes]) -> tuple[str, int]:
+    """SHA-256 and number of the bytes."""
+    digest, size = hashlib.sha256(), 0
+    while block := file.read(_BLOCK):
+        digest.update(block)
+        size += len(block)
+    return digest.hexdigest(), size
 
 
 class _Walk:
@@ -82,6 +105,7 @@ class _Walk:
     def __init__(self, library: Path) -> None:
         self._library = library
         self._taken: dict[str, SourceFacts] = {}  # by resolved path
+        self._archives: set[str] = set()  # resolved paths
         self.files: list[SourceFacts] = []
         self.not_taken: list[NotTaken] = []
         self.names: dict[str, None] = {}
@@ -96,6 +120,10 @@ class _Walk:
         except OSError as error:  # a folder above it is locked
             self.nothing_there = False
             self._fail(path, f"打不开（{_reason(error)}）", "请检查访问权限后重新入库")
+            return
+        if not is_there and (archive := archive_above(path)) is not None:
+            self.nothing_there = False
+            self._visit_archive(archive, only=path.relative_to(archive).as_posix())
             return
         if not is_there:
             self._fail(path, "没有这个文件或文件夹", "请核对路径；如果它在移动硬盘或网络盘上，请先接上")
@@ -124,7 +152,7 @@ class _Walk:
             self.unlisted.append(_absolute(folder))
             self._fail(folder, f"文件夹打不开（{_reason(error)}）", "请检查访问权限后重新入库")
             return
-        for path in (folder / name for name in names if not _left_out(name)):
+        for path in (folder / name for name in names if not left_out(name)):
             try:
                 is_folder = path.is_dir()
             except OSError as error:
@@ -157,11 +185,55 @@ class _Walk:
             if first.absolute != _absolute(path):  # the same path given twice is no news
                 self._refuse(path, f"和 {first.file} 是同一个文件", "不必重复入库")
             return
+        if str(path.resolve()) in self._archives:
+            return
         try:
+            if is_archive(path):
+                self._visit_archive(path)
+                return
             facts = facts_of(path)
         except OSError as error:
             self._fail(path, f"文件读不了（{_reason(error)}）", "请检查访问权限，关闭正在使用它的程序，再重新入库")
             return
+        self._take(facts)
+
+    def _visit_archive(self, path: Path, only: str | None = None) -> None:
+        """Take the files of an archive, or one of them."""
+        try:
+            with opened_archive(path, only) as members:
+                if only is None:
+                    self._archives.add(str(path.resolve()))
+                    self.folders.append(_absolute(path))
+                chosen = sorted((m for m in members if only is None or m.name == only), key=lambda m: m.name)
+                for member in chosen:
+                    self._visit_member(path, member)
+        except IngestError as error:
+            self.unlisted.append(_absolute(path))
+            self._leave(path, _outcome(error), error)
+            return
+        except OSError as error:
+            self.unlisted.append(_absolute(path))
+            self._fail(path, f"文件读不了（{_reason(error)}）", "请检查访问权限，关闭正在使用它的程序，再重新入库")
+            return
+        if not chosen:
+            what = "压缩包里没有可以收入的文件" if only is None else f"压缩包里没有 {only} 这个文件"
+            self._fail(path, what, "请解压核对其中的内容")
+
+    def _visit_member(self, archive: Path, member: Member | LeftOut) -> None:
+        place = archive / member.name
+        if isinstance(member, LeftOut):
+            self.unlisted.append(_absolute(place))  # an archive in the archive
+            self._leave(place, _outcome(member.error), member.error)
+            return
+        try:
+            facts = _facts_of_member(archive, member)
+        except UNPACKING_ERRORS as error:
+            self._leave(place, Outcome.FAILED, not_unpacked(str(place), error))
+            return
+        if facts.resolved not in self._taken:
+            self._take(facts)
+
+    def _take(self, facts: SourceFacts) -> None:
         self._taken[facts.resolved] = facts
         self.files.append(facts)
         self.names[facts.file] = None
@@ -180,11 +252,8 @@ class _Walk:
         self.names[facts.file] = None
 
 
-def _left_out(name: str) -> bool:
-    lowered = name.lower()
-    if name.startswith((".", _LOCK_FILES)) or lowered in _LITTER or lowered in _NO_NOTICE_NAMES:
-        return True
-    return os.path.splitext(lowered)[1] in _NO_NOTICES  # noqa: PTH122 - a name, not a path
+def _outcome(error: IngestError) -> Outcome:
+    return Outcome.REFUSED if isinstance(error, RefusedFileError) else Outcome.FAILED
 
 
 def _storable(*paths: str) -> bool:
@@ -214,8 +283,8 @@ def below(path: str, folders: Sequence[str]) -> bool:
 
 def on_disk_with(sha256: str, facts: SourceFacts) -> bool:
     """Whether the file is still where the library found it, with this content."""
-    path = Path(facts.resolved)
     try:
-        return path.is_file() and facts_of(path).sha256 == sha256
-    except OSError:
+        with file_on_disk(Path(facts.resolved)) as file:
+            return file.path.is_file() and facts_of(file.path).sha256 == sha256
+    except (OSError, IngestError):
         return False

@@ -87,7 +87,8 @@ def _missing(
         if k.facts.resolved not in present
         and k.row not in moved
         and k.facts.absolute not in spoken_of
-        and below(k.facts.absolute, discovery.folders)
+        # A file named by itself may have become an archive, which is listed like a folder.
+        and (k.facts.absolute in discovery.folders or below(k.facts.absolute, discovery.folders))
         and not below(k.facts.absolute, discovery.unlisted)
     ]
     return tuple(k.row for k in missing if k.kept), tuple(k.row for k in missing if not k.kept)

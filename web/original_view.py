@@ -8,6 +8,7 @@ import streamlit as st
 
 from index.library import Library
 from index.model import StoredFile
+from ingest.archives import file_on_disk
 from ingest.errors import PolicyError
 from ingest.model import Clause, FileFormat
 from qa.citations import citation_of
@@ -54,7 +55,8 @@ def _pictures(source: StoredFile, clause: Clause) -> tuple[Sequence[PagePicture]
     if source.format is not FileFormat.PDF:
         return (), None
     try:
-        return [picture_of_page(source.path, page, clause.boxes) for page in _pages_of(clause)], None
+        with file_on_disk(source.path) as file:  # it may lie in an archive
+            return [picture_of_page(file.path, page, clause.boxes) for page in _pages_of(clause)], None
     except PolicyError as error:
         return (), f"不能显示原件页面。{error}"
 

@@ -2,91 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.model import Alignment, DroppedText, FileFormat, Line, LineKind, SourceText, printed_length
-from ingest.readers.docx_package import MC, DocxPackage, M, W, XmlElement, open_package
+from ingest.model import Alignment, Cell, DroppedText, FileFormat, Line, LineKind, SourceText, printed_length
+from ingest.readers.docx_embedded import read_embedded
+from ingest.readers.docx_fields import Field, Fields, reason_of
+from ingest.readers.docx_notes import REFERENCES, Notes
+from ingest.readers.docx_package import MC, DocxPackage, M, R, W, XmlElement, open_package
 from ingest.readers.docx_styles import Styles
+from ingest.readers.docx_text import (
+    TEXT_TAGS,
+    WORD_ART,
+    circled,
+    large_pictures,
+    paragraphs_of,
+    printed_characters,
+    surroundings,
+    text_of,
+    texts_of,
+)
+from ingest.readers.docx_walk import (
+    STRUCK_OUT,
+    WRAPPERS,
+    block_children,
+    children_of,
+    chosen,
+    is_placeholder,
+    text_boxes,
+    unfolded,
+)
 from ingest.readers.emphasis import without_uniform_bold
+from ingest.readers.grids import grid_rows_in_print, row_text
 from ingest.readers.invisible import dropped_invisible, without_invisible
-from ingest.readers.numbering import SYMBOL_BULLETS, Numbering
+from ingest.readers.numbering import Numbering
 from ingest.readers.text import damage_warnings
 
-HEADER = "页眉"
-FOOTER = "页脚"
-PAGE_NUMBER = "页码"
-CONTENTS = "自动生成的目录"
 DELETED = "修订中删去的文字"
 HIDDEN = "隐藏文字"
 PHONETIC = "注音"
-FOOTNOTE = "脚注"
-ENDNOTE = "尾注"
-COMMENT = "批注"
-
-# Elements that only wrap others.
-WRAPPERS = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "dir", "bdo")
-)
-STRUCK_OUT = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
-PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
-TEXT_TAGS = frozenset({f"{W}t", f"{W}delText", f"{M}t"})
+PLACEHOLDER = "控件的提示文字"
+FORMULA_FIELD = "公式域代码"
 
 
 def read_docx(path: Path) -> SourceText:
     """The text of a Word file in printed order."""
-    package = open_package(path)
+    return read_package(open_package(path))
+
+
+def read_package(package: DocxPackage) -> SourceText:
+    """The same of a file that is open."""
     styles = Styles(package.styles)
-    reading = _Reading(styles, Numbering(package.numbering, styles))
-    reading.read_blocks(package.body)
-    reading.end_paragraph_carried_over()
+    notes = Notes(package)
+    reading = _Reading(styles, Numbering(package.numbering, styles), notes, package)
+    reading.read_body()
     dropped = [DroppedText("\n".join(texts), reason) for reason, texts in reading.dropped.items()]
-    dropped += _surroundings(package)
+    dropped += [*surroundings(package), *notes.unread()]
     dropped += dropped_invisible("".join(reading.invisible))
     lines = without_uniform_bold(reading.lines)
+    warnings = [*reading.warnings, *damage_warnings("".join(line.text for line in lines))]
+    if pictures := large_pictures(package.body):
+        warnings.append(f"文件中有 {pictures} 张较大的图片，图片里的文字没有读取，请核对原件")
     return SourceText(
         format=FileFormat.DOCX,
         pages=None,
         lines=tuple(lines),
         dropped=tuple(dropped),
-        characters=_printed_characters(package) + reading.generated,
-        warnings=damage_warnings("".join(line.text for line in lines)),
+        characters=printed_characters(package) + reading.generated,
+        warnings=tuple(warnings),
     )
-
-
-def _surroundings(package: DocxPackage) -> Iterator[DroppedText]:
-    """Text outside the body, named by where it stands."""
-    notes = ((HEADER, package.headers), (FOOTER, package.footers), (FOOTNOTE, package.footnotes))
-    for reason, parts in (*notes, (ENDNOTE, package.endnotes), (COMMENT, package.comments)):
-        for part in parts:
-            paragraphs = ("".join(_texts(p)) for p in part.iter(f"{W}p") if not _has_paragraph_above(p))
-            text = "\n".join(p for p in paragraphs if p.strip())
-            if text:
-                yield DroppedText(text, reason)
-
-
-def _has_paragraph_above(paragraph: XmlElement) -> bool:
-    """Whether a paragraph stands in a text box, and so is read with the paragraph that holds the box."""
-    return any(above.tag == f"{W}p" for above in paragraph.iterancestors())
-
-
-def _texts(root: XmlElement) -> Iterator[str]:
-    """The text of a part, text boxes once: of two renderings of the same thing the first counts."""
-    for element in root.iter(*TEXT_TAGS, f"{W}sym"):
-        if any(above.tag == f"{MC}Fallback" and _has_choice(above) for above in element.iterancestors()):
-            continue
-        yield _symbol(element) if element.tag == f"{W}sym" else element.text or ""
-
-
-def _has_choice(fallback: XmlElement) -> bool:
-    return fallback.getparent().find(f"{MC}Choice") is not None
-
-
-def _printed_characters(package: DocxPackage) -> int:
-    parts = (package.body, *package.headers, *package.footers, *package.footnotes, *package.endnotes, *package.comments)
-    hyphens = sum(1 for _ in package.body.iter(f"{W}noBreakHyphen"))
-    return hyphens + sum(printed_length(text) for part in parts for text in _texts(part))
 
 
 @dataclass(slots=True)
@@ -109,41 +94,68 @@ class _Paragraph:
         return any(piece.text.strip() for line in self.lines for piece in line)
 
 
-@dataclass(slots=True)
-class _Field:
-    """A complex field (w:fldChar) that is open: its instruction, then its result."""
-
-    instruction: str = ""
-    in_result: bool = False
-
-    @property
-    def name(self) -> str:
-        return (self.instruction.split() or [""])[0].upper()
-
-
 class _Reading:
     """One pass over the body; fields run over paragraphs, so their stack lives here."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, notes: Notes, package: DocxPackage) -> None:
+        self.warnings: list[str] = []
         self.lines: list[Line] = []
         self.dropped: dict[str, list[str]] = {}
         self.invisible: list[str] = []
         self.generated = 0  # printed characters that Word makes: numbers of lists
         self._styles = styles
         self._numbering = numbering
-        self._fields: list[_Field] = []
+        self._notes = notes
+        self._package = package
+        self._fields = Fields()
         self._blank_before = False
+        self._tables = 0
         self._carried_over: list[_Piece] = []  # a paragraph whose end was deleted goes on in the next
+
+    def read_body(self) -> None:
+        """The head of the first page where it has its own, the body, and the notes where the text refers to them."""
+        if self._package.opening_header is not None:
+            self.read_blocks(self._package.opening_header)
+        for block in block_children(self._package.body):
+            self._read_block(block)
+            self._read_notes(self.lines[-1] if self.lines else None)
+        self.end_paragraph_carried_over()
+        self._read_notes(None)
 
     def read_blocks(self, parent: XmlElement) -> None:
         """Paragraphs and tables in document order, also inside content controls."""
-        for child in _block_children(parent):
-            if child.tag == f"{W}p":
-                self._read_paragraph(child)
-            elif child.tag == f"{W}tbl":
-                self._read_table(child)
-            elif child.tag in STRUCK_OUT:
-                self._drop(DELETED, "".join(_texts(child)))
+        if parent.tag == WORD_ART:
+            self._add_line([_Piece(text_of(parent), True)], Alignment.UNKNOWN, None)
+        for child in block_children(parent):
+            self._read_block(child)
+
+    def _read_block(self, block: XmlElement) -> None:
+        if block.tag == f"{W}p":
+            self._read_paragraph(block)
+        elif block.tag == f"{W}tbl":
+            self._read_table(block)
+        elif block.tag == f"{W}altChunk":
+            self._read_embedded(block)
+        else:
+            self._drop(DELETED if block.tag in STRUCK_OUT else PLACEHOLDER, paragraphs_of(block))
+
+    def _read_notes(self, last: Line | None) -> None:
+        # A note may refer to another one.
+        while due := self._notes.due(last):
+            for note in due:
+                self.read_blocks(note)
+
+    def _read_embedded(self, chunk: XmlElement) -> None:
+        """A file that Word shows in this place."""
+        file = self._package.embedded.get(str(chunk.get(f"{R}id")))
+        source = None if file is None else read_embedded(file)
+        if source is None:
+            self.warnings.append("文件中嵌有另一份文件，其中的文字没有读取，请用 Word 打开后另存为 docx 再收入")
+            return
+        self.lines += source.lines
+        self.generated += source.characters
+        for dropped in source.dropped:
+            self._drop(dropped.reason, dropped.text)
 
     def end_paragraph_carried_over(self) -> None:
         """The last paragraph has nothing to go on into."""
@@ -225,13 +237,13 @@ class _Reading:
             elif tag in STRUCK_OUT:
                 self._read_inline(child, paragraph, DELETED)
             elif tag == f"{W}fldSimple":
-                name = (str(child.get(f"{W}instr") or "").split() or [""])[0].upper()
-                self._read_inline(child, paragraph, dropped_as or (PAGE_NUMBER if name in PAGE_FIELDS else None))
+                reason = reason_of([Field(str(child.get(f"{W}instr") or ""))])
+                self._read_inline(child, paragraph, dropped_as or reason)
             elif tag in WRAPPERS:
-                self._read_inline(child, paragraph, dropped_as)
+                self._read_inline(child, paragraph, dropped_as or (PLACEHOLDER if is_placeholder(child) else None))
             elif tag == f"{MC}AlternateContent":
-                for chosen in _chosen(child):
-                    self._read_inline(chosen, paragraph, dropped_as)
+                for rendering in chosen(child):
+                    self._read_inline(rendering, paragraph, dropped_as)
             elif tag.startswith(M):
                 self._keep("".join(t.text or "" for t in child.iter(f"{M}t")), paragraph, False, dropped_as)
 
@@ -239,44 +251,48 @@ class _Reading:
         apart = self._styles.is_set_apart(run, paragraph.element)
         if dropped_as is None and self._styles.is_hidden(run, paragraph.element):
             dropped_as = HIDDEN
-        for child in _unfolded(run):
+        for child in unfolded(run):
             tag = child.tag
-            if tag in TEXT_TAGS:
-                self._keep(child.text or "", paragraph, apart, dropped_as)
+            if tag in TEXT_TAGS or tag == f"{W}sym":
+                self._keep(text_of(child), paragraph, apart, dropped_as)
             elif tag == f"{W}tab" or tag == f"{W}ptab":
                 self._keep("\t", paragraph, apart, dropped_as)
             elif tag in (f"{W}br", f"{W}cr"):
                 paragraph.lines.append([])
             elif tag == f"{W}noBreakHyphen":
                 self._keep("-", paragraph, apart, dropped_as)
-            elif tag == f"{W}sym":
-                self._keep(_symbol(child), paragraph, apart, dropped_as)
+            elif tag in REFERENCES:
+                if dropped_as is None:
+                    self._notes.refer(child)
             elif tag == f"{W}fldChar":
-                self._turn_field(str(child.get(f"{W}fldCharType")))
-            elif tag == f"{W}instrText" and self._fields:
-                self._fields[-1].instruction += child.text or ""
+                self._keep_drawn(self._fields.turn(str(child.get(f"{W}fldCharType"))), paragraph, apart, dropped_as)
+            elif tag == f"{W}instrText":
+                self._fields.instruct(child.text or "")
             elif tag == f"{W}ruby":
                 self._read_ruby(child, paragraph, dropped_as)
             else:
-                for box in _text_boxes(child):
+                for box in text_boxes(child):
                     (paragraph.boxes_after if paragraph.has_text else paragraph.boxes_before).append(box)
 
     def _read_ruby(self, ruby: XmlElement, paragraph: _Paragraph, dropped_as: str | None) -> None:
         for reading in ruby.iterfind(f"{W}rt"):
-            self._drop(PHONETIC, "".join(_texts(reading)))
+            self._drop(PHONETIC, "".join(texts_of(reading)))
         for base in ruby.iterfind(f"{W}rubyBase"):
             self._read_inline(base, paragraph, dropped_as)
 
-    def _turn_field(self, state: str) -> None:
-        if state == "begin":
-            self._fields.append(_Field())
-        elif state == "separate" and self._fields:
-            self._fields[-1].in_result = True
-        elif state == "end" and self._fields:
-            self._fields.pop()
+    def _keep_drawn(self, ended: Field | None, paragraph: _Paragraph, apart: bool, dropped_as: str | None) -> None:
+        """What a field draws by its instruction alone: ① made of ○ and 1, fractions."""
+        if ended is None or ended.name != "EQ" or ended.in_result:
+            return
+        text = circled(ended.instruction)
+        if text is None:
+            text, dropped_as = ended.instruction.strip(), FORMULA_FIELD
+            self.warnings.append(f"文件中有公式域（{text}），请对照原件核对它排出的文字")
+        self.generated += printed_length(text)
+        self._keep(text, paragraph, apart, dropped_as)
 
     def _keep(self, text: str, paragraph: _Paragraph, apart: bool, dropped_as: str | None) -> None:
-        reason = dropped_as or self._field_reason()
+        reason = dropped_as or self._fields.reason()
         if reason is not None:
             self._drop(reason, text)
             return
@@ -285,41 +301,49 @@ class _Reading:
             self.invisible.append(invisible)
         paragraph.lines[-1].append(_Piece(visible, apart))
 
-    def _field_reason(self) -> str | None:
-        names = {open_field.name for open_field in self._fields}
-        if "TOC" in names:
-            return CONTENTS
-        return PAGE_NUMBER if names & PAGE_FIELDS else None
-
     def _drop(self, reason: str, text: str) -> None:
         if text.strip():
             self.dropped.setdefault(reason, []).append(text)
 
     def _read_table(self, table: XmlElement) -> None:
-        rows = [list(_cells_of(row)) for row in _inner(table, f"{W}tr")]
+        elements = list(children_of(table, f"{W}tr"))
+        rows = [list(children_of(row, f"{W}tc")) for row in elements]
         if all(len(cells) == 1 for cells in rows):
             # A frame around text, such as the 版记 of a notice, not a table.
             for cells in rows:
                 self.read_blocks(cells[0])
             return
-        for row, cells in zip(_inner(table, f"{W}tr"), rows, strict=True):
-            self._add_row(row, cells)
-
-    def _add_row(self, row: XmlElement, cells: Sequence[XmlElement]) -> None:
-        printed: list[str] = [""] * _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
-        for cell in cells:
-            printed.append(self._cell_text(cell))
-            printed += [""] * (_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1) - 1)
-        if any(printed):
-            text = "\t".join(printed).rstrip("\t")
-            blank = self._blank_before
-            self.lines.append(Line(text, kind=LineKind.TABLE_ROW, whole_paragraph=True, blank_before=blank))
+        grid = [self._grid_row(row, cells) for row, cells in zip(elements, rows, strict=True)]
+        self._tables += 1
+        for at, printed in grid_rows_in_print(_with_rows_covered(grid)):
+            self.lines.append(
+                Line(
+                    row_text(printed),
+                    kind=LineKind.TABLE_ROW,
+                    cells=printed,
+                    table=self._tables,
+                    is_header=_is_on(elements[at].find(f"{W}trPr/{W}tblHeader")),
+                    whole_paragraph=True,
+                    blank_before=self._blank_before,
+                )
+            )
             self._blank_before = False
+
+    def _grid_row(self, row: XmlElement, cells: Sequence[XmlElement]) -> list[_GridCell]:
+        column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        placed: list[_GridCell] = []
+        for cell in cells:
+            columns = max(1, _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            goes_on = merge is not None and merge.get(f"{W}val") != "restart"
+            placed.append(_GridCell(Cell(self._cell_text(cell), column, columns), goes_on))
+            column += columns
+        return placed
 
     def _cell_text(self, cell: XmlElement) -> str:
         """The paragraphs of a cell on one line; read like any other, so that lists count and deletions are named."""
-        inner = _Reading(self._styles, self._numbering)
-        inner.dropped, inner.invisible = self.dropped, self.invisible
+        inner = _Reading(self._styles, self._numbering, self._notes, self._package)
+        inner.dropped, inner.invisible, inner.warnings = self.dropped, self.invisible, self.warnings
         inner._fields = self._fields
         inner.read_blocks(cell)
         inner.end_paragraph_carried_over()
@@ -327,73 +351,41 @@ class _Reading:
         return " ".join(" ".join(line.text.split("\t")) for line in inner.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class _GridCell:
+    """A cell as the file has it: one that goes on from the cell above is a cell of its own there."""
+
+    cell: Cell
+    goes_on: bool
+
+
+def _with_rows_covered(grid: Sequence[Sequence[_GridCell]]) -> list[list[Cell]]:
+    """The cells that print, each with the rows it reaches down into; one that goes on is part of the cell above."""
+    rows: list[list[Cell]] = [[] for _ in grid]
+    open_cells: dict[int, tuple[int, int]] = {}  # column -> where in `rows` the cell stands that may go on there
+    for at, cells in enumerate(grid):
+        going: dict[int, tuple[int, int]] = {}
+        for cell, goes_on in ((g.cell, g.goes_on) for g in cells):
+            above = open_cells.get(cell.column)
+            if goes_on and above is not None and not cell.text:
+                row, place = above
+                rows[row][place] = rows[row][place]._replace(rows=at - row + 1)
+                going[cell.column] = above
+            else:
+                going[cell.column] = (at, len(rows[at]))
+                rows[at].append(cell)
+        open_cells = going
+    return rows
+
+
+def _is_on(switch: XmlElement | None) -> bool:
+    """Whether a switch of Word is there and not set to off."""
+    return switch is not None and str(switch.get(f"{W}val") or "1") not in ("0", "false", "off")
+
+
 def _leads_apart(pieces: Iterable[_Piece]) -> bool:
     """Whether the first printed piece is bold: the number before it then is as well."""
     return next((piece.apart for piece in pieces if piece.text.strip()), False)
-
-
-def _inner(parent: XmlElement, tag: str) -> Iterator[XmlElement]:
-    """Children of one kind, also inside content controls and tracked insertions."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in WRAPPERS:
-            yield from _inner(child, tag)
-
-
-def _cells_of(row: XmlElement) -> Iterator[XmlElement]:
-    return _inner(row, f"{W}tc")
-
-
-def _block_children(parent: XmlElement) -> Iterator[XmlElement]:
-    for child in parent:
-        if child.tag in (f"{W}p", f"{W}tbl") or child.tag in STRUCK_OUT:
-            yield child
-        elif child.tag in WRAPPERS:
-            yield from _block_children(child)
-        elif child.tag == f"{MC}AlternateContent":
-            for chosen in _chosen(child):
-                yield from _block_children(chosen)
-
-
-def _chosen(alternatives: XmlElement) -> Iterator[XmlElement]:
-    """Of the renderings of one thing the first; reading both would print it twice."""
-    choice = alternatives.find(f"{MC}Choice")
-    if choice is None:
-        choice = alternatives.find(f"{MC}Fallback")
-    if choice is not None:
-        yield choice
-
-
-def _unfolded(run: XmlElement) -> Iterator[XmlElement]:
-    for child in run:
-        if child.tag == f"{MC}AlternateContent":
-            for chosen in _chosen(child):
-                yield from _unfolded(chosen)
-        else:
-            yield child
-
-
-def _text_boxes(element: XmlElement) -> Iterator[XmlElement]:
-    """The contents of text boxes in a drawing, outermost ones only."""
-    for child in element:
-        if child.tag == f"{W}txbxContent":
-            yield child
-        elif child.tag == f"{MC}AlternateContent":
-            for chosen in _chosen(child):
-                yield from _text_boxes(chosen)
-        elif isinstance(child.tag, str):
-            yield from _text_boxes(child)
-
-
-def _symbol(element: XmlElement) -> str:
-    """A character of a symbol font as it looks."""
-    code = str(element.get(f"{W}char") or "")
-    try:
-        character = chr(int(code, 16))
-    except (ValueError, OverflowError):
-        return ""
-    return SYMBOL_BULLETS.get(character, character)
 
 
 def _number(element: XmlElement | None, otherwise: int) -> int:

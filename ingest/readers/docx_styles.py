@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.model import Alignment
-from ingest.readers.docx_package import W, XmlElement
+from ingest.readers.docx_package import W, XmlElement, on
 from ingest.readers.emphasis import HEADING_TYPEFACE
 
 ALIGNMENTS = {
@@ -116,10 +116,3 @@ class Styles:
             yield style
             based_on = style.find(f"{W}basedOn")
             style_id = None if based_on is None else str(based_on.get(f"{W}val"))
-
-
-def on(switch: XmlElement | None) -> bool | None:
-    """The state of a switch such as w:b; None where it is not set."""
-    if switch is None:
-        return None
-    return str(switch.get(f"{W}val", "true")).lower() not in ("0", "false", "off", "none")

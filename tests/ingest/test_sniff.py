@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
 from pathlib import Path, PurePath
 
 import pytest
@@ -106,9 +108,7 @@ def ole2(*streams: str) -> bytes:
         ("a.wps", ole2("Root Entry", "WordDocument"), "WPS 文字文件.*另存为 docx"),
         ("a.docx", ole2("Root Entry", "EncryptionInfo", "EncryptedPackage"), "打开密码.*取消密码"),
         ("a.xls", ole2("Root Entry", "Workbook"), "Excel"),
-        ("a.rtf", b"{\\rtf1 x}", "RTF.*另存为 docx"),
-        ("a.docx", b"{\\rtf1 x}", "扩展名是 .docx，内容却是 RTF"),
-        ("a.png", b"\x89PNG\r\n\x1a\n0000", "先做文字识别"),
+        ("a.png", b"\x89PNG\r\n\x1a\n0000", "图片打不开.*重新扫描"),
         ("a.txt", b"7z\xbc\xaf\x27\x1c0000", "压缩包.*解压"),
         ("a.docx", b"PK\x03\x04 cut off", "不完整"),
         ("a.mht", b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;", "网页归档.*html"),
@@ -133,3 +133,19 @@ def test_zip_families_are_told_apart(tmp_path: Path, member: str, told: str) -> 
         package.writestr(member, "x")
     with pytest.raises(IngestError, match=told):
         read_source(path)
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "utf-8", "unicode-9-0"])
+def test_the_page_of_a_web_archive_is_read_whatever_its_name(tmp_path: Path, charset: str) -> None:
+    page = "<html><body><p>关于做好走访慰问工作的通知</p></body></html>"
+    encoded = page.encode("gb18030" if charset == "gb2312" else "utf-8")
+    message = EmailMessage()
+    message.set_content(encoded, "text", "html", cte="quoted-printable")
+    message.replace_header("Content-Type", f'text/html; charset="{charset}"')
+    archive = MIMEMultipart("related")
+    archive.attach(message)
+    path = tmp_path / "通知.doc"
+    path.write_bytes(b"MIME-Version: 1.0\n" + archive.as_bytes())
+    source = read_source(path)
+    assert source.format is FileFormat.HTML
+    assert [line.text for line in source.lines] == ["关于做好走访慰问工作的通知"]

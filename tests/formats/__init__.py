@@ -1,0 +1,1 @@
+"""One notice of ours in nine formats, each read the same."""
