@@ -11,6 +11,7 @@ from typing import Any
 
 from eval.labelled import json_lines
 from index.bundled_model import cache_folder
+from index.schema import SCHEMA_VERSION
 from index.update import Stage, ingest_paths
 from ingest.documents import sha256_of
 from ingest.model import Clause, ClauseKind, Coverage, FileFormat, ParsedFile, PolicyDocument, printed_length
@@ -42,8 +43,8 @@ def article_library(name: str, passages: Path, tell: Tell) -> Path:
     home = cache_folder() / "eval" / name
     laws = home / "laws"
     _write_laws(laws, json_lines(passages))
-    ingest_paths([laws], home / "library", parse=parse_law, progress=_Words(tell))
-    return home / "library"
+    ingest_paths([laws], home / f"library-{SCHEMA_VERSION}", parse=parse_law, progress=_Words(tell))
+    return home / f"library-{SCHEMA_VERSION}"
 
 
 def parse_law(path: Path) -> ParsedFile:

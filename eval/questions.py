@@ -17,6 +17,7 @@ from index.clause_index import OpenIndex, open_index
 from index.embedding import NO_MODEL
 from index.library import Library
 from index.model import Outcome, StoredClause
+from index.schema import SCHEMA_VERSION
 from index.update import ingest_paths
 from qa.answer import ask
 from qa.model import Answer, AnswerOutcome, Finding
@@ -74,7 +75,7 @@ def measure_questions(
     """
     assert declared.topics is not None
     questions = read_questions(declared.topics)
-    folder = library or cache_folder() / "eval" / declared.name / "library"
+    folder = library or cache_folder() / "eval" / declared.name / f"library-{SCHEMA_VERSION}"
     tell("  读入文件")
     ingest_paths(document_files(declared.documents), folder, reread=True)
     results = []

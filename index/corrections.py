@@ -12,7 +12,7 @@ from typing import Any
 from index.library import Library
 from ingest.document_number import normal_document_number
 from ingest.errors import QueryError
-from ingest.masthead import split_names
+from ingest.fields import split_names
 from ingest.model import ParsedFile, PolicyDocument, Status
 from ingest.regions import places_in
 

@@ -268,6 +268,9 @@ class Library:
         if filters.document_ids:
             conditions.append("document_id IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(filters.document_ids))
+        if filters.excluded_ids:
+            conditions.append("document_id NOT IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(filters.excluded_ids))
         found = self.select(f"SELECT row FROM documents WHERE {' AND '.join(conditions)} ORDER BY row", values)
         return [r["row"] for r in found]
 

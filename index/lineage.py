@@ -12,6 +12,7 @@ from index.records import document_of, normal_number, reference_of
 from index.titles import edition_in_title, may_name, title_key
 from ingest.errors import QueryError
 from ingest.model import PolicyDocument, Reference, Relation
+from ingest.pinpoints import ClauseFinder
 
 # A chain follows what one document owes to another; a mere mention leads anywhere.
 CHAIN_RELATIONS = frozenset(Relation) - {Relation.MENTIONS}
@@ -117,7 +118,9 @@ def links_from(library: Library, named: Named) -> list[Link]:
            WHERE d.document_id = ? ORDER BY r.ordinal""",
         (named.document_id,),
     )
-    return [_link(library, named, reference_of(r)) for r in records]
+    references = map(reference_of, records)
+    # 本办法第三条 names a clause of the document itself.
+    return [_link(library, named, r) for r in references if r.title is not None or r.document_number is not None]
 
 
 def links_to(library: Library, named: Named) -> list[Link]:
@@ -196,12 +199,8 @@ def _clause_meant(library: Library, cited: Named, reference: Reference) -> str |
         return reference.target
     if cited.document_id is None or reference.pinpoint is None:
         return None
-    found = library.select(
-        """SELECT c.clause_id FROM clauses c JOIN documents d ON d.row = c.document
-           WHERE d.document_id = ? AND c.marker = ? ORDER BY c.row LIMIT 1""",
-        (cited.document_id, "".join(reference.pinpoint.split())),
-    )
-    return str(found[0]["clause_id"]) if found else None
+    found = ClauseFinder(library.document(cited.document_id).clauses).find(reference.pinpoint, None)
+    return found.clause_id if found else None
 
 
 def _walk(

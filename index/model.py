@@ -56,11 +56,12 @@ class Filters:
     issuers: tuple[str, ...] = ()  # part of an issuing authority's name
     years: tuple[int, ...] = ()  # year of the document: number's year, else dated_on
     document_ids: tuple[str, ...] = ()
+    excluded_ids: tuple[str, ...] = ()  # documents that are left out
 
     @property
     def empty(self) -> bool:
         """Whether nothing is filtered."""
-        return not (self.regions or self.issuers or self.years or self.document_ids)
+        return not (self.regions or self.issuers or self.years or self.document_ids or self.excluded_ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
 from index.model import Filters, RankedClause, StoredClause, StoredDocument
 from ingest.errors import QueryError
-from ingest.model import PolicyDocument
+from ingest.model import PolicyDocument, Quantity, TableRow
 from qa.catalogue import Catalogue, catalogue_of
 from qa.compose import AnswerSettings, compose, fits
 from qa.joining import PartAnswer, joined
 from qa.masthead import answer_from_masthead, fields_asked
 from qa.model import Answer, AsksFor, Interpretation
 from qa.outline import answer_from_headings, listings_for
+from qa.quantities import with_quantities
 from qa.question import interpret
 from qa.reader import ReaderSettings, Reading, SentenceVectors, read_clauses
 from qa.retrieve import ClauseRanker, QueryEmbedder, RetrievalSettings, Vector, retrieve
 from qa.scope import Scope, scope_of
+from qa.standing import index_as_of, with_proofs
 from qa.subquestions import asked_alone, parts_of_question, speaks_of
+from qa.valued import with_value
 
 
 class AskableLibrary(Protocol):
@@ -35,6 +38,12 @@ class AskableLibrary(Protocol):
 
     def document(self, document_id: str) -> PolicyDocument:
         """A document whole."""
+
+    def table_rows(self, clause_ids: Sequence[str]) -> Mapping[str, Sequence[TableRow]]:
+        """The rows of the tables in these clauses."""
+
+    def quantities(self, clause_ids: Sequence[str]) -> Mapping[str, Sequence[Quantity]]:
+        """The quantities printed in these clauses."""
 
 
 class AskableIndex(Protocol):
@@ -90,6 +99,7 @@ class Retrieval:
     ranked: tuple[RankedClause, ...]
     vector: Vector | None  # float32 [d]
     parts: tuple[Retrieval, ...] = ()  # for each part of the question
+    tables: Mapping[str, Sequence[TableRow]] = field(default_factory=dict)  # rows of the clauses' tables, by clause_id
 
     def __deepcopy__(self, memo: object) -> Retrieval:
         """Itself: nothing in it changes, and Haystack copies what passes between components."""
@@ -147,7 +157,12 @@ def find_clauses(index: AskableIndex, understood: Understanding, settings: AskSe
         vector,
     )
     parts = tuple(find_clauses(index, part, settings) for part in understood.parts)
-    return Retrieval(tuple(balanced(ranked, settings.clauses, settings.per_document)), vector, parts)
+    heard = balanced(ranked, settings.clauses, settings.per_document)
+    kept = {r.stored.row for r in heard}
+    further = [r for r in ranked if r.stored.row not in kept]
+    chosen = (*heard, *with_value(index.library, further, understood.interpretation.wants))
+    tables = index.library.table_rows([r.stored.clause.clause_id for r in chosen])
+    return Retrieval(chosen, vector, parts, tables)
 
 
 def balanced(ranked: Sequence[RankedClause], k: int, per_document: int) -> list[RankedClause]:
@@ -177,7 +192,8 @@ def read(
                 found.ranked,
                 sentence_vectors,
                 found.vector,
-                replace(settings.reader, clauses_read=settings.clauses),
+                replace(settings.reader, clauses_read=len(found.ranked)),
+                found.tables,
             )
         ),
     )
@@ -198,7 +214,7 @@ def answer(library: AskableLibrary, understood: Understanding, read_out: Reading
         is_number = part.interpretation.asks_for is AsksFor.DOCUMENT_NUMBER
         heard = is_number or any(speaks_of(part.question, text) for text in texts)
         parts.append(PartAnswer(asked_alone(part.question), said, heard))
-    return joined(whole, parts)
+    return with_quantities(joined(whole, parts), library)
 
 
 def _answer_one(
@@ -244,10 +260,11 @@ def ask(
 ) -> Answer:
     """Answer a question from the clauses of a library; QueryError for an empty question.
 
-    `as_of` is taken and has no effect yet; the answer's notes say so. Who asks many questions of one index gives the
-    same `sentence_vectors` each time.
+    With `as_of` only documents that stood on that day speak; without it all do, those that have ended marked as such
+    and last. Who asks many questions of one index gives the same `sentence_vectors` each time.
     """
     started = clock()
+    index = index_as_of(index, as_of)
     settings = settings or AskSettings()
     filters = Filters(regions=tuple(regions), issuers=tuple(issuers), years=tuple(years))
     understood = understand(index.library, question, filters)
@@ -255,15 +272,10 @@ def ask(
     sentence_vectors = sentence_vectors or vectors_for(index)
     read_out = read(understood, found, sentence_vectors, settings)
     said = answer(index.library, understood, read_out, settings)
-    notes = (*said.notes, *index.notes, *as_of_notes(as_of))
-    return replace(said, notes=notes, milliseconds=round((clock() - started) * 1000, 1))
+    notes = (*said.notes, *index.notes)
+    return replace(with_proofs(said, index), notes=notes, milliseconds=round((clock() - started) * 1000, 1))
 
 
 def vectors_for(index: AskableIndex) -> SentenceVectors | None:
     """A store of sentence vectors for an index; None where it has no model."""
     return SentenceVectors(index.embedder) if index.embedder is not None else None
-
-
-def as_of_notes(as_of: date | None) -> tuple[str, ...]:
-    """What to say of a date whose effect is still to come."""
-    return () if as_of is None else (f"--as-of {as_of.isoformat()} 目前不起作用：有效性的判断还没有做",)

@@ -24,6 +24,7 @@ from qa.model import (
 from qa.reader import Reading, must_be_stated
 from qa.scope import Scope, fits_regions, fits_years
 from qa.sentences import squeezed_text, tidy
+from qa.standing import has_ended
 from qa.wording import first_line, label_of, why_nothing
 
 FROM_ABOVE = 2  # distance of a notice from above the region asked about
@@ -123,10 +124,24 @@ def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings
             continue
         said.append(reading)
         chosen.append(_Judged(reading, distance))
+    chosen = _without_copies(chosen)
     # A list is empty while it sorts itself: ages are looked up in the list as it was.
     return sorted(
-        chosen, key=lambda j: (needs_value and not j.reading.states, j.distance, -_with_age(j, chosen), _id(j.reading))
+        chosen,
+        key=lambda j: (
+            needs_value and not j.reading.states,
+            has_ended(j.reading.ranked.stored.document),
+            j.distance,
+            -_with_age(j, chosen),
+            _id(j.reading),
+        ),
     )
+
+
+def _without_copies(chosen: Sequence[_Judged]) -> list[_Judged]:
+    """The readings without those of a page or excerpt that bears no title and says what a whole notice says."""
+    named = {squeezed_text(j.reading.quote) for j in chosen if j.reading.ranked.stored.document.title}
+    return [j for j in chosen if j.reading.ranked.stored.document.title or squeezed_text(j.reading.quote) not in named]
 
 
 def _distance(document_region: str | None, names: Sequence[str]) -> int:
@@ -220,10 +235,21 @@ def _finding(reading: Reading) -> Finding:
 
 def silent_among(catalogue: Catalogue, scope: Scope, voices: Set[str]) -> tuple[SilentDocument, ...]:
     """The notices in scope that do not speak; a covering 通知 speaks with the document it issues."""
+    return _silent_of([e for e in catalogue.entries if _within(e, scope)], voices)
+
+
+def _silent_of(entries: Sequence[Entry], voices: Set[str]) -> tuple[SilentDocument, ...]:
+    """The entries that do not speak; a bulletin stands for its parts, and speaks when one of them does."""
+    parts: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.document.part_of is not None:
+            parts.setdefault(entry.document.part_of, []).append(entry.document.document_id)
+    heads = {e.document.document_id for e in entries} & parts.keys()
     return tuple(
         _silent(e)
-        for e in catalogue.entries
-        if _within(e, scope) and voices.isdisjoint((e.document.document_id, *e.covers))
+        for e in entries
+        if e.document.part_of not in heads
+        and voices.isdisjoint((e.document.document_id, *e.covers, *parts.get(e.document.document_id, ())))
     )
 
 
@@ -253,7 +279,6 @@ def not_found(
 ) -> Answer:
     """The plain no: what was looked for, what is near, and not a figure in the answer."""
     near = list(readings[: settings.nearest])
-    voices: set[str] = set()
     return Answer(
         question=question,
         interpretation=interpretation,
@@ -261,7 +286,7 @@ def not_found(
         answer=NOT_FOUND[interpretation.asks_for],
         statements=(),
         findings=(),
-        silent=tuple(_silent(e) for e in entries if e.document.document_id not in voices),
+        silent=_silent_of(entries, frozenset()),
         nearest=tuple(_id(r) for r in near),
         why_not=why_nothing(interpretation, scope, near),
         milliseconds=0.0,

@@ -112,8 +112,10 @@ class Finding:
     quote: str
     span: Span  # of the quote, in the stored text
     quantities: tuple[Quantity, ...]
-    status: Status
+    status: Status  # on the day asked about
     score: float
+    status_clause: str | None = None  # clause_id of the sentence that says whether the document stands
+    newer: str | None = None  # document_id of a newer edition of the document
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from haystack.core.errors import PipelineRuntimeError
 
 import index as _telemetry_off  # noqa: F401  (switches Haystack's telemetry off before its first import)
 from ingest.errors import PolicyError
-from qa.answer import AskableIndex, as_of_notes
+from qa.answer import AskableIndex
 from qa.components import AnswerComposer, AnswerReader, ClauseRetriever, QuestionReader, _OverLibrary
 from qa.model import Answer
+from qa.standing import index_as_of, with_proofs
 
 # Haystack loads classes of these modules only; ours are not on its own list.
 ALLOWED_MODULES = ["qa.components"]
@@ -62,6 +63,8 @@ def ask_through(
 ) -> Answer:
     """Answer a question through the pipeline: the same answer as `qa.answer.ask` gives."""
     started = clock()
+    index = index_as_of(index, as_of)
+    give_index(pipeline, index)
     filters = {"regions": list(regions), "issuers": list(issuers), "years": list(years)}
     try:
         said: Answer = pipeline.run({"question": {"question": question, **filters}})["composer"]["answer"]
@@ -70,5 +73,5 @@ def ask_through(
         if isinstance(failure.__cause__, PolicyError):
             raise failure.__cause__ from failure
         raise
-    notes = (*said.notes, *index.notes, *as_of_notes(as_of))
-    return replace(said, notes=notes, milliseconds=round((clock() - started) * 1000, 1))
+    notes = (*said.notes, *index.notes)
+    return replace(with_proofs(said, index), notes=notes, milliseconds=round((clock() - started) * 1000, 1))

@@ -9,7 +9,7 @@ from datetime import date
 from index.model import Filters, RankedClause
 from ingest.errors import QueryError
 from ingest.model import Span
-from qa.answer import AskableIndex, as_of_notes
+from qa.answer import AskableIndex
 from qa.catalogue import catalogue_of
 from qa.citations import citation_of
 from qa.model import Interpretation, SearchResult, SearchResults
@@ -17,6 +17,7 @@ from qa.question import interpret
 from qa.retrieve import RetrievalSettings, retrieve
 from qa.scope import scope_of
 from qa.sentences import squeeze, squeezed_text
+from qa.standing import index_as_of
 
 
 def search(
@@ -31,7 +32,8 @@ def search(
 ) -> SearchResults:
     """The k best clauses for a query inside the filters; QueryError for an empty query or a k below 1.
 
-    A document number in the query goes straight to the notices that bear it, a region to its own notices.
+    A document number in the query goes straight to the notices that bear it, a region to its own notices. With `as_of`
+    only documents that stood on that day are searched.
     """
     started = clock()
     text = query.strip()
@@ -39,13 +41,14 @@ def search(
         raise QueryError("查询", "是空的", "请写出要找的内容，如：党支部书记补贴、鲁老干〔2022〕15号")
     if k < 1:
         raise QueryError("-k", f"不能是 {k}", "请给出 1 以上的整数")
+    index = index_as_of(index, as_of)
     catalogue = catalogue_of(index.library, filters)
     interpretation = interpret(text, catalogue.regions())
     scope = scope_of(interpretation, catalogue, filters or Filters(), above=False)
     settings = settings or RetrievalSettings()
     ranked = retrieve(index, text, interpretation, scope.filters, max(k, settings.depth), settings)
     results = tuple(_result(rank, r, interpretation) for rank, r in enumerate(ranked[:k], 1))
-    notes = (*scope.notes, *index.notes, *as_of_notes(as_of))
+    notes = (*scope.notes, *index.notes)
     return SearchResults(text, interpretation, len(ranked), results, round((clock() - started) * 1000, 1), notes)
 
 

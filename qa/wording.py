@@ -17,6 +17,7 @@ from qa.reader import Reading
 from qa.scope import Scope, fits_regions, fits_years
 from qa.sentences import squeezed_text, tidy
 from qa.sides import side_of
+from qa.standing import ENDED_WORDS, has_ended
 
 _FIGURES = re.compile(r"\d+|[一二三四五六七八九十百千万零〇两]+")
 
@@ -66,10 +67,11 @@ def _values_line(
         if document.document_id in seen:
             continue
         seen.add(document.document_id)
-        if not OF_CHANGE.search(question) and is_older(
-            document, [r.ranked.stored.document for r in readings if r.value]
+        others = [r.ranked.stored.document for r in readings if r.value]
+        if not OF_CHANGE.search(question) and (
+            is_older(document, others) or (has_ended(document) and not all(map(has_ended, others)))
         ):
-            continue  # the newer edition has said it; the older one follows as a finding
+            continue  # the newer edition, or one that stands, has said it; the older one follows as a finding
         label = label_of(reading, readings, question)
         said = reading.value or f"有规定，未定{_ASKED[interpretation.asks_for]}"
         parts.append(f"{label}：{said}" if label else said)
@@ -83,7 +85,16 @@ def _whose(reading: Reading, readings: Sequence[Reading], question: str) -> str:
 
 
 def label_of(reading: Reading, readings: Sequence[Reading], question: str) -> str:
-    """Whose words these are: the region, with the title where it takes both to tell notices apart."""
+    """Whose words these are: the region, with the title where it takes both to tell notices apart.
+
+    What has been repealed or has expired is said to be, wherever its words stand.
+    """
+    ended = ENDED_WORDS.get(reading.ranked.stored.document.status)
+    name = _name_of(reading, readings, question)
+    return name if ended is None else f"{name}（{ended}）" if name else f"{ended}的规定"
+
+
+def _name_of(reading: Reading, readings: Sequence[Reading], question: str) -> str:
     document = reading.ranked.stored.document
     region = document.region or ""
     alike = {

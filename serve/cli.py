@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import sys
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
-from datetime import date
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO, TypedDict
 
 import typer
 
-from ingest.errors import PolicyError
+from serve import library_commands
+from serve.shell import (
+    DEFAULT_LIBRARY,
+    AsOfOption,
+    BatchOption,
+    CountOption,
+    IssuerOption,
+    JsonLinesOption,
+    JsonOption,
+    LibraryOption,
+    RegionOption,
+    YearOption,
+    console,
+    error_console,
+    only_json_on_stdout,
+    opened,
+    print_json,
+    quieten,
+    reported_errors,
+    say_notes,
+)
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from index.clause_index import OpenIndex
     from serve.contract import JsonObject
 
 app = typer.Typer(
@@ -31,6 +43,7 @@ app = typer.Typer(
 )
 model_app = typer.Typer(help="向量模型：准备、导出。", no_args_is_help=True)
 app.add_typer(model_app, name="model")
+library_commands.add_to(app)
 
 
 class Filters(TypedDict):
@@ -41,38 +54,6 @@ class Filters(TypedDict):
     years: Sequence[int]
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text} 不是日期，请写成 2024-05-01 的样子") from None
-
-
-LibraryOption = Annotated[
-    Path,
-    typer.Option("--library", envvar="JUDIAN_LIBRARY", help="资料库文件夹。", show_default="./library", readable=False),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="在标准输出上给出一个 JSON 对象。")]
-BatchOption = Annotated[
-    str | None, typer.Option("--batch", metavar="FILE", help="从文件逐行读问题；- 为标准输入。", show_default=False)
-]
-JsonLinesOption = Annotated[bool, typer.Option("--json-lines", help="与 --batch 同用：一行一个 JSON 对象。")]
-RegionOption = Annotated[
-    list[str] | None, typer.Option("--region", help="只看这个地区及其下级的文件；可重复。", show_default=False)
-]
-IssuerOption = Annotated[
-    list[str] | None, typer.Option("--issuer", help="只看发文机关名称含此的文件；可重复。", show_default=False)
-]
-YearOption = Annotated[list[int] | None, typer.Option("--year", help="只看这一年的文件；可重复。", show_default=False)]
-AsOfOption = Annotated[
-    date | None,
-    typer.Option(
-        "--as-of", parser=_day, metavar="YYYY-MM-DD", help="按这一天的有效性回答（目前不起作用）。", show_default=False
-    ),
-]
-CountOption = Annotated[int, typer.Option("-k", min=1, help="给出多少条。")]
-
-DEFAULT_LIBRARY = Path("library")
 SAMPLES = Path(__file__).resolve().parents[1] / "corpus"
 SAMPLE_QUESTION = "党支部书记补贴标准"
 
@@ -103,20 +84,36 @@ def ingest(
 
 @app.command()
 def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="要看的文件。", readable=False)],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="要看的文件。", readable=False)],
+    diff: Annotated[
+        bool, typer.Option("--diff", help="比较两个文件：条款增、减、改；旧的也可以是先前 inspect --json 存下的结果。")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """读一个文件，显示读出的字段、条款树和覆盖率；不碰资料库。"""
-    from ingest.documents import parse_file
+    """读一个文件，显示读出的字段、条款树和覆盖率；不碰资料库。--diff 比较两个。"""
     from serve.contract import inspect_object
 
+    if len(files) != (2 if diff else 1):
+        raise typer.BadParameter("--diff 要给出旧、新两个文件" if diff else "请给出一个文件；比较两个文件用 --diff")
     with reported_errors(), only_json_on_stdout() as out:
-        parsed = parse_file(file)
+        from serve.inspection import compare_files, print_difference, print_inspection
+
+        if diff:
+            compared = compare_files(*files)
+            if as_json:
+                from serve.contract import difference_object
+
+                print_json(difference_object(compared), out)
+            else:
+                print_difference(compared, console(out))
+            return
+        from ingest.documents import parse_file
+        from serve.inspection import as_of_today
+
+        parsed = as_of_today(parse_file(files[0]))
         if as_json:
             print_json(inspect_object(parsed), out)
         else:
-            from serve.printing import print_inspection
-
             print_inspection(parsed, console(out))
 
 
@@ -291,16 +288,6 @@ def model_export(
         print(written, file=out)
 
 
-# What the commands share.
-
-
-def opened(library: Path) -> OpenIndex:
-    """The library with its indexes."""
-    from index.clause_index import open_index
-
-    return open_index(library)
-
-
 def one_or_batch(question: str | None, batch: str | None, json_lines: bool) -> None:
     """Exactly one of a question and --batch; wrong usage otherwise."""
     if (question is None) == (batch is None):
@@ -316,72 +303,6 @@ def run_batch(file: str, answer: Callable[[str], JsonObject], out: TextIO) -> No
     with opened_questions(file) as questions:
         for value in answer_lines(questions, answer):
             print_json(value, out, one_line=True)
-
-
-def say_notes(notes: Sequence[str]) -> None:
-    """What a person should know besides the result, on standard error."""
-    for note in notes:
-        typer.echo(f"注意：{note}。", err=True)
-
-
-def print_json(value: JsonObject, out: TextIO, *, one_line: bool = False) -> None:
-    """One JSON object, flushed."""
-    from serve.contract import as_json_text
-
-    print(as_json_text(value, one_line=one_line), file=out, flush=True)
-
-
-def console(out: TextIO) -> Console:
-    """For results."""
-    from rich.console import Console
-
-    return Console(file=out, highlight=False, soft_wrap=not out.isatty())
-
-
-def error_console() -> Console:
-    """For progress and remarks."""
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)
-
-
-@contextmanager
-def only_json_on_stdout() -> Iterator[TextIO]:
-    """Standard output for the result alone: whatever else prints goes to standard error."""
-    out = sys.stdout
-    with redirect_stdout(sys.stderr):
-        yield out
-
-
-@contextmanager
-def reported_errors() -> Iterator[None]:
-    """A PolicyError becomes one line on standard error and exit status 1; anything else keeps its traceback."""
-    try:
-        yield
-    except PolicyError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-    except BrokenPipeError:
-        # The reader of our output has gone (judian … | head): nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-    except KeyboardInterrupt:
-        typer.echo("已停止。", err=True)
-        raise typer.Exit(130) from None
-
-
-def quieten() -> None:
-    """Logs at WARNING to standard error, no chatter of libraries; UTF-8 out, whatever the system's own code page."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A file name that is not UTF-8 is written with escapes (valid inside JSON) rather than raising.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    level = os.environ.get("JUDIAN_LOG", "WARNING").upper()
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    for name in ("jieba", "haystack", "pdfminer", "pdfplumber", "fontTools", "urllib3", "PIL", "faiss"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    warnings.filterwarnings("ignore")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
 def main() -> None:

@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from index.model import IngestReport, Outcome
-from ingest.model import Clause, Coverage, Evidence, ParsedFile, PolicyDocument, Quantity, Reference
+from ingest.model import (
+    Clause,
+    Coverage,
+    Evidence,
+    ParsedFile,
+    PolicyDocument,
+    Quantity,
+    Reference,
+    ReviewItem,
+    Table,
+    ValidityStatement,
+)
 from qa.model import Answer, Finding, Interpretation, SearchResult, SearchResults
+
+if TYPE_CHECKING:
+    from index.corrections import Correction
+    from index.lineage import ChainStep, Lineage, Link, Named
+    from index.review import ReviewEntry
+    from ingest.difference import ClauseChange, DocumentDifference
+    from serve.inspection import Comparison
 
 JsonObject = dict[str, object]
 
@@ -75,11 +95,18 @@ def document_object(document: PolicyDocument) -> JsonObject:
         "expires_on": _day(document.expires_on),
         "status": document.status.value,
         "wraps": document.wraps,
+        "part_of": document.part_of,
+        "form": document.form.value,
+        "signatories": list(document.signatories),
+        "annexes": list(document.annexes),
         "span": list(document.span),
         "evidence": {name: _evidence(e) for name, e in document.evidence.items()},
         "references": [_reference(r) for r in document.references],
         "clauses": [clause_object(c) for c in document.clauses],
         "quantities": [quantity_object(q) for q in document.quantities],
+        "validity": [_validity(v) for v in document.validity],
+        "tables": [_table(t) for t in document.tables],
+        "review": [review_item_object(item) for item in document.review],
     }
 
 
@@ -125,7 +152,12 @@ def quantity_object(quantity: Quantity) -> JsonObject:
 
 
 def _evidence(evidence: Evidence) -> JsonObject:
-    return {"text": evidence.text, "span": list(evidence.span), "page": evidence.page}
+    return {
+        "text": evidence.text,
+        "span": list(evidence.span),
+        "page": evidence.page,
+        "confidence": round(evidence.confidence, 3),
+    }
 
 
 def _reference(reference: Reference) -> JsonObject:
@@ -135,6 +167,44 @@ def _reference(reference: Reference) -> JsonObject:
         "document_number": reference.document_number,
         "span": list(reference.span),
         "clause_id": reference.clause_id,
+        "pinpoint": reference.pinpoint,
+        "target": reference.target,
+    }
+
+
+def _validity(statement: ValidityStatement) -> JsonObject:
+    return {
+        "kind": statement.kind.value,
+        "text": statement.text,
+        "span": list(statement.span),
+        "clause_id": statement.clause_id,
+        "on": _day(statement.on),
+    }
+
+
+def _table(table: Table) -> JsonObject:
+    return {
+        "clause_id": table.clause_id,
+        "span": list(table.span),
+        "header": None if table.header is None else list(table.header),
+        "rows": [
+            {
+                "span": list(row.span),
+                "page": row.page,
+                "cells": [{"column": c.column, "text": c.text, "span": list(c.span)} for c in row.cells],
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def review_item_object(item: ReviewItem) -> JsonObject:
+    """A field that a person should look at."""
+    return {
+        "field": item.field,
+        "problem": item.problem.value,
+        "message": item.message,
+        "evidence": [_evidence(e) for e in item.evidence],
     }
 
 
@@ -211,6 +281,8 @@ def _finding(finding: Finding) -> JsonObject:
         "span": list(finding.span),
         "quantities": [quantity_object(q) for q in finding.quantities],
         "status": finding.status.value,
+        "status_clause": finding.status_clause,
+        "newer": finding.newer,
         "score": round(finding.score, 6),
     }
 
@@ -222,3 +294,97 @@ def error_object(question: str, error: Exception) -> JsonObject:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def review_object(entries: Sequence[ReviewEntry]) -> JsonObject:
+    """What `judian review --json` prints."""
+    return {
+        "items": [
+            {"document_id": e.document_id, "title": e.title, "file": e.file, **review_item_object(e.item)}
+            for e in entries
+        ]
+    }
+
+
+def correction_object(made: Correction) -> JsonObject:
+    """What `judian correct --json` prints, and one line of the log."""
+    return {
+        "sha256": made.sha256,
+        "document": made.ordinal,
+        "field": made.field,
+        "value": made.value,
+        "previous": made.previous,
+        "made_by": made.made_by,
+        "made_at": made.made_at,
+        "reason": made.reason,
+    }
+
+
+def lineage_object(found: Lineage) -> JsonObject:
+    """What `judian lineage --json` prints."""
+    return {
+        "document": _named(found.named),
+        "cites": [_link(link, link.cited) for link in found.cites],
+        "cited_by": [_link(link, link.citing) for link in found.cited_by],
+        "upwards": [_step(step) for step in found.upwards.steps],
+        "downwards": [_step(step) for step in found.downwards.steps],
+    }
+
+
+def _named(named: Named) -> JsonObject:
+    return {
+        "document_id": named.document_id,
+        "in_library": named.document_id is not None,
+        "title": named.title,
+        "document_number": named.document_number,
+        "region": named.region,
+        "dated_on": _day(named.dated_on),
+    }
+
+
+def _link(link: Link, other: Named) -> JsonObject:
+    return {
+        "relation": link.reference.relation.value,
+        "document": _named(other),
+        "clause_id": link.reference.clause_id,
+        "span": list(link.reference.span),
+        "pinpoint": link.reference.pinpoint,
+        "target_clause_id": link.clause_id,
+    }
+
+
+def _step(step: ChainStep) -> JsonObject:
+    return {
+        "relation": None if step.link is None else step.link.reference.relation.value,
+        "document": _named(step.named),
+        "clause_id": None if step.link is None else step.link.reference.clause_id,
+        "repeated": step.repeated,
+        "steps": [_step(further) for further in step.steps],
+    }
+
+
+def difference_object(comparison: Comparison) -> JsonObject:
+    """What `judian inspect --diff --json` prints."""
+    return {
+        "old": comparison.old,
+        "new": comparison.new,
+        "documents": [_document_difference(d) for d in comparison.documents],
+    }
+
+
+def _document_difference(document: DocumentDifference) -> JsonObject:
+    return {
+        "old": None if document.old is None else document.old.document_id,
+        "new": None if document.new is None else document.new.document_id,
+        "fields": [{"field": f.field, "old": f.old, "new": f.new} for f in document.fields],
+        "kept": document.kept,
+        "clauses": [_clause_change(c) for c in document.clauses],
+    }
+
+
+def _clause_change(change: ClauseChange) -> JsonObject:
+    def side(name: str) -> JsonObject | None:
+        view = change.old if name == "old" else change.new
+        return None if view is None else {"clause_id": view.clause_id, "path": list(view.path), "text": view.text}
+
+    return {"change": change.change.value, "old": side("old"), "new": side("new")}

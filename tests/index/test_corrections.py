@@ -50,7 +50,9 @@ def title_of(library: Path) -> str | None:
 
 
 def test_a_correction_stands_and_is_logged(library: Path) -> None:
-    correct_document(library, "天老干〔2021〕5号", "title", "关于走访慰问的通知", made_by="王", reason="核对原件", embed=False)
+    correct_document(
+        library, "天老干〔2021〕5号", "title", "关于走访慰问的通知", made_by="王", reason="核对原件", embed=False
+    )
     assert title_of(library) == "关于走访慰问的通知"
     with Library.open(library) as opened:
         (logged,) = corrections_of(opened)

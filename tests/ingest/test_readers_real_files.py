@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import IngestError
 from ingest.model import FileFormat, LineKind, SourceText, printed_length
 from ingest.readers import read_source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 FOLDERS = (SHARED / "originals", SHARED / "dev" / "documents")
-READ_LATER = {".png", ".ofd"}
 FILES = sorted(path for folder in FOLDERS if folder.is_dir() for path in folder.iterdir())
+READ_BY_OCR = {".png"}
 
 pytestmark = pytest.mark.skipif(not FILES, reason="no real documents beside the checkout")
 
@@ -22,7 +21,10 @@ def find(name: str) -> Path:
     return next(path for path in FILES if path.name == name)
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.suffix not in READ_LATER], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(p, marks=[pytest.mark.slow] if p.suffix in READ_BY_OCR else [], id=p.name) for p in FILES],
+)
 def test_every_character_is_in_a_line_or_dropped_by_name(path: Path) -> None:
     source = read_source(path)
     kept = sum(printed_length(line.text) for line in source.lines)
@@ -32,12 +34,6 @@ def test_every_character_is_in_a_line_or_dropped_by_name(path: Path) -> None:
     if path.suffix in (".txt", ".md"):
         raw = path.read_text(encoding="utf-8-sig")
         assert source.characters == printed_length(raw)
-
-
-@pytest.mark.parametrize("path", [p for p in FILES if p.suffix in READ_LATER], ids=lambda p: p.name)
-def test_formats_of_later_are_named(path: Path) -> None:
-    with pytest.raises(IngestError, match="请"):
-        read_source(path)
 
 
 def squeezed(source: SourceText) -> str:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -117,10 +116,6 @@ def test_the_persons_own_region_filter_bounds_silence_too(index: InMemoryIndex) 
     answer = ask(index, "支部书记工作补贴", regions=("浙江",))
     assert {Path(f.file).stem for f in answer.findings} <= {"丽水"}
     assert all(s.region is not None and s.region.startswith("浙江") for s in answer.silent)
-
-
-def test_as_of_says_that_it_has_no_effect_yet(index: InMemoryIndex) -> None:
-    assert any("2024-05-01" in n for n in ask(index, "书记补贴", as_of=date(2024, 5, 1)).notes)
 
 
 def test_an_empty_question_is_an_error_with_a_remedy(index: InMemoryIndex) -> None:

@@ -109,7 +109,7 @@ BAD: list[tuple[str, Callable[[Path], object], str, str]] = [
     ("密码.pdf", lambda p: pdf(p, password="secret", text="locked"), "failed", "打开密码"),
     ("截断.pdf", damaged_pdf, "failed", "不完整"),
     ("坏.pdf", lambda p: p.write_bytes(b"%PDF-1.4\n\xff\xfe\x00junk\n%%EOF\n"), "failed", "损坏"),
-    ("扫描.pdf", lambda p: pdf(p, is_scan=True), "failed", "没有文字层"),
+    ("扫描.pdf", lambda p: pdf(p, is_scan=True), "failed", "没有认出文字"),
     ("其实是旧版.docx", lambda p: p.write_bytes(OLE2), "failed", r"扩展名是 .docx，内容却是旧版.*另存为 docx"),
     (
         "加密.docx",
@@ -123,7 +123,7 @@ BAD: list[tuple[str, Callable[[Path], object], str, str]] = [
     ("三百兆.txt", lambda p: sparse(p, "通知".encode(), 300), "refused", "300 MB.*上限"),
     ("三百兆.pdf", lambda p: sparse(p, b"%PDF-1.4\n", 300), "refused", "300 MB.*上限"),
     ("随机.txt", lambda p: p.write_bytes(bytes(range(1, 256)) * 20), "failed", "不是文字文件|无法解码"),
-    ("图.png", lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), "failed", "是图片"),
+    ("图.png", lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), "failed", "图片打不开"),
     ("断.txt", lambda p: p.symlink_to("没有.txt"), "failed", "指向的文件不存在"),
     ("环.txt", lambda p: p.symlink_to("环.txt"), "refused", "循环"),
     ("圈", lambda p: p.symlink_to("."), "refused", "循环"),

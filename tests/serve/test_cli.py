@@ -77,11 +77,12 @@ def test_search_batch_reads_a_file(library: Path, tmp_path: Path) -> None:
     assert [len(json.loads(line)["results"]) <= 2 for line in done.stdout.splitlines()] == [True, True]
 
 
-def test_as_of_is_taken_and_says_that_it_does_nothing_yet(library: Path) -> None:
-    done = judian("ask", "书记补贴多少元", "--as-of", "2024-05-01", "--json", library=library)
+def test_as_of_leaves_out_what_came_later_and_says_how_many(library: Path) -> None:
+    done = judian("ask", "离退休党支部书记补贴多少元？", "--as-of", "1999-05-01", "--json", library=library)
     assert done.returncode == 0
-    assert "2024-05-01" in done.stderr
-    json.loads(done.stdout)
+    assert "1999-05-01" in done.stderr
+    value = json.loads(done.stdout)
+    assert (value["outcome"], value["findings"]) == ("not_found", [])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,162 @@
+"""An index as it stands on a day: every document with its validity then; on request those that stood and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
+
+from index.library import Library
+from index.model import Filters, StoredClause, StoredDocument
+from index.standing import ENDED, UNKNOWN, Standing, not_standing, standings
+from ingest.model import PolicyDocument, Quantity, Status, TableRow
+from qa.model import Answer
+
+if TYPE_CHECKING:
+    from qa.answer import AskableIndex
+    from qa.retrieve import ClauseRanker, QueryEmbedder, Vector
+
+ENDED_WORDS = {Status.REPEALED: "已废止", Status.EXPIRED: "已失效"}
+_Stored = TypeVar("_Stored", StoredClause, StoredDocument)
+
+
+class StandingLibrary:
+    """A library whose documents have the status of a day."""
+
+    def __init__(self, library: Library, day: date, *, only_standing: bool) -> None:
+        """`only_standing`: documents that had ended by the day, or came after it, are not there."""
+        self._library = library
+        self._only_standing = only_standing
+        self.generation = library.generation
+        self._standings = standings(library, day)
+        self.not_standing = not_standing(self._standings)
+
+    def standing(self, document_id: str) -> Standing:
+        """How a document stands; unknown where nothing says so."""
+        return self._standings.get(document_id, UNKNOWN)
+
+    def clauses(self, rows: Sequence[int]) -> list[StoredClause]:
+        """The clauses of these rows."""
+        return [self._as_of(stored) for stored in self._library.clauses(rows)]
+
+    def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
+        """The documents that pass the filters."""
+        filters = filters or Filters()
+        if self._only_standing:
+            filters = replace(filters, excluded_ids=(*filters.excluded_ids, *self.not_standing))
+        return [self._as_of(stored) for stored in self._library.documents(filters)]
+
+    def document(self, document_id: str) -> PolicyDocument:
+        """A document whole."""
+        return self._dated(self._library.document(document_id))
+
+    def quantities(self, clause_ids: Sequence[str]) -> dict[str, tuple[Quantity, ...]]:
+        """The quantities printed in these clauses."""
+        return self._library.quantities(clause_ids)
+
+    def table_rows(self, clause_ids: Sequence[str]) -> dict[str, tuple[TableRow, ...]]:
+        """The rows of the tables in these clauses."""
+        return self._library.table_rows(clause_ids)
+
+    def _as_of(self, stored: _Stored) -> _Stored:
+        return replace(stored, document=self._dated(stored.document))
+
+    def _dated(self, document: PolicyDocument) -> PolicyDocument:
+        found = self._standings.get(document.document_id)
+        # A person's correction is kept with the document and says more than what follows from its dates.
+        if found is None or (found.status is Status.UNKNOWN and document.status not in ENDED):
+            return document
+        return replace(document, status=found.status)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRanker:
+    """Ranks clauses of the documents that stood."""
+
+    ranker: ClauseRanker
+    excluded_ids: tuple[str, ...]
+
+    def rank_by_words(self, tokens: Sequence[str], k: int, filters: Filters) -> Sequence[tuple[int, float]]:
+        """Rows and BM25 scores, best first."""
+        return self.ranker.rank_by_words(tokens, k, self._narrowed(filters))
+
+    def rank_by_meaning(self, vector: Vector, k: int, filters: Filters) -> Sequence[tuple[int, float]]:
+        """Rows and inner products, best first."""
+        return self.ranker.rank_by_meaning(vector, k, self._narrowed(filters))
+
+    def _narrowed(self, filters: Filters) -> Filters:
+        return replace(filters, excluded_ids=(*filters.excluded_ids, *self.excluded_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexAsOf:
+    """An index seen as of a day."""
+
+    library: StandingLibrary
+    clause_index: ClauseRanker
+    embedder: QueryEmbedder | None
+    notes: Sequence[str]
+
+
+class _Kept:
+    """The views of one library, as of one generation."""
+
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
+        self.of: dict[tuple[date, bool], StandingLibrary] = {}
+
+
+_MOST_KEPT = 16  # days
+# By library, and gone with it.
+_kept: WeakKeyDictionary[Library, _Kept] = WeakKeyDictionary()
+
+
+def index_as_of(index: AskableIndex, as_of: date | None) -> AskableIndex:
+    """The index on a day: without those documents that had ended by then, or came later.
+
+    Where no day is given it is today's, and documents that have ended are there, marked as such. An index that is not
+    over a Library stays as it is.
+    """
+    library = index.library
+    if not isinstance(library, Library):
+        return index
+    view = _view(library, as_of or date.today(), only_standing=as_of is not None)
+    if as_of is None or not view.not_standing:
+        return IndexAsOf(view, index.clause_index, index.embedder, index.notes)
+    note = (
+        f"只用 {as_of.isoformat()} 当天有效的文件：另有 {len(view.not_standing)} 份当时尚未印发、尚未施行或已经废止失效"
+    )
+    ranker = StandingRanker(index.clause_index, view.not_standing)
+    return IndexAsOf(view, ranker, index.embedder, (*index.notes, note))
+
+
+def _view(library: Library, day: date, *, only_standing: bool) -> StandingLibrary:
+    generation = library.generation
+    kept = _kept.get(library)
+    if kept is None or kept.generation != generation:
+        kept = _kept[library] = _Kept(generation)
+    key = (day, only_standing)
+    if key not in kept.of:
+        if len(kept.of) >= _MOST_KEPT:
+            kept.of.clear()
+        kept.of[key] = StandingLibrary(library, day, only_standing=only_standing)
+    return kept.of[key]
+
+
+def with_proofs(answer: Answer, index: AskableIndex) -> Answer:
+    """The answer, each finding with the clause that says whether its document stands."""
+    library = index.library
+    if not isinstance(library, StandingLibrary):
+        return answer
+    findings = []
+    for finding in answer.findings:
+        found = library.standing(finding.document_id)
+        findings.append(replace(finding, status_clause=found.proof, newer=found.newer))
+    return replace(answer, findings=tuple(findings))
+
+
+def has_ended(document: PolicyDocument) -> bool:
+    """Whether a document is repealed or expired."""
+    return document.status in ENDED

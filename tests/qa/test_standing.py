@@ -1,0 +1,120 @@
+"""What has ended is never quoted as standing, and a question as of a day sees what stood that day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.clause_index import OpenIndex, open_index
+from index.update import ingest_paths
+from ingest.model import Status
+from qa.answer import ask
+from qa.model import AnswerOutcome
+from qa.pipeline import ask_pipeline, ask_through
+from qa.search import search
+
+OLD = """甘州区老干部局文件
+
+甘区老干〔2015〕6号
+
+关于印发《甘州区离退休干部党支部书记工作补贴办法》的通知
+
+各乡镇党委：
+
+现将办法印发给你们。
+
+甘州区老干部局
+2015年3月2日
+
+甘州区离退休干部党支部书记工作补贴办法
+
+第一条 离退休干部党支部书记工作补贴每月200元。
+
+第二条 支部委员误工补助每月80元。
+
+第三条 本办法自2015年4月1日起施行。
+"""
+NEW = """甘州区老干部局文件
+
+甘区老干〔2021〕11号
+
+关于印发《甘州区离退休干部党支部工作经费办法》的通知
+
+各乡镇党委：
+
+现将办法印发给你们。
+
+甘州区老干部局
+2021年6月18日
+
+甘州区离退休干部党支部工作经费办法
+
+第一条 离退休干部党支部书记工作补贴每月350元。
+
+第二条 本办法自2021年7月1日起施行。《甘州区离退休干部党支部书记工作补贴办法》（甘区老干〔2015〕6号）同时废止。
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+    folder = tmp_path_factory.mktemp("有效性")
+    for name, text in (("旧", OLD), ("新", NEW)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    ingest_paths([folder], folder / "库", embed=False)
+    return open_index(folder / "库", "none")
+
+
+QUESTION = "离退休干部党支部书记工作补贴每月多少元"
+
+
+def test_the_rule_that_stands_answers_and_the_repealed_one_follows_marked(index: OpenIndex) -> None:
+    answer = ask(index, QUESTION)
+    first = answer.answer.splitlines()[0]
+    assert "350元" in first
+    assert "200元" not in first
+    assert next(f.status for f in answer.findings) is Status.IN_FORCE
+    repealed = next(f for f in answer.findings if "200元" in f.quote)
+    assert repealed.status is Status.REPEALED
+    assert (repealed.status_clause or "").endswith("#第二条")
+    assert "已废止" in answer.answer
+
+
+def test_what_only_a_repealed_rule_says_is_said_to_be_repealed(index: OpenIndex) -> None:
+    answer = ask(index, "支部委员误工补助每月多少元")
+    if answer.outcome is AnswerOutcome.ANSWERED:
+        assert "已废止" in answer.answer.splitlines()[0]
+
+
+def test_as_of_a_day_before_the_new_rule_the_old_one_answers(index: OpenIndex) -> None:
+    answer = ask(index, QUESTION, as_of=date(2020, 1, 1))
+    assert "200元" in answer.answer.splitlines()[0]
+    assert "350元" not in answer.answer
+    assert all(f.status is Status.IN_FORCE for f in answer.findings)
+    assert any("2020-01-01" in note for note in answer.notes)
+
+
+def test_as_of_a_day_after_the_repeal_the_old_rule_is_not_seen(index: OpenIndex) -> None:
+    answer = ask(index, QUESTION, as_of=date(2022, 1, 1))
+    assert "350元" in answer.answer
+    assert "200元" not in answer.answer
+    assert all("2015" not in s.document_id for s in answer.silent)
+
+
+def test_as_of_a_day_before_anything_nothing_is_found(index: OpenIndex) -> None:
+    assert ask(index, QUESTION, as_of=date(2014, 1, 1)).outcome is AnswerOutcome.NOT_FOUND
+
+
+def test_search_as_of_a_day_ranks_what_stood_and_no_other(index: OpenIndex) -> None:
+    found = search(index, "书记工作补贴", as_of=date(2020, 1, 1)).results
+    assert found
+    assert all(r.ranked.stored.document.document_id.startswith("甘区老干〔2015〕6号") for r in found)
+
+
+def test_the_pipeline_sees_the_same_day(index: OpenIndex) -> None:
+    def still(day: date | None) -> str:
+        return ask(index, QUESTION, as_of=day, clock=lambda: 0.0).answer
+
+    pipeline = ask_pipeline(index)
+    for day in (None, date(2020, 1, 1), None):
+        assert ask_through(pipeline, index, QUESTION, as_of=day).answer == still(day)
