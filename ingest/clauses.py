@@ -110,7 +110,8 @@ def _clauses_of(scope: Scope) -> list[Clause]:
     for i, start in enumerate(starts):
         end = starts[i + 1].index if i + 1 < len(starts) else len(scope.paragraphs)
         paragraphs = scope.paragraphs[start.index : end]
-        kind = ClauseKind.TABLE if start.is_table else ClauseKind.CLAUSE
+        # A table below the last 条 is attached to the rule, with or without the word 附表 over it.
+        kind = ClauseKind.ANNEX if start.is_table else ClauseKind.CLAUSE
         if start.marker is not None and start.marker.family is Family.ARTICLE:
             kind = ClauseKind.ARTICLE
         elif start.marker is not None and start.marker.family < Family.ARTICLE and len(paragraphs) == 1:
@@ -260,7 +261,7 @@ def _numbered_start(
         rank += 0.1 * len(marker.ordinal)
     # 款 and 项 stay in the text of their 条.
     if rank > numbering.ranks[Family.ARTICLE] and any(
-        s.marker is not None and s.marker.family is Family.ARTICLE for s in numbering.open
+        s.is_table or (s.marker is not None and s.marker.family is Family.ARTICLE) for s in numbering.open
     ):
         return None
     if marker.family >= Family.HALF_BRACKETED:

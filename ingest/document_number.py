@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.issuers import is_body
 from ingest.model import Span
@@ -129,6 +130,7 @@ def find_document_numbers(text: str) -> list[NumberMention]:
     return sorted(found, key=lambda m: m.span)
 
 
+@lru_cache(maxsize=1024)  # a document's own number is asked for again and again
 def normal_document_number(text: str) -> str | None:
     """Return the normal form if `text` is one 发文字号 and nothing else, else None."""
     bare = text.strip().strip("《》“”\"'").strip()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.dates import first_date
-from ingest.fields import DERIVED, ELSEWHERE, EXACT, Field, field_in
+from ingest.fields import DERIVED, ELSEWHERE, EXACT, LOOSE, Field, field_in, people_in
 from ingest.head_elements import read_element, take_marks, take_signatories
 from ingest.head_reading import HeadReading
 from ingest.number_lines import NumberLine, issue_of_minutes, number_line
@@ -24,7 +24,7 @@ def read_head_lines(lines: Sequence[Paragraph], reading: HeadReading) -> None:
     rest: list[Paragraph] = []
     number_at: int | None = None  # how many lines that may be the title stand above the number
     for paragraph in lines:
-        if head := red_head_of(paragraph.text) or red_head_word(paragraph.text):
+        if head := red_head_of(paragraph.text) or (None if _in_title(rest) else red_head_word(paragraph.text)):
             _take_head(paragraph, head, reading)
             if head.rest < len(paragraph.text) and (number := number_line(paragraph.text[head.rest :])):
                 _take_number(paragraph, number, reading, offset=head.rest)
@@ -42,6 +42,11 @@ def read_head_lines(lines: Sequence[Paragraph], reading: HeadReading) -> None:
         reading.issuers = named
         reading.fields["issuing_authorities"] = reading.fields["masthead_line"].doubted(DERIVED)
     _join_number(reading)
+
+
+def _in_title(rest: Sequence[Paragraph]) -> bool:
+    """Whether a title is begun above: 公告 alone on its line is then the title's last word."""
+    return any("关于" in paragraph.text for paragraph in rest)
 
 
 def _take_head(paragraph: Paragraph, head: RedHead, reading: HeadReading) -> None:
@@ -65,6 +70,11 @@ def _take_number(paragraph: Paragraph, number: NumberLine, reading: HeadReading,
     if number.signatory is not None:
         begin = offset + number.signatory
         take_signatories(paragraph, begin, start if begin < start else len(paragraph.text), reading)
+    elif number.people is not None:
+        begin, end = offset + number.people[0], offset + number.people[1]
+        sure = EXACT if reading.signatories else LOOSE  # the word 签发人 stands with the first of them
+        reading.signatories += people_in(paragraph.text[begin:end])
+        reading.add_part("signatories", paragraph, begin, end, sure)
     if number.date is not None and (found := first_date(paragraph.text[offset + number.date[0] :])):
         reading.dated_on = reading.dated_on or found[0]
         reading.add_part("dated_on", paragraph, offset + number.date[0], offset + number.date[1], ELSEWHERE)

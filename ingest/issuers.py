@@ -15,6 +15,7 @@ _NOT_A_BODY = re.compile(
     r"关于|印发|转发|批转|通知$|意见$|方案$|办法$|[《》。；？！]|现将|为了|(?<!联席)(?<!政治协商)会议|部署|工作会$|培训|全部$|干部$|内部$|(?<!党)支部$|"
     r"(?:加强|做好|开展|推进|落实|完善|深入|支持|以及)|(?:^[一二三四五六七八九十]+是)"
 )
+_IN_NO_BODY = re.compile("[《》。；？！]")
 _RED_HEAD_WORD = re.compile(r"(?:文\s*件|发\s*电|(?:明传)?电\s*报)\s*$|文\s*件(?=[ \t\u3000])|^文\s*件(?=[ \t\u3000])")
 _LONGEST_LIST = 300  # characters; ten joint bodies are fewer
 _SPACED_OUT = re.compile(r"^(?:\S{1,2}[ \t\u3000]+){3,}\S{1,3}$")
@@ -34,7 +35,7 @@ def is_body(text: str) -> bool:
 
 def bodies_in(text: str) -> tuple[str, ...]:
     """Bodies named one beside the other: 「中共山东省委组织部 中共山东省委老干部局」; () when it is anything else."""
-    if len(text) > _LONGEST_LIST:
+    if len(text) > _LONGEST_LIST or _IN_NO_BODY.search(text):
         return ()
     collapsed = _SPACED_RUN.sub(lambda run: "".join(run.group().split()), text)
     parts = [p for p in re.split(r"[ \t\u3000\xa0、，,\n]+", collapsed.strip()) if p]
@@ -63,6 +64,8 @@ def _parted(text: str) -> list[str]:
 
 def bodies_of_red_head(text: str) -> tuple[str, ...]:
     """Bodies of a 发文机关标志, 「中共浙江省委组织部 文件 中共浙江省委老干部局」; () when the line is none."""
+    if "件" not in text and "电" not in text:
+        return ()
     text = text.strip()
     compact = "".join(text.split()) if _SPACED_OUT.match(text) else text
     if not _RED_HEAD_WORD.search(compact):

@@ -84,15 +84,32 @@ def leading_width(text: str) -> float:
     return printed_width(lead.replace("\t", "    "))
 
 
+def sets_cells(text: str) -> bool:
+    """Whether tabs set a line apart in cells, as a row of a table is in plain text; it wraps at no margin."""
+    cells = text.strip().split("\t")
+    if len(cells) == 2:  # 第一条<tab>为了…: a gap behind a number
+        return all(printed_width(cell) <= _LONGEST_CELL for cell in cells) and marker_at(text) is None
+    return len(cells) > 2
+
+
 @lru_cache(maxsize=2048)  # each line of a file is measured several times over
 def set_width(text: str) -> float:
     """Width as the line was set: spaces that converters put between characters and figures do not count."""
-    return min(leading_width(text), _INDENT) + printed_width(_INNER_SPACE.sub("", text.strip()))
+    set_text = text.strip()
+    if " " in set_text or "\t" in set_text or "\u3000" in set_text or "\xa0" in set_text:
+        set_text = _INNER_SPACE.sub("", set_text)
+    return min(leading_width(text), _INDENT) + printed_width(set_text)
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Measure a file's lines."""
-    loose = [line for line in lines if line.kind is LineKind.TEXT and not line.whole_paragraph]
+    loose = [
+        line
+        for line in lines
+        if line.kind is LineKind.TEXT
+        and not line.whole_paragraph
+        and not ("\t" in line.text and sets_cells(line.text))
+    ]
     right: dict[int, float] = {}
     left: dict[int, float] = {}
     sizes: list[float] = []

@@ -98,6 +98,8 @@ MARK = re.compile(
     ){_SPACE}"""
 )
 _ANNEX_LEADS = "附[【"
+_DATE_LEADS = frozenset("（(12１２一二")
+_WEB_LEADS = frozenset("来发浏字索时作责编信")
 _MARK_LEADS = frozenset("绝机秘内注特加平急明密紧等份№N0123456789０１２３４５６７８９")
 # A bulletin's issue: 第7期 | 第7期（总第494期） | 2020年第3期
 ISSUE = re.compile(
@@ -136,7 +138,9 @@ DOCUMENT_TYPES = (
 _TYPES = "|".join(sorted(DOCUMENT_TYPES, key=len, reverse=True))
 TYPE_TAIL = r"(?P<tail>》?(?:的)?(?:[（(〔][^（）()〔〕]{1,20}[）)〕])?[”》]?)$"
 TYPE_AT_END = re.compile(rf"(?P<type>{_TYPES}){TYPE_TAIL}")
-ENDS_SENTENCE = re.compile(r"[。！？；;…!?][”’」』）)】》\"']*$")
+# A sentence is closed by one of these, with any of those behind it.
+_STOPS = frozenset("。！？；;…!?")
+_CLOSERS = "”’」』）)】》\"'"
 CLOSING_BRACKETS = re.compile(r"(?:^|[。；！？])\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$")
 
 
@@ -147,11 +151,15 @@ _FURTHER_TITLE = re.compile(
 )
 # A title's own number beside it: …的通知（浙民养〔2021〕15号）
 _NUMBER_AT_END = re.compile(r"[（(][\u4e00-\u9fff]{2,14}[〔\[（(［]\d{4}[〕\]）)］]\d{1,5}号[）)]$")
+# What a line of one of these kinds can end with; most lines of running text end otherwise.
+_TITLE_ENDS = frozenset(word[-1] for word in (*DOCUMENT_TYPES, *FURTHER_TYPES)) | frozenset("》的）)〕”")
 _PROSE_LEAD = re.compile(r"为(?!老|民|了?人民)|根据|按照|依据|经|现将|认真|贯彻|落实|各[地单部级]")
 
 
 def is_title_like(text: str) -> bool:
     """Whether a line could be the whole title of a notice: 关于… or ×××的 and a 文种 at its end, no sentence in it."""
+    if text.rstrip()[-1:] not in _TITLE_ENDS:
+        return False
     compact = _NUMBER_AT_END.sub("", "".join(text.split()))
     return (
         8 <= len(compact) <= 120
@@ -170,7 +178,9 @@ def is_title_like(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether a line closes what it says: a full stop, or a bracket that follows one (（责任单位：…）)."""
     text = text.rstrip()
-    return bool(ENDS_SENTENCE.search(text) or (text.endswith(("）", ")")) and CLOSING_BRACKETS.search(text)))
+    if text.rstrip(_CLOSERS)[-1:] in _STOPS:
+        return True
+    return text.endswith(("）", ")")) and CLOSING_BRACKETS.search(text) is not None
 
 
 def stands_alone(text: str) -> bool:
@@ -182,19 +192,16 @@ def stands_alone(text: str) -> bool:
         return True
     if len(text) > 60 or (head not in _ANNEX_LEADS and text.endswith(("。", "；", "，", "、"))):
         return False  # running text: no form below ends so, but for names of annexes
+    # Each form has a character that it cannot do without; looking for that is quicker than trying the form.
     return bool(
-        DATE_LINE.match(text)
-        or PRINTED.match(text)
-        or ("印" in text and PRINTED_OTHERWISE.match(text))
-        or ANNEX_HEAD.match(text)
-        or ANNEX_NOTE.match(text)
-        or NOTE.match(text)
-        or SIGNATORY.match(text)
-        or PRINT_RUN.match(text)
-        or NUMBER_LINE.match(text)
-        or BLANK_NUMBER.match(text)
-        or BLANK_DATE.match(text)
-        or WEB_LINE.match(text)
+        (head in _DATE_LEADS and DATE_LINE.match(text))
+        or ("印" in text and (PRINTED.match(text) or PRINTED_OTHERWISE.match(text) or PRINT_RUN.match(text)))
+        or (head in _ANNEX_LEADS and (ANNEX_HEAD.match(text) or ANNEX_NOTE.match(text)))
+        or (head in "（(" and NOTE.match(text))
+        or (head == "签" and SIGNATORY.match(text))
+        or ("号" in text and (NUMBER_LINE.match(text) or BLANK_NUMBER.match(text)))
+        or ("日" in text and BLANK_DATE.match(text))
+        or (head in _WEB_LEADS and WEB_LINE.match(text))
         or (marks_in(text) and not text.strip().isdecimal())
         or is_signed(text)
         or bodies_of_red_head(text)
@@ -218,5 +225,8 @@ def marks_in(text: str) -> tuple[re.Match[str], ...]:
 
 def is_signed(text: str) -> bool:
     """Whether a line is a signature in one: the body and the date."""
+    end = text.rstrip()[-1:]
+    if end != "日" and not end.isdecimal():  # no date ends otherwise
+        return False
     match = SIGNED.match(text)
     return match is not None and bool(bodies_in(match["body"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from ingest.numerals import integer_of
 
@@ -73,6 +74,7 @@ _BARE_DECIMAL = re.compile(
     r"(?P<number>[0-9]{1,2})[ \t\u3000]+(?![年月日个名次人天周岁元万项倍]|小时)(?=[\u4e00-\u9fff])"
 )
 _MISREAD_ONE = re.compile(r"[—－ー-]")
+_DASHES = "—－ー-"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # 二、三款所列 | （一）项规定 | （一）至（三）项: a clause named, not begun.
 _MENTION_AFTER_NUMBER = re.compile(
@@ -87,6 +89,9 @@ _NEXT_NUMBER = re.compile(
     rf"{_SPACE}(?P<number>[{_CHINESE}]{{1,3}})(?=[年级线季产批期类档班组号楼届]|[、和]?[{_CHINESE}][年级线季产等])"
 )
 _LONGEST_PART_HEADING = 40
+_READ_WHOLE = 400  # a number and what decides on it stand well within this
+# What a number can begin with, besides figures.
+_LEADS = frozenset(f"第（(〔﹙—－ー{_CHINESE}{_CIRCLED}{_ROMAN}")
 
 
 def marker_at(text: str, *, decimal: bool = False) -> Marker | None:
@@ -94,6 +99,15 @@ def marker_at(text: str, *, decimal: bool = False) -> Marker | None:
     stripped = text.lstrip()
     if not stripped:
         return None
+    first = stripped[0]
+    if first not in _LEADS and not first.isdecimal():
+        return None
+    return _marker_of(text if len(text) <= _READ_WHOLE else text[:_READ_WHOLE], decimal=decimal)
+
+
+@lru_cache(maxsize=2048)  # the head of each paragraph is read by several stages
+def _marker_of(text: str, *, decimal: bool) -> Marker | None:
+    stripped = text.lstrip()
     offset = len(text) - len(stripped)
     first = stripped[0]
     if first == "第":
@@ -106,13 +120,13 @@ def marker_at(text: str, *, decimal: bool = False) -> Marker | None:
         return Marker(Family.ROMAN, (_ROMAN.index(first) + 1,), first, offset + roman.end()) if roman else None
     if first.isdecimal() and decimal and (found := _decimal_marker(stripped, offset)):
         return found
-    if not (first.isdecimal() or first in "（(〔﹙—－ー" or first in _CHINESE):
-        return None
     for family, pattern in _FAMILIES:
         match = pattern.match(stripped)
         if match is None:
             continue
-        number = _MISREAD_ONE.sub("一", match["number"])
+        number = match["number"]
+        if number[0] in _DASHES:
+            number = _MISREAD_ONE.sub("一", number)
         value_or_none = integer_of(number)
         if value_or_none is None or value_or_none == 0 or _MENTION_AFTER_NUMBER.match(stripped, match.end()):
             return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.dates import DATE
 from ingest.document_number import find_document_numbers
+from ingest.fields import are_people, people_in
 from ingest.line_forms import SIGNATORY, marks_in
 from ingest.model import Span
 
@@ -22,6 +23,7 @@ _ISSUE = re.compile(
     r"^\s*(?P<number>[〔\[（(【]?\s*(?:(?:19|20)\d{2}\s*年?\s*[〕\]）)】]?)?\s*[（(]?第?\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s*[期次号]\s*[）)]?)"
     r"\s*(?:[（(]\s*总第?\s*\d+\s*[期次号]\s*[）)])?\s*$"
 )
+_APART = re.compile(r"[ \t\u3000]*(?:\u3000|\t|  )[ \t\u3000]*(?=\S)")
 _BRACKETED_YEAR = re.compile(r"[（(\[【〔]((?:19|20)\d{2})[）)\]】〕]")
 _OPENING, _CLOSING = " \t\u3000\n（(【[", "）)】]"
 # What a number at a title's head is followed by: …15号 关于…的通知 | 【…15号】关于… ; rejects 国办发〔2021〕12号文件的贯彻意见
@@ -37,6 +39,7 @@ class NumberLine:
     agency: str  # "" where the head above names the body: 第711号
     marks: tuple[re.Match[str], ...]  # 份号 and 密级 before it
     signatory: int | None  # where 签发人 begins
+    people: Span | None  # the last of several 签发人, who stands beside the number without the word (7.2.6)
     date: Span | None  # a date that stands with it in brackets below the title
 
 
@@ -58,14 +61,22 @@ def number_line(text: str) -> NumberLine | None:
         if not marks:
             return None
     dated = _AFTER.match(after)
-    if signatory is None and dated is None:
+    people = _people_beside(text, mention.span[1])
+    if signatory is None and dated is None and people is None:
         return None
     date_span = (
         (mention.span[1] + dated.start("date"), mention.span[1] + dated.end("date"))
         if dated and dated["date"]
         else None
     )
-    return NumberLine(mention.normal, mention.span, mention.agency, marks, signatory, date_span)
+    return NumberLine(mention.normal, mention.span, mention.agency, marks, signatory, people, date_span)
+
+
+def _people_beside(text: str, start: int) -> Span | None:
+    """Names of people that stand well apart at the end of a line from `start` on."""
+    if _APART.match(text, start) is None or not are_people(people_in(text[start:])):
+        return None
+    return start + len(text[start:]) - len(text[start:].lstrip()), len(text.rstrip())
 
 
 def issue_of_minutes(text: str) -> tuple[str, Span] | None:

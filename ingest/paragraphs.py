@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from ingest.dates import DATE
 from ingest.issuers import bodies_in
-from ingest.layout import Layout, layout_of, printed_width
+from ingest.layout import Layout, layout_of, printed_width, sets_cells
 from ingest.line_forms import COPIED_TO, ends_sentence, is_title_like, stands_alone
 from ingest.markers import Family, marker_at
 from ingest.model import Box, Line, LineKind, Span
 
-_LIST_COLON = re.compile(r"[：:]\s*$")
+_COLONS = ("：", ":")
 _PAUSE = re.compile(r"[，、,（(《“‘]$")
 _TITLE_GOES_ON = re.compile(r"的|[（(][^（）()\d]{1,12}[）)]$")
 # A title whose last line fills the margin, and the 主送机关 below it.
@@ -22,11 +22,14 @@ _ADDRESSEE = re.compile(
     r"(?!.*(?:要|应|须|是|如下|做到|负责|按照))(?:各|有关|[省市县区]|国务院|机关|驻)[^。；]{2,}[：:]$"
 )
 _CONTENTS_ENTRY = re.compile(r"[.．·…]{2,}\s*\d{1,4}$")
-_LATIN_SEAM = re.compile(r"[A-Za-z0-9,;.]$")
+_LATIN_SEAM = re.compile(r"[A-Za-z0-9,;.]")
+_LATIN = re.compile(r"[A-Za-z]")
 # What a heading broken at the margin goes on with: a few words, no sentence of its own.
 _HEADING_REST_LENGTH = 18.0
 _HEADING_LENGTH = 20.0
 _HEADING_LIMIT = 60  # characters; a numbered paragraph longer than this is text
+_READ_OF_LONG = 1000  # characters of the beginning and of the end of a paragraph that say whether it goes on
+_COPY_NUMBER = 6  # figures of a 份号, which a letter prints below the body of its head
 _LONG_LINE = 24.0  # no title and no signature is this long without a stop
 
 
@@ -80,11 +83,16 @@ def join_paragraphs(lines: Sequence[Line]) -> tuple[str, tuple[Paragraph, ...]]:
     """The stored text and its paragraphs, one per line of that text."""
     layout = layout_of(lines)
     groups: list[list[Line]] = []
+    before = ""  # the text of the last group
     for line in lines:
-        if groups and _continues(groups[-1], line, layout):
+        if groups and _continues(groups[-1], before, line, layout):
             groups[-1].append(line)
+            before += line.text.strip()
+            if len(before) > 2 * _READ_OF_LONG:  # its beginning and its end tell; else time grows with its square
+                before = before[:_READ_OF_LONG] + before[-_READ_OF_LONG:]
         else:
             groups.append([line])
+            before = line.text.strip()
     paragraphs: list[Paragraph] = []
     offset = 0
     for group in groups:
@@ -95,24 +103,28 @@ def join_paragraphs(lines: Sequence[Line]) -> tuple[str, tuple[Paragraph, ...]]:
 
 
 def _joined(group: Sequence[Line]) -> tuple[str, tuple[Piece, ...]]:
-    text = ""
-    pieces: list[Piece] = []
     if group[0].kind is LineKind.TABLE_ROW:  # a tab at its head is an empty first cell
         return group[0].text, (Piece(0, group[0]),)
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    seam = False  # whether a Latin word or a figure ends what is there
     for line in group:
-        lead = len(line.text) - len(line.text.lstrip())
         part = line.text.strip()
-        if text and _LATIN_SEAM.search(text) and re.match(r"[A-Za-z]", part):
-            text += " "  # a line break between two Latin words stands for a space; between Chinese it is nothing
-        if lead and (line.value_start or line.bold_until):
+        if seam and _LATIN.match(part):
+            parts.append(" ")  # a line break between two Latin words stands for a space; between Chinese it is nothing
+            length += 1
+        if (line.value_start or line.bold_until) and (lead := len(line.text) - len(line.text.lstrip())):
             line = replace(line, value_start=max(0, line.value_start - lead), bold_until=max(0, line.bold_until - lead))
-        pieces.append(Piece(len(text), line))
-        text += part
-    return text, tuple(pieces)
+        pieces.append(Piece(length, line))
+        parts.append(part)
+        length += len(part)
+        seam = _LATIN_SEAM.match(part[-1:]) is not None if part else seam
+    return "".join(parts), tuple(pieces)
 
 
-def _continues(group: Sequence[Line], line: Line, layout: Layout) -> bool:
-    """Whether a line goes on with the paragraph begun before it."""
+def _continues(group: Sequence[Line], before: str, line: Line, layout: Layout) -> bool:
+    """Whether a line goes on with the paragraph begun before it; `before`: what that prints so far."""
     last = group[-1]
     if LineKind.TEXT is not last.kind or line.kind is not LineKind.TEXT or last.whole_paragraph:
         return False
@@ -120,18 +132,23 @@ def _continues(group: Sequence[Line], line: Line, layout: Layout) -> bool:
         return False
     if layout.is_centred(line) or layout.is_centred(last) or stands_alone(line.text):
         return False
-    before = "".join(part.text.strip() for part in group)
+    if "\t" in last.text and sets_cells(last.text):
+        return False
     here = line.text.strip()
     if here in ("印发", "印制") and DATE.search(before[-16:]):
         return True
+    if here.isdecimal() and len(here) == _COPY_NUMBER and bodies_in(before):
+        return False
     finished = ends_sentence(before) and not _is_number_alone(before)
     if COPIED_TO.match(before):
         return not finished
     if stands_alone(before) or (is_title_like(before) and not _TITLE_GOES_ON.match(here)):
         return False
-    if _CONTENTS_ENTRY.search(before) or (_ADDRESSEE.match(here) and _TITLE_END.search("".join(before[-12:].split()))):
+    if before[-1:].isdecimal() and _CONTENTS_ENTRY.search(before):
         return False
-    if finished or _LIST_COLON.search(before):
+    if here.endswith(_COLONS) and _ADDRESSEE.match(here) and _TITLE_END.search("".join(before[-12:].split())):
+        return False
+    if finished or before.endswith(_COLONS):
         return _goes_on_after_stop(before, line, last, layout, first=len(group) == 1)
     first = len(group) == 1
     full = layout.is_full(last, here, first=first)
@@ -174,21 +191,17 @@ def _goes_on_after_stop(before: str, line: Line, last: Line, layout: Layout, *, 
     signature must not be drawn in: it is short and ends in no 。
     """
     here = line.text.strip()
-    if _LIST_COLON.search(before):
+    if before.endswith(_COLONS):
         return _bracket_is_open(before)
-    if marker_at(here) is not None or here.startswith("——") or layout.is_indented(line) or bodies_in(here):
+    if marker_at(here) is not None or here.startswith("——") or layout.is_indented(line):
         return False
-    if not layout.is_full(last, here, first=first):
+    if not layout.is_full(last, here, first=first) or bodies_in(here):
         return False
     marked = layout.indents or bool(line.boxes)
     if not marked and layout.blank_lines_tell and line.blank_before and not line.page_break_before:
         return False
     # What goes on is another full line or closes the paragraph; a title below the text does neither.
-    return (
-        layout.is_full(line, "一", first=False, loosely=True)
-        or ends_sentence(here)
-        or _LIST_COLON.search(here) is not None
-    )
+    return layout.is_full(line, "一", first=False, loosely=True) or ends_sentence(here) or here.endswith(_COLONS)
 
 
 def _is_bare_heading(text: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -35,14 +34,14 @@ _EACH = re.compile(f"每(?:{MORE})?$")
 # 三年 of 三年一次 is the interval of the count that follows.
 _COUNT_FOLLOWS = re.compile(r"[一二两三四五六\d]+(?:[至—-][一二两三四五六\d]+)?[次轮遍回](?!性)")
 _MONEY_NAME = re.compile(r"(?:人民币|港币|[¥￥])$")
+_MONEY_ENDS = frozenset("币¥￥")
 _BETWEEN_BOUNDS = re.compile(r"[、，,]?(?:且|并且)?")
 _REACH = 60  # how far back a phrase is read
 _PHRASE = 36  # how far back the words of a phrase may begin to be part of it
 _ROUNDED_ONLY_BY = "约大"
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """A quantity in squeezed text, before its subject is read."""
 
     start: int
@@ -236,7 +235,8 @@ def _inherited(text: str, figure: Figure, opened: int, previous: _Phrase | None)
 
 def _opening(text: str, figure: Figure, head: int, before: Bound | None, per: Per | None) -> int:
     """Where the phrase begins: with what it is counted for or what bounds it, or with 人民币."""
-    money = _MONEY_NAME.search(text, max(head, figure.start - 3), figure.start)
+    named = figure.start > 0 and text[figure.start - 1] in _MONEY_ENDS
+    money = _MONEY_NAME.search(text, max(head, figure.start - 3), figure.start) if named else None
     starts = [money.start() if money else figure.start]
     starts += [word.start for word in (before, per) if word is not None and figure.start - word.start <= _PHRASE]
     return min(starts)
@@ -269,7 +269,7 @@ def _joined(text: str, phrases: Iterator[_Phrase]) -> Iterator[_Phrase]:
     for phrase in phrases:
         if last is not None and _is_range(text, last, phrase):
             low, high = sorted((last.value, phrase.value))
-            last = replace(last, end=phrase.end, operator=Operator.RANGE, value=low, upper=high, closes_range=False)
+            last = last._replace(end=phrase.end, operator=Operator.RANGE, value=low, upper=high, closes_range=False)
             continue
         if last is not None:
             yield last

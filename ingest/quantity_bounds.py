@@ -16,6 +16,7 @@ _GE = rf"{_NOT}(?:少于|低于|小于|短于|不足)|至少|最少(?!的)|不�
 _LE = rf"{_NOT}(?:超过|高于|大于|多于|长于|超出|突破|超)|至多|最多(?!的)|(?:最高|最长|最大|上限){_AT_IT}"
 # These may stand some words before the figure: 至少组织1次, 不低于上年度工资总额2%.
 _LOOSE = re.compile(rf"(?:(?:最低|最少|至少|最短)?(?P<ge>{_GE})|(?:最高|最多|至多|最长)?(?P<le>{_LE}))")
+_LOOSE_LEAD = re.compile("[不未至最上下]")  # what each of them begins with
 # These stand right before it: 超过规定时间3日 is another matter.
 _TIGHT = re.compile(
     r"""(?x)(?:
@@ -26,7 +27,9 @@ _TIGHT = re.compile(
     | (?P<about>大约|大概|约占|约为|约|将近|接近|近|上)
     )(?:了|有|到|约)?$"""
 )
+_TIGHT_ENDS = frozenset("≥满≤过于出破逾超>足到达<概占为约近上了有")  # what each of them ends with
 _MONEY_NAME = re.compile(r"(?:人民币|港币|[¥￥])$")
+_MONEY_ENDS = frozenset("币¥￥")
 _BEHIND = re.compile(
     r"""(?x)
     (?P<remark>[(]不?(?:含|包含|包括)(?:本数|\d[^()]{0,10})?[)])?
@@ -87,10 +90,12 @@ def bound_before(text: str, start: int, end: int) -> Bound | None:
     """Return the bound that stands before a figure in text[start:end]."""
     if end - start < 1:
         return None
-    money = _MONEY_NAME.search(text, max(start, end - 3), end)
+    money = _MONEY_NAME.search(text, max(start, end - 3), end) if text[end - 1] in _MONEY_ENDS else None
     near = money.start() if money else end
     loose = None
-    for found in _LOOSE.finditer(text, max(start, end - 28), min(len(text), end + 1)):
+    reach = max(start, end - 28)
+    lead = _LOOSE_LEAD.search(text, reach, end)
+    for found in _LOOSE.finditer(text, lead.start(), min(len(text), end + 1)) if lead else ():
         if found.end() > near:
             break
         if loose is not None and found.start() - loose.end() <= 1:
@@ -100,6 +105,8 @@ def bound_before(text: str, start: int, end: int) -> Bound | None:
         # 最高限价不低于: the last word decides, the first opens the phrase.
         last = [m for m in _LOOSE.finditer(text, loose.start(), min(len(text), end + 1)) if m.end() <= near][-1]
         return Bound(Operator.GE if last["ge"] else Operator.LE, loose.start(), last.end())
+    if near == start or text[near - 1] not in _TIGHT_ENDS:
+        return None
     tight = _TIGHT.search(text, max(start, near - 6), near)
     if tight is None or (tight[0] == "上" and text[end : end + 1] not in "百千万"):
         return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ingest.numerals import figure_of
 from ingest.units import FIRST_CHARACTERS, UNIT, UnitKind, kind_of, unit_name
@@ -42,8 +42,7 @@ _SHARE_UNITS = {"百": "%", "千": "‰", "万": "‱"}
 _INDIVISIBLE = frozenset({UnitKind.PERSON, UnitKind.COUNT, UnitKind.TIMES, UnitKind.LISTED})
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure with its unit; places count in the text it was read from."""
 
     value: Decimal

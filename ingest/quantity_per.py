@@ -36,6 +36,7 @@ _IMPLIED = re.compile(
     | 按(?P<by>月|年|日|天|季度?|学期|学年)(?!龄)
     | (?<![\d〇零一二三四五六七八九十上下本当次每个全今去明往历近两整学同半头按之])(?P<of>[年月日])(?=补助|补贴|津贴|工资|薪|租金|缴费)"""
 )
+_IMPLIED_LEAD = re.compile("[均按年月日]")  # each of them has one of these
 _PERIODS = "年月日天周"
 #   matches   /人·月 | /平方米 | /千瓦时 | 每人每天 (behind a figure)
 _BEHIND = re.compile(
@@ -81,7 +82,8 @@ def per_before(text: str, start: int, end: int, kind: UnitKind) -> Per | None:
         if len(found) == 1 and (last["count"] or last["many"]):
             interval = (last.start("count") if last["count"] else last.start("many"), last.end())
         return Per("".join(dict.fromkeys(names)), found[0].start(), last.end(), interval)
-    implied = [m for m in _IMPLIED.finditer(text, start, end) if _counts_for(m, kind)]
+    lead = _IMPLIED_LEAD.search(text, start, end)
+    implied = [m for m in _IMPLIED.finditer(text, start, end) if _counts_for(m, kind)] if lead else []
     if not implied:
         return None
     names = ["每" + _NAMES.get(word, word) for m in implied[-2:] if (word := m["mean"] or m["by"] or m["of"])]

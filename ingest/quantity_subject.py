@@ -22,7 +22,7 @@ class Surroundings(NamedTuple):
 
 
 _STOPS = "，。；：！？…“”‘’《》()\n\t:;!?"
-_LEFT = re.compile(rf"[^{_STOPS},]*$")
+_TO_LAST_STOP = re.compile(rf"(?s).*[{_STOPS},]")
 _RIGHT = re.compile(rf"[^{_STOPS},、\d]{{1,24}}")
 
 # What parts a noun phrase from its figure: taken off its end, again and again.
@@ -36,6 +36,8 @@ _TAIL = re.compile(
     | 高于|低于|超过|不少于|不低于|不超过|多于|少于|至少|最多|最高|最低|不足|相当于|的|(?<!所)得|了|不满|未满|满|不到|逾|近|于|每|从|向|对|把|将|和|及|、|或者?|且|并|则|即|又|再|还|也
     )$"""
 )
+_LONGEST_TAIL = 16  # characters; 占 with what it is a share of
+_AFORESAID = re.compile("^(?:上述|其(?!他|它|余))")
 # What a noun phrase begins after.
 _OPENERS = re.compile(
     r"""(?x)(?:
@@ -58,7 +60,7 @@ _VERBS = re.compile(
     )"""
 )
 # 补助 right before a figure is what is done, 生活补助按 is what is given.
-_PAID = re.compile(r"(?:补助|奖励|资助)$")
+_PAID = ("补助", "奖励", "资助")
 _MONEY_NOUN = re.compile(
     r"(?:的)?(?P<noun>[\u4e00-\u9fff]{0,6}?(?:补助金?|补贴|津贴|奖励金?|奖金|资金|经费|费用?|罚[款金]|慰问金|贷款|保证金|押金|工资|待遇|标准|支出|收入|投资))"
 )
@@ -81,28 +83,32 @@ _LONGEST = 20
 
 def subject_of(text: str, place: Surroundings, kind: UnitKind, heading: str | None) -> str | None:
     """Return the noun phrase that a quantity measures, or None where the words beside it do not tell."""
-    found = _LEFT.search(text, max(place.low, place.start - 60), place.start)
-    left = _noun_before(found[0]) if found else None
-    middle = _noun_before(place.words)
+    words = _words_before(text, place)
     right = _noun_behind(text, place, kind)
     if kind in _COUNTED or kind in (UnitKind.PERIOD, UnitKind.DAY):
-        order = (right, middle, left)
-    elif kind is UnitKind.MONEY and right == "标准":
-        order = (left, middle, right)
-    elif kind in (UnitKind.MONEY, UnitKind.AGE):
-        order = (right, left, middle)
+        subject = right or _noun_before(place.words) or _noun_before(words)
+    elif kind in (UnitKind.MONEY, UnitKind.AGE) and not (kind is UnitKind.MONEY and right == "标准"):
+        subject = right or _noun_before(words) or _noun_before(place.words)
     else:
-        order = (left, middle, right)
-    subject = next((phrase for phrase in order if phrase), None)
+        subject = _noun_before(words) or _noun_before(place.words) or right
     if subject in _SAYS_LITTLE:
         subject = f"{_sum_before(text, place)}{subject}"
     is_deadline = kind in (UnitKind.PERIOD, UnitKind.DAY) and text[place.end - 1] in "内前"
     if subject and is_deadline and not _HEADED.search(subject):
         subject = None  # 收到申请之日起20个工作日内: when it is done, not what is measured
-    if subject is None and heading and (found is None or not found[0]):
+    if subject is None and heading and not words:
         bare = _MARKER.sub("", heading).rstrip("。：:")
         return bare if len(bare) <= _LONGEST and _HEADED.search(bare) else None
     return subject
+
+
+def _words_before(text: str, place: Surroundings) -> str:
+    """What stands between the last stop and the quantity; a quantity that begins a line goes on from the line above."""
+    low, end = max(place.low, place.start - 60), place.start
+    if end > low and text[end - 1] == "\n":
+        end -= 1
+    stop = _TO_LAST_STOP.match(text, low, end)
+    return text[stop.end() if stop else low : end]
 
 
 def _sum_before(text: str, place: Surroundings) -> str:
@@ -114,14 +120,19 @@ def _sum_before(text: str, place: Surroundings) -> str:
 
 def _noun_before(words: str) -> str | None:
     """The noun phrase at the end of these words, without what leads over to the figure."""
-    words = _PAID.sub("", words.lstrip("、和及或与以并，的"))
-    while (tail := _TAIL.search(words)) is not None and tail.start() < tail.end():
+    words = words.lstrip("、和及或与以并，的")
+    if not words:
+        return None
+    if words.endswith(_PAID):
+        words = words[:-2]
+    while (tail := _TAIL.search(words, max(0, len(words) - _LONGEST_TAIL))) is not None and tail.start() < tail.end():
         words = words[: tail.start()]
     opened = 0
     for opener in _OPENERS.finditer(words):
         opened = opener.end()
     noun = words[opened:].lstrip("、和及或与的了且并但")
-    noun = re.sub("^(?:上述|其(?!他|它|余))", "", noun)
+    if noun[:1] in ("上", "其"):
+        noun = _AFORESAID.sub("", noun)
     return noun if _is_noun(noun) else None
 
 

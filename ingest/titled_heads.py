@@ -134,7 +134,8 @@ def _centred(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) 
 
 def _closing_table(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) -> tuple[int, str] | None:
     """A table printed below the last 第X条, which is no part of it: where it begins with its caption, and its name."""
-    last = next((i for i in range(len(markers) - 1, -1, -1) if markers[i] is not None), None)
+    # Numbers below the table count its notes: 说明：1.…
+    last = max((i for i, m in enumerate(markers) if m is not None and m.family <= Family.ARTICLE), default=None)
     marker = markers[last] if last is not None else None
     if last is None or marker is None or marker.family is not Family.ARTICLE:
         return None

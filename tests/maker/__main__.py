@@ -1,6 +1,7 @@
-"""python -m tests.maker SEED [bundle] [docx|html|pdf|ofd]: what a seed prints, what should be read from it, what is misread.
+"""python -m tests.maker SEED [bundle|standard] [docx|html|pdf|ofd]: what a seed prints, what should be read from it, what is misread.
 
-`bundle`: a file of several documents instead of a single notice.
+`bundle`: a file of several documents instead of a single notice; `standard`: every element of GB/T 9704-2012, the
+special forms, and tables.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from tests.maker.compare import differences
 from tests.maker.formats import FORMATS
 from tests.maker.notice import draw_notice
 from tests.maker.printing import file_bytes, file_suffix, file_text
+from tests.maker.standard import draw_standard
 
 
 def main(seed: int, *options: str) -> None:
     """Print the notice of `seed` as it stands in a text file or, with the ending of one, in that format."""
-    draw = draw_bundle if "bundle" in options else draw_notice
+    draw = draw_bundle if "bundle" in options else draw_standard if "standard" in options else draw_notice
     suffix = next((option for option in options if option in FORMATS), None)
     notice = draw(seed) if suffix is None else draw(seed, wounds=FORMATS[suffix][1])
     print(file_text(notice))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.maker.expectation import ExpectedClause, squeezed
 from tests.maker.page import Block, Part, Place, width_of, wrap
@@ -57,6 +57,10 @@ class Sheet:
         """Print a block that belongs to the clause opened last."""
         self._drafts[-1].paragraphs.append(text)
         self.blocks.append(Block(text, part, place, len(self._drafts) - 1, depth, run_in))
+
+    def begin_page(self) -> None:
+        """Let the block printed last begin a page."""
+        self.blocks[-1] = replace(self.blocks[-1], new_page=True)
 
     def write_outside(self, text: str, part: Part, place: Place, *, new_page: bool = False) -> None:
         """Print a block that is in no clause."""
