@@ -9,12 +9,9 @@ from index.model import StoredClause
 from ingest.model import Status
 from qa.citations import citation_of
 from qa.model import Answer, AnswerOutcome, Finding, SilentDocument
+from qa.standing import ENDED_WORDS
 
-_STATUS_WORDS = {
-    Status.REPEALED: "已废止",
-    Status.EXPIRED: "已过有效期",
-    Status.TRIAL: "试行",
-}
+_STATUS_WORDS = ENDED_WORDS | {Status.TRIAL: "试行"}
 
 
 def answer_html(
@@ -63,17 +60,35 @@ def _finding(finding: Finding, caution: str | None) -> str:
         + f"</p><blockquote>{_lines(finding.quote)}</blockquote>"
         f'<p class="citation">{escape(finding.citation)}</p>'
         + (f'<p class="caution">{escape(caution)}</p>' if caution else "")
-        + _actions(finding.clause_id, f"{finding.quote}\n——{finding.citation}", finding.citation)
+        + _actions(finding.clause_id, _copied(finding), finding.citation, _proof(finding))
         + "</li>"
     )
 
 
-def _actions(clause_id: str, copied: str, citation: str) -> str:
+def _copied(finding: Finding) -> str:
+    """The quote with its citation, which says so where the document no longer stands."""
+    ended = ENDED_WORDS.get(finding.status)
+    return f"{finding.quote}\n——{finding.citation}{f'（{ended}）' if ended else ''}"
+
+
+def _proof(finding: Finding) -> str:
+    """A button to the clause that ended the document; "" for one that stands, or that a person marked."""
+    ended = ENDED_WORDS.get(finding.status)
+    if ended is None or finding.status_clause is None:
+        return ""
+    return (
+        f'<button type="button" data-open="{escape(finding.status_clause)}"'
+        f' aria-label="查看{ended}的依据：{escape(finding.citation)}">{ended}的依据</button>'
+    )
+
+
+def _actions(clause_id: str, copied: str, citation: str, further: str = "") -> str:
     return (
         '<p class="actions">'
         f'<button type="button" class="main" data-open="{escape(clause_id)}"'
         f' aria-label="查看原文：{escape(citation)}">查看原文</button>'
         f'<button type="button" data-copy="{escape(copied)}" aria-label="复制引文：{escape(citation)}">复制引文</button>'
+        f"{further}"
         '<span class="copied" role="status"></span></p>'
     )
 

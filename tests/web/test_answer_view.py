@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 from index.model import StoredClause
 from ingest.model import Clause, PolicyDocument, Status
@@ -106,3 +107,12 @@ def test_the_nearest_clauses_carry_their_region_and_what_a_copy_says_of_itself(
     drawn = draw(answer, stored=stored, caution="摘编，非原文")
     assert "摘编，非原文" in drawn
     assert f'class="region">{document.region or "地区未注明"}<' in drawn
+
+
+def test_a_repealed_rule_opens_at_the_clause_that_ended_it_and_is_copied_as_repealed() -> None:
+    (finding,) = answered("d#一").findings
+    ended = replace(finding, status=Status.REPEALED, status_clause="e#十")
+    drawn = draw(answered("d#一", findings=(ended,)))
+    assert re.findall(r'data-open="([^"]+)"', drawn) == ["d#一", "e#十"]
+    assert "已废止的依据" in drawn
+    assert f"{CITATION}（已废止）" in drawn
