@@ -10,7 +10,7 @@ from datetime import date
 from index.library import Library
 from index.lineage import named_of, resolve
 from index.records import document_of, reference_of, validity_of
-from ingest.model import PolicyDocument, Relation, Status, ValidityStatement
+from ingest.model import PolicyDocument, Reference, Relation, Status, ValidityKind, ValidityStatement
 from ingest.validity import standing_of
 
 ENDED = frozenset({Status.REPEALED, Status.EXPIRED})
@@ -90,8 +90,8 @@ def _repealed(
     )
     for record in records:
         citing = documents[record["owner"]]
-        since = citing.effective_on or citing.dated_on or citing.printed_on
         reference = reference_of(record)
+        since = _repeals_from(citing, reference) or citing.effective_on or citing.dated_on or citing.printed_on
         if since is None or since > day or reference.pinpoint is not None:
             continue  # a repealed article is not a repealed document
         cited = resolve(library, reference, named_of(citing))
@@ -103,6 +103,15 @@ def _repealed(
         # The 2021 edition repeals the edition before it, never itself or a later one.
         if other.dated_on is None or citing.dated_on is None or other.dated_on < citing.dated_on:
             yield cited.document_id, reference.clause_id, citing.document_id
+
+
+def _repeals_from(citing: PolicyDocument, reference: Reference) -> date | None:
+    """The day that the sentence of a repeal names, or the line over its list: 自2022年1月1日起废止."""
+    sayings = [s for s in citing.validity if s.kind is ValidityKind.REPEALS and s.span[0] <= reference.span[0]]
+    said = sayings[-1] if sayings else None
+    if said is None or not (reference.span[0] < said.span[1] or said.text.rstrip().endswith(("：", ":"))):
+        return None
+    return said.on
 
 
 def _shared_with_inner(documents: Iterable[PolicyDocument], found: dict[str, Standing]) -> dict[str, Standing]:

@@ -26,7 +26,7 @@ _INNER_TITLE = re.compile(r"[〈<《＜](?P<title>[^〈〉<>《》＜＞]{2,120}
 _OTHERWISE_QUOTED = re.compile(r"[“「『\"](?P<title>[^“”「」『』\"。；]{0,30}关于[^“”「」『』\"。；]{4,100})[”」』\"]")
 # 国务院办公厅关于…的意见（国办发〔2018〕83号): not quoted at all; only the number behind it shows where it ends.
 _UNQUOTED_TITLE = re.compile(
-    r"(?P<title>[^，,。；;：:！？《》（）()“”\n]{0,30}关于[^。；;：:！？《》（）()“”]{4,100})$"
+    r"(?P<title>[^，,。；;：:！？《》（）()“”\n\t]{0,30}关于[^。；;：:！？《》（）()“”\n\t]{4,100})$"
 )
 # What stands before an unquoted title and is no part of it.
 _LEAD_WORDS = re.compile(
@@ -38,7 +38,7 @@ _AROUND_BEFORE = re.compile(
     r"(?:根据|依据|依照|按照|遵照|落实|贯彻|执行|参照)[^，。；\n《》]{0,40}?(?P<title>关于(?:印发|转发|批转|发布|公布|颁布|修改|废止|贯彻落实|实施))$"
 )
 _AROUND_BEHIND = re.compile(r"的(?:通知|决定|公告|批复|意见)")
-_NUMBER_FIRST = re.compile(r"[ \u3000]*(?:文件?|印发的|通知)?[ \u3000]*[，,]?[ \u3000]*")
+_NUMBER_FIRST = re.compile(r"[ \u3000]*(?:文件?|印发的|通知)?[ \u3000]*[，,\t]?[ \u3000]*")
 
 _CLOSING = re.compile(r"[）)。]")
 _OPENING = re.compile(rf"{_SPACE}[（(]")
@@ -133,7 +133,8 @@ def _number_behind(text: str, position: int, numbers: Sequence[NumberMention]) -
     number = numbers[following]
     between = text[position : number.span[0]]
     if not between.strip("（( 　，,\n"):
-        return number if len(between) <= 3 else None
+        # On the next line only a bracket goes on with a title; a bare number begins an entry of its own.
+        return number if len(between) <= 3 and ("\n" not in between or between[-1] in "（(") else None
     in_bracket = _OPENING.match(text, position) and not re.search(r"[）)《。；]", between)
     return number if in_bracket or _NEXT_CELL.fullmatch(between) else None
 
@@ -144,6 +145,8 @@ def _number_before(text: str, position: int, numbers: Sequence[NumberMention]) -
     if before < 0 or not numbers[before].agency:
         return None
     end = numbers[before].span[1]
+    if "\t" in text[end:position] and "》" in text[text.rfind("\n", 0, position) + 1 : end]:
+        return None  # the cell before it is of another title
     # A number on the line above is the document's own, in its head.
     return numbers[before] if position - end <= 8 and _NUMBER_FIRST.fullmatch(text, end, position) else None
 

@@ -11,7 +11,9 @@ from ingest.document_number import NumberMention, find_document_numbers
 from ingest.pinpoints import pinpoints_at
 from ingest.short_names import with_short_names
 
-_FORMER = re.compile(r"原[国京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵滇云藏陕甘青宁新]\w")
+# 原云人社发〔2009〕77号, 原甲民〔2011〕2号: what it was called; 原政发, 原平政办发 are codes of places named so.
+_FORMER = re.compile(r"原(?![平阳州]|[办发函字通电明委政规府组老干党])\w{2}")
+_CODE_OF_ITS_OWN = re.compile(r"(?m)^[ \t\u3000]*原\w{1,7}[〔\[［]\d{4}[〕\]］]\d+号[ \t\u3000]*$")
 _SHORTENED = re.compile(r"[ \n]*[、和及与][ \n]*(?P<number>第?(?P<serial>\d{1,4})号)(?![楼线院房室门])")
 
 
@@ -19,6 +21,8 @@ _SHORTENED = re.compile(r"[ \n]*[、和及与][ \n]*(?P<number>第?(?P<serial>\d
 _FOUNDATION = re.compile(
     r"(?:根据|依据|依照|遵照|按照|》[和及、与])(?P<name>宪法|党章)(?=[，,、和及与以的制]|有关|规定|第)"
 )
+# 《…公告》（2016年第2号）第三条: what a bracket says that holds no 文号 we know.
+_BRACKET_BEFORE_PART = re.compile(r"[（(][^（）()\n《》]{1,60}[）)](?=第)")
 _FOUNDATIONS = {"宪法": "中华人民共和国宪法", "党章": "中国共产党章程"}
 # 依照刑法第三百八十五条: a law named without marks, known by the article behind it.
 _LAW_BEFORE_ARTICLE = re.compile(r"法典?(?=第[一二三四五六七八九十百千零\d]{1,7}条)")
@@ -42,8 +46,9 @@ def find_mentions(text: str) -> list[Mention]:
 def _with_shortened(text: str, numbers: Sequence[NumberMention]) -> list[NumberMention]:
     """The numbers, and those that leave agency and year to the one before: 云政发〔2011〕20号、21号."""
     found: list[NumberMention] = []
+    strips = "原" in text and not _CODE_OF_ITS_OWN.search(text)
     for printed in numbers:
-        number = _without_former(printed)
+        number = _without_former(printed) if strips else printed
         found.append(number)
         position = number.span[1]
         while number.year is not None and "〔" in number.normal and (more := _SHORTENED.match(text, position)):
@@ -59,7 +64,7 @@ def _with_shortened(text: str, numbers: Sequence[NumberMention]) -> list[NumberM
 
 def _without_former(number: NumberMention) -> NumberMention:
     """The number without the 原 of 原云人社发〔2009〕77号, which is no part of the code."""
-    if not _FORMER.match(number.agency) or not number.text.startswith("原"):
+    if "〔" not in number.normal or not _FORMER.match(number.agency) or not number.text.startswith("原"):
         return number
     return NumberMention(
         (number.span[0] + 1, number.span[1]),
@@ -90,8 +95,11 @@ def _with_parts(text: str, mention: Mention) -> list[Mention]:
     if mention.inside is not None:
         return [mention]
     position = mention.end
-    while text[position : position + 1] in (" ", "\n", "\u3000") and position < mention.end + 2:
+    # Never past the end of a line: a stored line is a whole paragraph, and the next may be an article of this text.
+    while text[position : position + 1] in (" ", "\u3000") and position < mention.end + 2:
         position += 1
+    if bracket := _BRACKET_BEFORE_PART.match(text, position):
+        position = bracket.end()
     parts = pinpoints_at(text, position) if text[position : position + 1] == "第" else []
     if not parts:
         return [mention]

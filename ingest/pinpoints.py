@@ -11,7 +11,7 @@ from ingest.model import Clause, ClauseKind, Span
 from ingest.numerals import integer_of
 
 _NUMBER = r"[一二三四五六七八九十百千零〇\d０-９]{1,6}"
-_GAP = r"[ \t\u3000\xa0]*\n?[ \t\u3000\xa0]*"
+_GAP = r"[ \t\u3000\xa0]*"  # never a line end: the next line is a paragraph of its own
 _ORDINAL = rf"(?:{_NUMBER}|[（(]{_GAP}{_NUMBER}{_GAP}[）)])"
 _UNIT = r"(?:编|章|节|条(?!战线|道路|例)|款|项(?!目)|目(?![的标录])|部分|点(?![多半]))"
 _INSERTED = r"(?:之[一二三四五六七八九十]{1,3})?"

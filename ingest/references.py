@@ -14,7 +14,7 @@ from ingest.model import Clause, Reference, Relation, Span
 from ingest.own_parts import own_references
 from ingest.pinpoints import ClauseFinder
 from ingest.relations import head_relation, relations_of
-from ingest.repeal_lists import listed_mentions, relation_in_list
+from ingest.repeal_lists import ListedDocuments
 
 # 国务院令第300号公布: how the document itself came out, printed under its title.
 _PUBLISHED = re.compile(r"^[）)]?\s*(?:公布|发布|颁布)")
@@ -24,7 +24,14 @@ _UNMARKED_IN_TITLE = re.compile(
     rf"(?P<verb>印发|转发|批转|发布|公布|颁发|颁布|下发|修改|修订|修正|废止)(?P<name>[^《》〈〉<>，。]{{4,110}}?(?:{'|'.join(sorted(DOCUMENT_TYPES, key=len, reverse=True))})"
     r"(?:[（(][^（）()]{1,20}[）)])?)的(?:通知|决定|公告|通告|命令|令|批复|函)$"
 )
+# 关于废止部分规定的决定: which ones, the list says.
+_NO_ONE_RULE = re.compile(r"部分|一批|有关|相关|若干|以往|过期|不适应|[一二三四五六七八九十\d]+[件个项份]")
+# A report or a draft tells of repeals; it does none.
+_ONLY_TELLS = re.compile(
+    r"(?:报告|总结|汇报|讲话|请示|解读|说明|问答|答复)(?:[（(][^（）()]*[）)])?$|征求[^《》]*意见|[（(](?:征求意见稿|草案|送审稿)[）)]"
+)
 _TITLE_REACH = 2000
+_ENDS_OR_CHANGES = (Relation.REPEALS, Relation.AMENDS)
 
 
 def find_references(
@@ -38,7 +45,8 @@ def find_references(
     text = document_text[part[0] : part[1]]
     finder = ClauseFinder(clauses)
     mentions = [*find_mentions(text)]
-    mentions += listed_mentions(text, part[0], clauses, mentions, own_title)
+    listed = ListedDocuments(text, part[0], clauses, own_title)
+    mentions += listed.mentions(mentions)
     mentions += _unmarked_in_title(text, own_title, mentions)
     mentions.sort(key=lambda m: m.span)
     relations = relations_of(text, mentions)
@@ -66,12 +74,30 @@ def find_references(
             continue
         if clause is None and (stated := head_relation(text, mention, own_title)):
             reference = replace(reference, relation=stated)
-        elif relation is Relation.MENTIONS and clause and (listed := relation_in_list(clause, own_title)):
-            reference = replace(reference, relation=listed)
+        elif relation is Relation.MENTIONS and (fate := listed.relation(mention, clause)):
+            reference = replace(reference, relation=fate)
+        if reference.relation in _ENDS_OR_CHANGES and own_title and _ONLY_TELLS.search("".join(own_title.split())):
+            reference = replace(reference, relation=Relation.MENTIONS)
         annex = _annex_meant(reference, annexes, finder) if annexes else None
         references.append(replace(reference, target=annex) if annex else reference)
+    references = _as_title_says(references)
     references += own_references(document_text, part, clauses, finder, references, own_title)
     return tuple(sorted(references, key=lambda r: r.span))
+
+
+def _as_title_says(references: list[Reference]) -> list[Reference]:
+    """The same with the number that the text gives what the title repeals or amends, where no sentence says so again."""
+    said = {
+        plain_title(r.title): r.relation for r in references if r.clause_id is None and r.relation in _ENDS_OR_CHANGES
+    }
+    for name, relation in said.items():
+        body = [r for r in references if r.clause_id is not None and plain_title(r.title) == name]
+        numbers = {number_key(r.document_number) for r in body if r.document_number}
+        if len(numbers) != 1 or any(r.relation is relation for r in body):
+            continue  # an edition that stays may bear the title as well
+        named = [r for r in body if r.document_number and r.relation is Relation.MENTIONS and r.pinpoint is None]
+        references = [replace(r, relation=relation) if r in named[:1] else r for r in references]
+    return references
 
 
 def _of_itself(reference: Reference, clause: Clause | None, finder: ClauseFinder) -> Iterator[Reference]:
@@ -96,7 +122,7 @@ def _annex_meant(reference: Reference, annexes: Sequence[tuple[str, Clause]], fi
 def _unmarked_in_title(text: str, own_title: str | None, mentions: Iterable[Mention]) -> list[Mention]:
     """What the document's title says that it issues or amends, named without 《》."""
     match = _UNMARKED_IN_TITLE.search("".join(own_title.split())) if own_title else None
-    if match is None:
+    if match is None or _NO_ONE_RULE.match(match["name"]):
         return []
     place = _place_of(text[:_TITLE_REACH], match["name"])
     if place is None or any(m.span[0] < place[1] and place[0] < m.span[1] for m in mentions):

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from ingest.cited_titles import Mention
 from ingest.model import Relation
+from ingest.pinpoints import PART
 
 _REACH = 90
+_REPEAL_REACH = 200  # a repeal gives its reason before its verb
 _ENDS = "。；;！？"
 # Between two members of one list: 《A》、《B》, 《A》（甲号）和市委《B》, 《A》及其实施条例、《B》; not where a verb stands between.
 _IN_LIST = re.compile(
@@ -20,6 +22,7 @@ _IN_LIST = re.compile(
 )
 _NEW_VERB = re.compile(
     "根据|依据|依照|按照|遵照|参照|贯彻|落实|执行|实施|(?:印发|转发|制定|出台|修订|修改|废止)(?!的)|学习|明确|规定了|指出|要求各|提出|不一致|抵触|为准|替代|代替"
+    r"|保留|继续|有效|失效|作废|宣布|停止|终止|不再|暂停|延长|撤销"
 )
 # 《…法》及其实施条例: its 实施 is no verb.
 _ITS_RULES = re.compile(r"及其(?:实施|施行|配套)")
@@ -30,7 +33,7 @@ _LEADS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.REPEALS,
         re.compile(
-            r"(?<!研究)(?<!建议)(?<!提请)(?<!已经)(?<!已)(?<!及时)(?<!适时)(?:废止|停止执行|宣布失效)(?!前|后|了|的)[^。；，,《》]{0,16}"
+            r"(?:废止|(?:停止|终止|不再)(?:执行|施行|使用|适用)|宣布(?:失效|作废)|撤销)(?!前|后|了|的|之日|时)[^。；，,《》]{0,16}"
         ),
     ),
     (
@@ -62,6 +65,10 @@ _LEADS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 )
 # 国务院已于2016年废止…: another's act, not this document's.
 _DONE_ALREADY = re.compile(r"(?:已|曾)[^，。；]{0,14}$")
+# 拟废止, 不得擅自停止执行, 建议停止执行: nothing is repealed.
+_NOT_DONE = re.compile(
+    r"(?:研究|建议|提请|提出|及时|适时|逐步|不得|擅自|随意|严禁|禁止|拟|是否|如果?|若|可以?|应当?|申请|要求|不予|未|尚|因|由于|推动|负责|制定|修改|起草|解释|清理|评估)[^，。；]{0,10}$"
+)
 _LEAD_END = re.compile(r"[^。；;：:，,《》]{0,40}[，,](?:以及|及|并|和)?$")
 # This document issues what it names: 现将《A》印发给你们; 现予公布《A》.
 _ISSUES_BEFORE = re.compile(
@@ -75,13 +82,34 @@ _ISSUES_AFTER = re.compile(
 
 # What follows a list of names and repeals or amends all of it.
 _CLOSES = r"[）)]?(?:[（(][^（）()]*[）)])?"
+# The verb ends what is said: 《…》停止执行。 is a repeal, 《…》明确停止执行加班补贴 is not.
 _REPEALED_AFTER = re.compile(
-    rf"""(?x)^{_CLOSES} (?P<between>[^。；;《》：:]{{0,45}}?)
-    (?P<verb> 同时(?:予以)?废止 | 即行废止 | (?:一并|相应|随之|予以|自行|宣布)废止 | 废止 | 停止(?:执行|施行|使用|适用) | (?:不再|停止)(?:执行|施行|适用|使用|有效)
-      | (?:宣布|同时|自行|自然|即行|相应|予以)失效 | (?<=日起)失效 )(?!前|后|的情形|情况|程序)"""
+    rf"""(?x)^{_CLOSES} (?P<between>[^。；;《》：:\n]{{0,120}}?)
+    (?P<verb> (?:同时|一并|相应|随之|予以|自行|自动|宣布|即行|全部|全文|均)?(?:予以)?(?:废止|作废) | (?:停止|终止|不再)(?:执行|施行|使用|适用) | 不再有效
+      | (?:宣布|同时|自行|自动|自然|即行|相应|予以)失效 | (?<=日起)失效 | 予以撤销 )
+    (?=执行?[。；]|[。；;，,、）)（(\s！]|并|且|$)(?![，,、]?(?:的情形|情况|程序))"""
 )
 _NOT_REPEALED = re.compile(
-    r"已|未|尚|不予|是否|如|若|被|前|除|研究|建议|提请|可以|应当在|第[一二三四五六七八九十百]+条(?:所|规定)|与本|不一致|相抵触|不符"
+    r"(?:已|未|尚|不予|被|前)(?:经|被|宣布|予以|于[^，]{2,12})*$|是否|如(?!下)|若|拟|除(?=第)|研究(?!，|决定|同意)|建议|提请|可以?|应当在|擅自|不得|第[一二三四五六七八九十百]+条(?:所|规定)|与本|"
+    r"(?:不一致|相?抵触|不符)(?:的|之处|部分|内容)|继续|有效(?!期)|保留|其[他它余]|凡|^的(?!通知|规定|决定|公告|批复|函|意见)|不[作予宜应]?$|^的?(?:施行|实施|印发|公布|发布|生效|执行)(?:之日|后|以来|以?前|之前|期间|时)|"
+    r"制定|修改|修订(?!的)|清理|评估|延长|负责"
+)
+# What stands between the last comma and the verb, where there is a comma: no subject of its own.
+_OPENS_REPEAL = re.compile(
+    r"(?:现|决定|决定将其|特|兹|应|故|也|均|全部|将|将其|对其|经[^，]{2,30}(?:研究|同意|批准|审议|通过|讨论)(?:决定)?|[自从][^，]{2,24}[起后]|即日起|从即日起|同时|一并|因此|为此|本(?:通知|办法|规定|意见|决定|细则|方案)[^，]{0,12}后?|原?文件|其|特此|不再保留)*"
+)
+# 省政府已将《…》废止, 建议将《…》废止, 未列入《…》的文件: said of another's act, or of none.
+_ANOTHERS_ACT = re.compile(
+    r"(?:已经?|曾|拟|建议|提请|申请|是否|如果?|若|不得|可以?|未列入|未纳入|列入|纳入)[^，。；《》]{0,6}$"
+)
+# A part of a document lapses, not the document: 《…》中关于补贴标准的规定同时废止.
+_ONLY_A_PART = re.compile(
+    r"中(?![心央华共国])|(?<![等及和其与])(?:有关|相关)|关于|附件|所附|条款|部分|标准|内容|规定的|涉及|除第|第[一二三四五六七八九十百\d]+[条款项]"
+)
+_DAY_BEFORE_VERB = re.compile(r"[自从][^，。；]*?(?:之?日|月|年)?起")
+# 《乙办法》自《甲办法》施行之日起废止: the day is named after another document, which stands.
+_FROM_ITS_DAY = re.compile(
+    r"[自从]《[^《》]{2,80}》(?:[（(][^（）()]*[）)])?(?:正式)?(?:施行|实施|印发|公布|发布|生效|执行)之?日?起[，,]?"
 )
 _AMENDED_AFTER = re.compile(
     rf"""(?x)^{_CLOSES} [^。；;《》]{{0,40}}? (?: 作(?:出)?(?:如下|以下|部分|相应)?(?:修改|修订|修正|调整|补充) | 进行(?:修改|修订|修正) | 修改(?:为|如下)
@@ -96,17 +124,33 @@ _CARRIED_BEFORE = re.compile(r"(?:推动|推进|促进|抓好|做好|确保|把|
 _FOUNDATION_AFTER = re.compile(rf"^{_CLOSES}[^。；，,《》]{{0,12}}为(?:指导|依据|遵循|根据|准则|基础|蓝本)")
 _REVISED_BY = re.compile(rf"^{_CLOSES}(?:第[一二三四五六七八九十]+次)?(?:修订|修正|修改)")
 _TITLE_RELATIONS: tuple[tuple[Relation, str], ...] = (
-    (Relation.FORWARDS, "印发 转发 批转 发布 公布 颁发 颁布 下发"),
+    (
+        Relation.FORWARDS,
+        "印发 转发 批转 发布 公布 颁发 颁布 下发 印发实施 发布实施 发布施行 公布实施 公布施行 颁布实施 颁布施行",
+    ),
     (Relation.AMENDS, "修改 修订 修正 调整 补充 延长 延续"),
-    (Relation.REPEALS, "废止"),
+    (Relation.REPEALS, "废止 作废 停止执行 停止施行 停止使用 终止执行 不再执行 宣布失效"),
     (Relation.IMPLEMENTS, "贯彻落实 贯彻执行 贯彻实施 学习贯彻 贯彻 落实 执行 实施"),
 )
+_LAPSE_VERBS = _TITLE_RELATIONS[2][1].split()
+# 关于《…办法》失效的公告 | 关于《…》等3件文件停止执行的通知
+_LAPSES_IN_TITLE = re.compile(
+    r"[》〉][^《》，。]{0,16}(?<!部分)(?<!条款)(?:废止|失效|作废|停止执行|不再执行)的(?:通知|决定|公告|通告)"
+)
+_ONLY_PLANNED_TITLE = re.compile(r"拟|建议|征求|征集|草案|说明|解读|请示")
 _TITLE_VERB = re.compile(
-    r"(?:印发|转发|批转|发布|公布|颁发|颁布|下发|修改|修订|修正|调整|补充|延长|延续|废止|贯彻落实|贯彻执行|贯彻实施|学习贯彻|贯彻|落实|执行|实施)(?=[^《》，。]{0,40}$)"
+    r"(?:停止执行|停止施行|停止使用|终止执行|不再执行|宣布失效|作废|暂停执行|继续执行|(?:印发|发布|公布|颁布)(?:实施|施行)|印发|转发|批转|发布|公布|颁发|颁布|下发|修改|修订|修正|调整|补充|延长|延续|废止|贯彻落实|贯彻执行|贯彻实施|学习贯彻|贯彻|落实|执行|实施)(?=[^《》，。]{0,40}$)"
 )
 # 关于《…办法》的补充通知
 _SUPPLEMENTS = re.compile(r"[》〉>”]的?补充(?:通知|规定|意见|说明|公告)")
-_EXTENDED_AFTER = re.compile(rf"^{_CLOSES}(?:的)?有效期(?:限)?(?:延长|延续|顺延|续延)")
+# 《…》将于6月30日到期。经研究，决定将其有效期延长至…; not what applicants may ask for under it.
+_EXTENDED_AFTER = re.compile(
+    rf"""(?x)^{_CLOSES} (?:[^，。；《》\n]{{0,40}}(?:到期|届满|期满)[^，。；《》\n]{{0,6}}[，。；,])?
+    (?:(?:鉴于|为|根据|因|现|经)[^，。；《》\n]{{2,40}}[，。,])*
+    (?:现|经[^，。；《》\n]{{2,30}}(?:研究|同意|批准)|决定|同意|特|将其|将|对其|其|的|该(?:办法|通知|规定|意见|细则|文件)|上述文件|文件?|继续(?:执行|施行|有效)[，,])*
+    (?: (?:有效期|(?:执行|实施|施行|试行|试点)(?:期限|期|时间))限?(?:予以|再|均|统一|继续)*(?:延长|延续|顺延|续延)
+      | (?:延长|延续|顺延)(?:其|执行|实施)?(?:至|到|有效期|执行期|实施期|施行期|试行期|[一二三四五1-5]年) )"""
+)
 _LINE_CLOSES = re.compile(r"[：:」”）)]\s*$")
 _LIST_MARK = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|——|[-·•●])?\s*$")
 # An entry of such a list says no more than the name, perhaps its date.
@@ -116,16 +160,7 @@ _LIST_ENTRY = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)�
 _HEADING_ABOVE = re.compile(
     r"(?:^|\n)[ \u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])[^，。；：\n《]{2,30}\n$"
 )
-_LIST_LEADS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
-    (
-        Relation.REPEALS,
-        re.compile(
-            r"(?:废止|失效|停止执行|不再执行)[^。；]{0,16}[：:]\s*$|^[^，。；：]{0,16}(?:废止|失效)的[^，。；：]{2,10}$"
-        ),
-    ),
-    (Relation.AMENDS, re.compile(r"(?:修改|修订)[^。；]{0,16}[：:]\s*$")),
-    (Relation.BASED_ON, re.compile(r"(?:依据|根据|按照)[^。；]{0,24}[：:]\s*$")),
-)
+_BASED_ON_LIST = re.compile(r"(?:依据|根据|按照)[^。；]{0,24}[：:]\s*$")
 
 
 def relations_of(text: str, mentions: Sequence[Mention]) -> list[Relation]:
@@ -157,12 +192,16 @@ def head_relation(text: str, mention: Mention, own_title: str | None) -> Relatio
     lead = title[: title.index(name)].rstrip("《〈<“")
     if _SUPPLEMENTS.match(title[title.index(name) + len(name) :]):
         return Relation.AMENDS
-    verb = _TITLE_VERB.search(lead)
+    verb = next(reversed([*_TITLE_VERB.finditer(lead)]), None)
+    if mention.inside is None and _LAPSES_IN_TITLE.match(title[title.index(name) + len(name) :]):
+        return Relation.REPEALS
     if verb is None:
         return None
     if mention.inside is not None and "《" in title and not lead.endswith(verb.group()):
         return None
-    return next(relation for relation, words in _TITLE_RELATIONS if verb.group() in words)
+    if _ONLY_PLANNED_TITLE.search(title) and verb.group() in _LAPSE_VERBS:
+        return None
+    return next((relation for relation, words in _TITLE_RELATIONS if verb.group() in words.split()), None)
 
 
 def _lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
@@ -184,6 +223,9 @@ def _joins(between: str) -> bool:
     """Whether what stands between two names makes them members of one list."""
     if len(between) > 60:
         return False
+    # A line that does not go on stands for itself.
+    if "\n" in between and between.partition("\n")[0].strip()[-1:] not in ("、", "，", ",", "和", "及", "与"):
+        return False
     if not between.strip("、，, "):
         return True
     return _IN_LIST.fullmatch(between) is not None and not _NEW_VERB.search(_ITS_RULES.sub("", between))
@@ -191,11 +233,12 @@ def _joins(between: str) -> bool:
 
 def _relation(text: str, start: int, end: int) -> Relation:
     """What the words before and after a list of names say of it."""
-    before = _sentence_before(text, start)
-    after = text[end : end + _REACH]
-    repealed = _REPEALED_AFTER.match(after)
-    if repealed and not _NOT_REPEALED.search(repealed["between"]):
-        return Relation.REPEALS
+    printed = _sentence_before(text, start)
+    before = printed.replace("\n", "")
+    after = text[end : end + _REPEAL_REACH].partition("\n")[0]  # a stored line is a whole paragraph
+    if not _ANOTHERS_ACT.search(before) and (lapsed := _lapse(after, text[start:end])):
+        return lapsed
+    after = after[:_REACH]
     if _AMENDED_AFTER.match(after) and _AMENDS_BEFORE.search(before) and not _ONLY_PLANNED.search(before):
         return Relation.AMENDS
     if _EXTENDED_AFTER.match(after):
@@ -208,9 +251,23 @@ def _relation(text: str, start: int, end: int) -> Relation:
         return Relation.IMPLEMENTS
     if before.endswith("以") and _FOUNDATION_AFTER.match(after):
         return Relation.BASED_ON
-    if _LIST_MARK.match(before) and _ENTRY_END.match(after) and (led := _list_lead(text, start)):
-        return led
-    return _led(before, after)
+    if _LIST_MARK.match(before) and _ENTRY_END.match(after) and _list_is_basis(text, start):
+        return Relation.BASED_ON
+    return _led(printed)
+
+
+def _lapse(after: str, names: str) -> Relation | None:
+    """`repeals` where the words behind a list of names end all of it, `amends` where they end a part; None else."""
+    repealed = _REPEALED_AFTER.match(_FROM_ITS_DAY.sub("", after, count=1))
+    if repealed is None:
+        return None
+    between = _DAY_BEFORE_VERB.sub("", repealed["between"])
+    reasons, comma, opening = between.replace(",", "，").rpartition("，")
+    if _NOT_REPEALED.search(between) or (comma and not _OPENS_REPEAL.fullmatch(opening)):
+        return None
+    if PART.search(names):  # 第三条规定停止执行: the pinpoint says which part
+        return Relation.REPEALS
+    return Relation.AMENDS if _ONLY_A_PART.search(opening if reasons else between) else Relation.REPEALS
 
 
 def _sentence_before(text: str, start: int) -> str:
@@ -222,7 +279,7 @@ def _sentence_before(text: str, start: int) -> str:
     entry = before[line:].strip() and _LIST_MARK.match(before[line:])
     if line and (entry or _LINE_CLOSES.search(before[:line]) or _HEADING_ABOVE.search(before[:line])):
         before = before[line:]
-    return before.replace("\n", "")
+    return before[before.rfind("\t") + 1 :]  # a cell speaks for itself
 
 
 def _issues(before: str, after: str) -> bool:
@@ -233,25 +290,31 @@ def _issues(before: str, after: str) -> bool:
     return re.match(rf"^{_CLOSES}[^。；《》]{{0,90}}现(?:予以?|将其?|一并)?{_ISSUED}", after) is not None
 
 
-def _list_lead(text: str, start: int) -> Relation | None:
-    """What the line above a list of names says of it: 「下列文件予以废止：」; lines of the list itself are skipped."""
+def _list_is_basis(text: str, start: int) -> bool:
+    """Whether the line above a list of names calls them what the document rests on; lines of the list are skipped."""
     lines = text[max(0, start - 4000) : start].split("\n")[:-1]
     for line in reversed(lines):
         words = line.strip()
-        if not words or _LIST_ENTRY.match(words):
-            continue
-        return next((relation for relation, lead in _LIST_LEADS if lead.search(words)), None)
-    return None
+        if words and not _LIST_ENTRY.match(words):
+            return _BASED_ON_LIST.search(words) is not None
+    return False
 
 
-def _led(before: str, after: str) -> Relation:
+def _led(before: str) -> Relation:
     """The relation of the last verb before the names whose reach holds them."""
     best, where = Relation.MENTIONS, -1
-    plain = re.sub(r"《[^《》]*》", "《》", before)
+    printed = re.sub(r"《[^《》]*》", "《》", before)
+    plain = printed.replace("\n", "")
+    own_line = len(plain) - len(printed.rpartition("\n")[2])
     for relation, lead in _LEADS:
         for match in lead.finditer(plain):
-            reached = match.end() == len(plain) or _LEAD_END.fullmatch(plain, match.end())
-            done = relation is Relation.REPEALS and _DONE_ALREADY.search(plain[: match.start()])
-            if reached and not done and match.start() > where:
+            reached = match.end() == len(plain)
+            if relation not in (Relation.REPEALS, Relation.AMENDS):  # …同时废止，《乙办法》继续有效
+                reached = reached or _LEAD_END.fullmatch(plain, match.end()) is not None
+            lead_in = plain[: match.start()]
+            done = relation is Relation.REPEALS and (_DONE_ALREADY.search(lead_in) or _NOT_DONE.search(lead_in))
+            # What ends or changes a document stands in its own line; 贯彻落 may be torn from 实 by a converter.
+            above = relation in (Relation.REPEALS, Relation.AMENDS) and match.start() < own_line
+            if reached and not done and not above and match.start() > where:
                 best, where = relation, match.start()
     return best

@@ -24,8 +24,13 @@ _WORDS = re.compile(
 _TYPES = "|".join(sorted({*DOCUMENT_TYPES, "措施", "文件", "政策", "政策措施", "制度"}, key=len, reverse=True))
 # The document by its own word: 本办法, 本《规定》, 本实施意见（试行）.
 _OWN = rf"(?:本(?:《[^《》]{{2,60}}》|(?:实施|指导|若干|暂行|试行|工作|补充|具体|有关)*(?:{_TYPES}))(?:[（(][^（）()]{{1,12}}[）)])?)"
+# What may head the sentence: 【施行】本细则…, （生效日期）本办法…, 施行日期：本办法…, 施行与解释　本办法….
+_CAPTION = (
+    r"(?:[【〔\[][^【】〔〕\[\]]{1,12}[】〕\]]|[（(][^（）()]{1,12}[）)]|[^，。；：:本]{2,8}[：:]"
+    r"|(?:施行|实施|执行|生效|有效期|附则|解释)[^，。；：本]{0,8})?"
+)
 _OWN_AT_START = re.compile(
-    rf"^(?:第[一二三四五六七八九十百\d]+条|[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．])?(?P<own>{_OWN})(?!第|中|附件)"
+    rf"^(?:第[一二三四五六七八九十百\d]+条|[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．])?{_CAPTION}(?P<own>{_OWN})(?!第|中|附件)"
 )
 # What may stand between the document's word and 自…起施行 in one breath: 由市财政局负责解释，
 _NOTHING_ELSE = re.compile(
@@ -38,6 +43,11 @@ _PART_SUBJECT = re.compile(
     rf"(?:^|[，；])(?:但)?(?:{_OWN})?(?:的)?(?:第[一二三四五六七八九十百零\d]+条[^，；]{{0,12}}|附件[^，；]{{0,12}})$"
 )
 _PUBLISHES = re.compile(r"现(?:予以?|将其?)?(?:印发|公布|发布|颁布)(?:给你们|施行)?[，,](?:请[^，。]{2,20}[，,])?$")
+# 六、施行日期：自…起施行 | 第六条【生效】自…起施行
+_DAY_CAPTION = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+条|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?"
+    r"(?:(?:本办法|本规定|本细则|文件|政策)?(?:施行|实施|执行|生效)(?:时间|日期)?(?:及有效期|和有效期|与有效期)?[：:]|[【（(](?:施行|实施|执行|生效)(?:时间|日期)?[】）)])"
+)
 _CLOSING_HEADING = re.compile(r"(?:施行|实施|执行|生效)(?:时间|日期)|附则|有效期|其他(?:事项)?$")
 
 _DATE = re.sub(r"\?P<\w+>", "?:", DATE.pattern).replace("\n", "").replace(" ", "")
@@ -80,7 +90,9 @@ _ITEM = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．]|第[一二三四五六七八九十百]+条)"
 )
 _LONGEST_SENTENCE = 1500  # longer ones are tables, or no sentences at all
-_FROM_DAY = re.compile(rf"自(?P<on>{_DATE})起(?:予以|同时|即行)?(?:废止|停止执行|失效|不再执行)")
+_FROM_DAY = re.compile(
+    rf"[自从](?P<on>{_DATE})起[，,]?(?:予以|同时|即行|自动|自行|一律|正式|全部|宣布)*(?:废止|作废|失效|(?:停止|终止|不再)(?:执行|施行|使用|适用))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +132,10 @@ def sayings_of(document: PolicyDocument) -> list[Saying]:
                 said.extend(_terms(sentence, said))
             if _PREVAILS.search(sentence.text) and (_AT_ODDS.search(sentence.text) or "为准" in sentence.text):
                 said.append(Saying(ValidityKind.PREVAILS, sentence))
-            if any(sentence.span[0] <= s < sentence.span[1] for s, _ in repeals):
-                day = _FROM_DAY.search(sentence.text)
+            day = _FROM_DAY.search(sentence.text)
+            # 下列文件自2022年1月1日起废止：, over the list of them
+            leads = day is not None and sentence.text.endswith(("：", ":")) and bool(repeals)
+            if leads or any(sentence.span[0] <= s < sentence.span[1] for s, _ in repeals):
                 said.append(Saying(ValidityKind.REPEALS, sentence, _date_in(day["on"]) if day else None))
             found.extend(said)
             previous = said or previous
@@ -198,6 +212,8 @@ def _is_own_lead(
     if lead == "":
         heading = sentence.clause.heading or ""
         return bool(_CLOSING_HEADING.search(heading)) or (last and _follows_own(sentence))
+    if _DAY_CAPTION.fullmatch(lead):
+        return True
     return bool(re.fullmatch(r"[^，。]{0,12}[、.．]", lead) and _CLOSING_HEADING.search(lead))
 
 
