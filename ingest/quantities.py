@@ -13,12 +13,21 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ingest.model import Clause, Operator, Quantity, Span, Table
-from ingest.quantity_bounds import Bound, BoundRule, bound_before, bound_behind, end_of_remark, own_rule
+from ingest.quantity_bounds import (
+    Bound,
+    BoundRule,
+    bound_before,
+    bound_behind,
+    bound_of_base,
+    end_of_remark,
+    own_rule,
+)
 from ingest.quantity_context import counts_nothing
 from ingest.quantity_figures import Figure, candidates, figure_at
-from ingest.quantity_per import MORE, Per, per_before, per_behind
+from ingest.quantity_per import MORE, Per, per_before, per_behind, per_of_list
 from ingest.quantity_subject import Surroundings, subject_of
 from ingest.quantity_tables import find_table_quantities
+from ingest.quantity_torn import Torn, torn_in
 from ingest.squeezed import squeeze
 from ingest.units import UnitKind
 
@@ -57,22 +66,34 @@ class _Phrase(NamedTuple):
     is_interval: bool = False  # 每两年, by itself
 
 
+class Reading(NamedTuple):
+    """What the clauses of one document print: quantities, and where figures stand that are torn apart and left out."""
+
+    quantities: tuple[Quantity, ...]
+    torn: tuple[Span, ...]
+
+
 def find_quantities(text: str, clauses: Sequence[Clause], tables: Sequence[Table] = ()) -> tuple[Quantity, ...]:
     """Quantities printed in the clauses of one document, in printed order; spans count in the stored text.
 
     Bare figures of `tables` take their unit from the head of their column.
     """
-    printed = _find_printed(text, clauses)
+    return read_quantities(text, clauses, tables).quantities
+
+
+def read_quantities(text: str, clauses: Sequence[Clause], tables: Sequence[Table] = ()) -> Reading:
+    """Quantities as find_quantities gives them, and what was left out because a line break or a blank tears it."""
+    printed, torn = _find_printed(text, clauses)
     headed = find_table_quantities(text, tables)
     if not headed:
-        return printed
+        return Reading(printed, torn)
     ends = [q.span[1] for q in printed]
 
     def is_free(span: Span) -> bool:
         following = bisect_right(ends, span[0])
         return following == len(printed) or printed[following].span[0] >= span[1]
 
-    return tuple(sorted((*printed, *(q for q in headed if is_free(q.span))), key=lambda q: q.span))
+    return Reading(tuple(sorted((*printed, *(q for q in headed if is_free(q.span))), key=lambda q: q.span)), torn)
 
 
 class Measured(NamedTuple):
@@ -88,7 +109,8 @@ class Measured(NamedTuple):
 def measured_in(text: str) -> tuple[Measured, ...]:
     """Quantities of any text, in printed order; places count in it."""
     squeezed = squeeze(text)
-    phrases = _joined(squeezed.text, _phrases(squeezed.text, 0, len(squeezed.text), own_rule(squeezed.text)))
+    rule, torn = own_rule(squeezed.text), torn_in(squeezed.text)
+    phrases = _joined(squeezed.text, _phrases(squeezed.text, 0, len(squeezed.text), rule, torn))
     return tuple(
         Measured(
             *squeezed.span(phrase.start, phrase.end),
@@ -100,24 +122,25 @@ def measured_in(text: str) -> tuple[Measured, ...]:
     )
 
 
-def _find_printed(text: str, clauses: Sequence[Clause]) -> tuple[Quantity, ...]:
+def _find_printed(text: str, clauses: Sequence[Clause]) -> Reading:
     if not clauses:
-        return ()
+        return Reading((), ())
     squeezed = squeeze(text, min(c.span[0] for c in clauses), max(c.span[1] for c in clauses))
-    rule = own_rule(squeezed.text)
+    rule, torn = own_rule(squeezed.text), torn_in(squeezed.text)
     quantities: list[Quantity] = []
     for clause in clauses:
         low, high = squeezed.place(clause.span[0]), squeezed.place(clause.span[1])
         low += _marker_length(squeezed.text, low, clause.marker)
         previous: _Phrase | None = None
-        for phrase in _joined(squeezed.text, _phrases(squeezed.text, low, high, rule)):
+        for phrase in _joined(squeezed.text, _phrases(squeezed.text, low, high, rule, torn)):
             span = squeezed.span(phrase.start, phrase.end)
             subject = subject_of(
                 squeezed.text, _surroundings(phrase, previous, low, high), phrase.figure.kind, clause.heading
             )
             quantities.append(_quantity(clause.clause_id, text, span, phrase, subject))
             previous = phrase
-    return tuple(quantities)
+    told = [squeezed.span(t.start, t.end) for t in torn if t.counts]
+    return Reading(tuple(quantities), tuple(s for s in told if any(c.span[0] <= s[0] < c.span[1] for c in clauses)))
 
 
 def _marker_length(text: str, start: int, marker: str) -> int:
@@ -140,14 +163,16 @@ def _quantity(clause_id: str, text: str, span: Span, phrase: _Phrase, subject: s
     )
 
 
-def _phrases(text: str, low: int, high: int, rule: BoundRule) -> Iterator[_Phrase]:
-    """Yield the quantities of text[low:high]; 每两年 only where no count follows that it is the measure of."""
+def _phrases(text: str, low: int, high: int, rule: BoundRule, torn: Sequence[Torn]) -> Iterator[_Phrase]:
+    """Yield the quantities of text[low:high] but torn ones; 每两年 only where no count follows that it measures."""
     previous: _Phrase | None = None
     interval: _Phrase | None = None
     for place in candidates(text, low, high):
         if previous is not None and place < previous.end:
             continue
         figure = figure_at(text, place, low, high)
+        if figure is not None and any(t.start < figure.end and figure.start < t.end for t in torn):
+            continue
         phrase = None if figure is None else _phrase(text, figure, low, high, rule, previous)
         if phrase is None:
             continue
@@ -170,17 +195,24 @@ def _phrase(
     each = _EACH.search(text, max(low, figure.start - 3), figure.start)
     if each is not None:
         return _interval(figure, each.start())
-    stop = _STOP.match(text, max(low, figure.start - _REACH), figure.start)
-    opened = stop.end() if stop else max(low, figure.start - _REACH)
+    opened = _opened(text, low, figure.start)
+    near = figure.start
+    if opened == near and text[near - 1 : near] == "\n" and bound_before(text, max(low, near - 9), near - 1):
+        near -= 1  # 不低于⏎三百元
+        opened = _opened(text, low, near)
     head = max(opened, previous.end if previous else low)
-    before = bound_before(text, head, figure.start)
+    before = bound_before(text, head, near)
     if before is not None and _is_recent(text, before, figure):
         before = None
-    per = per_behind(text, figure.end, high)
+    per = per_behind(text, figure.end, high, figure.kind)
     end = per.end if per else figure.end
     behind = bound_behind(text, end, high, rule, figure.kind)
+    base = None
+    if before is None and behind is None:
+        base = before = bound_of_base(text, head, figure.start, figure.kind, figure.unit)
     per = per or _per_of_interval(text, figure, head)
-    per = per or per_before(text, head, figure.start, figure.kind)
+    kind = UnitKind.SHARE if figure.unit == "倍" else figure.kind  # 人均收入2倍 is no multiple for each man
+    per = per or per_before(text, head, base.start if base else figure.start, kind)
     bounded = before is not None or behind is not None
     if counts_nothing(text, figure, low, high, bounded=bounded, counted=per is not None):
         return None
@@ -194,11 +226,17 @@ def _phrase(
         operator=operator,
         value=figure.value,
         upper=figure.upper,
-        per=per.name if per else _inherited(text, figure, opened, previous),
+        per=per.name if per else _inherited(text, figure, low, opened, previous),
         per_start=per.start if per else None,
         words=_words(text, figure.start, before, per),
         closes_range=behind is not None and behind.closes_range and (before is None or before.operator is Operator.GE),
     )
+
+
+def _opened(text: str, low: int, end: int) -> int:
+    """Where the words right before a place begin: after the last stop."""
+    stop = _STOP.match(text, max(low, end - _REACH), end)
+    return stop.end() if stop else max(low, end - _REACH)
 
 
 def _interval(figure: Figure, start: int) -> _Phrase | None:
@@ -226,11 +264,13 @@ def _per_of_interval(text: str, figure: Figure, head: int) -> Per | None:
     return Per(f"每{count}{period}", found.start(), found.end("period"))
 
 
-def _inherited(text: str, figure: Figure, opened: int, previous: _Phrase | None) -> str | None:
-    """What the figure before is counted for, where a 、 or 和 goes on with the same unit."""
-    if previous is None or previous.end < opened or previous.figure.unit != figure.unit:
-        return None
-    return previous.per if _GOES_ON.match(text, previous.end) else None
+def _inherited(text: str, figure: Figure, low: int, opened: int, previous: _Phrase | None) -> str | None:
+    """What the figure before is counted for, where a 、 or 和 goes on with the same unit; or the list they stand in."""
+    same_sentence = previous is not None and previous.end >= opened and previous.figure.unit == figure.unit
+    if same_sentence and previous is not None and previous.per and _GOES_ON.match(text, previous.end):
+        return previous.per
+    per = per_of_list(text, low, opened, figure.start, figure.kind)
+    return per.name if per else None
 
 
 def _opening(text: str, figure: Figure, head: int, before: Bound | None, per: Per | None) -> int:
@@ -302,4 +342,4 @@ def _is_range(text: str, first: _Phrase, second: _Phrase) -> bool:
 
 
 def _surroundings(phrase: _Phrase, previous: _Phrase | None, low: int, high: int) -> Surroundings:
-    return Surroundings(previous.end if previous else low, phrase.start, phrase.words, phrase.end, high)
+    return Surroundings(low, previous.end if previous else low, phrase.start, phrase.words, phrase.end, high)

@@ -11,7 +11,7 @@ from ingest.units import UnitKind
 
 _NOT = r"(?:不得?|不应当?|不能|不宜|不可|不会|不准|不许|未)"
 # 最高 and the like bound what they stand at, not 「最高罚款数额的20%」.
-_AT_IT = r"(?=(?:限额?|额度)?(?:不[得低少超高].{1,2}|为|是|可|达到?|给予|奖励|补助|补贴|资助|加|扣|支持|人民币|累计|分别|不再)*[\d半十百千万一二两三四五六七八九壹贰叁肆伍陆柒捌玖¥￥])"
+_AT_IT = r"(?=(?:限额?|额度)?(?:不[得低少超高].{1,2}|为|是|可|达到?|给予|奖励|补助|补贴|资助|加|扣|支持|人民币|累计|分别|不再)*\n?[\d半十百千万一二两三四五六七八九壹贰叁肆伍陆柒捌玖¥￥])"
 _GE = rf"{_NOT}(?:少于|低于|小于|短于|不足)|至少|最少(?!的)|不下|(?:最低|最短|下限){_AT_IT}"
 _LE = rf"{_NOT}(?:超过|高于|大于|多于|长于|超出|突破|超)|至多|最多(?!的)|(?:最高|最长|最大|上限){_AT_IT}"
 # These may stand some words before the figure: 至少组织1次, 不低于上年度工资总额2%.
@@ -27,6 +27,27 @@ _TIGHT = re.compile(
     | (?P<about>大约|大概|约占|约为|约|将近|接近|近|上)
     )(?:了|有|到|约)?$"""
 )
+# With what it is a share or a multiple of between: 低于低保标准1.5倍, 不足应缴额50%, 超过核定总额的12%.
+_OF_BASE = re.compile(
+    r"""(?x)(?:
+      (?P<gt>(?<![不未得宜能可准许没])(?:超过|高于|大于|多于|超出))
+    | (?P<lt>(?<![不未得宜能可准许没])(?:低于|少于|小于)|不足|不满|未满|达不到|(?<!达)不到|未达到?)
+    )(?P<base>[\u4e00-\u9fff“”、·]{2,16})$"""
+)
+_OF_BASE_LEAD = re.compile("[超高大多低少小不达未]")  # what each of them begins with
+_BASE_NOUN = re.compile(
+    r"(?:额|数|量|标准|工资|收入|所得|面积|预算|费用?|价|价格|资金|资产|投资|经费|限|线|人口|学时|任务|指标|编制|会员|党员|委员|代表|人员|职工|成员|业主|户|产值|成本|基数|本金|水平|支出|时间|期限|年限)$"
+)
+#   rejects   低于低保标准按50%发放 | 不足部分自付20% (what is done, not what it is measured by)
+_BASE_ACTS = re.compile(
+    r"按|由(?!于)|给予|予以|部分|[补扣罚奖](?!助标准|贴标准|励标准)|加收|增加|减少|增长|下降|提高|降低|支付|发放|拨付|报销|自付|再|可(?!支配)|应(?![到缴收付发有参出])|不得|须|(?<![学课])时(?![间数限长])"
+)
+# 高于全省平均水平10% is by how much, 高于全省平均水平的10% is not.
+_BY_HOW_MUCH = re.compile(r"(?:水平|平均|价|价格|成本|基数|同期.{0,4}|去年.{0,4}|上年.{0,4})$")
+_AS_REQUIRED = re.compile(r"(?:规定|法定|核定|要求|约定|批准|确定|限定|应到|应有)的$")
+_SHORT_OF = re.compile(r"(?:线|标准|人数|年龄|年限|学时|课时|学分|次数|要求|规定|面积|期限?|时间|总分)$")
+_BASE_ENDS = frozenset("的线准数龄限时分次求定积期间")  # what the words before other figures than shares end with
+_MISSES = re.compile("未|不满|达不到")
 _TIGHT_ENDS = frozenset("≥满≤过于出破逾超>足到达<概占为约近上了有")  # what each of them ends with
 _MONEY_NAME = re.compile(r"(?:人民币|港币|[¥￥])$")
 _MONEY_ENDS = frozenset("币¥￥")
@@ -95,7 +116,7 @@ def bound_before(text: str, start: int, end: int) -> Bound | None:
     loose = None
     reach = max(start, end - 28)
     lead = _LOOSE_LEAD.search(text, reach, end)
-    for found in _LOOSE.finditer(text, lead.start(), min(len(text), end + 1)) if lead else ():
+    for found in _LOOSE.finditer(text, lead.start(), min(len(text), end + 2)) if lead else ():
         if found.end() > near:
             break
         if loose is not None and found.start() - loose.end() <= 1:
@@ -103,7 +124,7 @@ def bound_before(text: str, start: int, end: int) -> Bound | None:
         loose = found
     if loose is not None and near - loose.end() <= 16:
         # 最高限价不低于: the last word decides, the first opens the phrase.
-        last = [m for m in _LOOSE.finditer(text, loose.start(), min(len(text), end + 1)) if m.end() <= near][-1]
+        last = [m for m in _LOOSE.finditer(text, loose.start(), min(len(text), end + 2)) if m.end() <= near][-1]
         return Bound(Operator.GE if last["ge"] else Operator.LE, loose.start(), last.end())
     if near == start or text[near - 1] not in _TIGHT_ENDS:
         return None
@@ -112,6 +133,33 @@ def bound_before(text: str, start: int, end: int) -> Bound | None:
         return None
     name = next(name for name in ("ge", "le", "gt", "lt", "about") if tight[name])
     return Bound(Operator(name), tight.start(), tight.end())
+
+
+def bound_of_base(text: str, start: int, end: int, kind: UnitKind, unit: str) -> Bound | None:
+    """Return the bound before the words that a figure is measured by: 低于当地低保标准1.5倍, 未达到合格线60分."""
+    is_share = kind is UnitKind.SHARE or unit == "倍"
+    if start == end or not (is_share or text[end - 1] in _BASE_ENDS):
+        return None
+    low = max(start, end - 20)
+    lead = _OF_BASE_LEAD.search(text, low, end)
+    found = None
+    while lead is not None:  # the last one: what stands before it is another matter
+        found = _OF_BASE.match(text, lead.start(), end) or found
+        lead = _OF_BASE_LEAD.search(text, lead.end(), end)
+    if found is None or _BASE_ACTS.search(found["base"]):
+        return None
+    base = found["base"]
+    if is_share:
+        is_base = base.endswith("的") or _BASE_NOUN.search(base) is not None
+        if (
+            unit == "百分点"
+            or not is_base
+            or (unit != "倍" and _BY_HOW_MUCH.search(base) and not _MISSES.match(found[0]))
+        ):
+            return None
+    elif not _AS_REQUIRED.search(base) and not (_MISSES.match(found[0]) and _SHORT_OF.search(base)):
+        return None
+    return Bound(Operator.GT if found["gt"] else Operator.LT, found.start(), found.start("base"))
 
 
 def bound_behind(text: str, start: int, end: int, rule: BoundRule, kind: UnitKind) -> Bound | None:

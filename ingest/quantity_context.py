@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ingest.quantity_figures import Figure
+from ingest.model import Span
+from ingest.quantity_figures import RATIO, Figure
 from ingest.units import UnitKind
 
-_ORDINAL = re.compile(r"(?:第|几|头|\d正|[两三四五六]个|[〔\[]|编号|届|[《])$")
+_ORDINAL = re.compile(r"(?:第|几|头|双|\d正|[两三四五六]个|[〔\[]|编号|届|[《])$")
 _CHINESE = re.compile(r"[一二三四五六七八九十百千万亿两〇零半壹贰叁肆伍陆柒捌玖拾佰仟]+")
 
 # A day of a month, not a length of time: 于15日前, 每月15日前, 5日、6日, 10月1日至7日.
@@ -44,6 +45,20 @@ _NAME_BEHIND = re.compile(
 _RANK = re.compile(r"(?<![提以之])[前后]$")
 _LIKENED = re.compile(r"(?:成为|作为|成了|视为|[是像])$")
 _AMENDED = re.compile(r"改为|调整为|变更为|修改|增加|删[去除]|之前增")
+# Words of a regulation that an amendment quotes: 将“每月50元”修改为“每月80元”, 修改为：“申领期限为12个月。”
+_AMENDS_BEFORE = re.compile(r"(?:[改整更换]为|增[加写]|删[去除]|表述|修改|中的?|规定的?|所称的?)[^“”「」‘’。\n]{0,6}$")
+_AMENDS_BEHIND = re.compile(
+    r"[”」’]?(?:的(?:内容|规定|表述)|一句|等字样)?[，,]?(?:统一)?(?:改为|[修更]改|调整为|变更为|替换为|删[去除]|之[前后]增)"
+)
+#   rejects   “一元午餐”工程, 推广“10元体检”服务: what is named so, though it holds an amount
+_NAMES_AFTER = re.compile(
+    r"[^“”「」‘’]{0,6}[”」’](?:[\u4e00-\u9fff]{0,4}?)(?:工程|行动|计划|活动|项目|制度|机制|模式|品牌|套餐|午餐|服务|工作法|专项|试点|食堂|超市|创建|主题|系列|课堂|讲堂|论坛|体系|战略|格局|品质|称号|口号|理念|法(?![定律规院人]))"
+)
+_SENTENCE_IN = re.compile("[。；;]")
+#   takes     师生比不低于1:18 | 按1:1的比例 | 配备比例为1∶4
+#   rejects   定于3月5日14:30 | 以3:1战胜 | 1:500地形图
+_RATIO_BEFORE = re.compile(r"(?:比(?![如较赛照分])|配备|配比|配套)[^，。；\n\d]{0,12}$")
+_RATIO_BEHIND = re.compile(r"的?(?:以上)?的?(?:比例(?!尺)|配比|比率|配套|配备|配置)")
 _LONE = frozenset("百千万亿")
 _TITLE = 80  # characters back that 《 is looked for
 _QUOTED = 16  # the longest quotation that is a name
@@ -55,8 +70,13 @@ _ORDINAL_TWO = frozenset("个项类种次期批件条部组节层")
 
 def counts_nothing(text: str, figure: Figure, low: int, high: int, *, bounded: bool, counted: bool) -> bool:
     """Whether a figure is an ordinal, a date, part of a name or an article; `counted`: it is said to be for each …"""
-    if _ORDINAL.search(text, max(low, figure.start - 2), figure.start) or _is_in_name(text, figure, low, high):
+    if _ORDINAL.search(text, max(low, figure.start - 2), figure.start):
         return True
+    if _is_in_name(text, figure, low, high, measured=bounded or counted or figure.kind in _ALWAYS_MEASURED):
+        return True
+    if figure.unit == RATIO:
+        is_ratio = _RATIO_BEFORE.search(text, max(low, figure.start - 16), figure.start)
+        return not (is_ratio or _RATIO_BEHIND.match(text, figure.end, high))
     chinese = _CHINESE.fullmatch(figure.number) is not None
     if chinese and _NAME_BEHIND.match(text, figure.unit_start, high):
         return True
@@ -85,8 +105,8 @@ def counts_nothing(text: str, figure: Figure, low: int, high: int, *, bounded: b
     )
 
 
-def _is_in_name(text: str, figure: Figure, low: int, high: int) -> bool:
-    """Whether it stands inside a title or a quoted name: 《2019年…》, “两个维护”."""
+def _is_in_name(text: str, figure: Figure, low: int, high: int, *, measured: bool) -> bool:
+    """Whether it stands inside a title or a quoted name: 《2019年…》, “两个维护”; `measured`: it says how much of what."""
     back = max(low, figure.start - _TITLE)
     if text.rfind("《", back, figure.start) > text.rfind("》", back, figure.start):
         return True
@@ -100,9 +120,19 @@ def _is_in_name(text: str, figure: Figure, low: int, high: int) -> bool:
         is_amended = (
             at + 1 == figure.start and shut - figure.end <= 2 and _AMENDED.search(text, max(low, at - 9), shut + 9)
         )
-        if shut >= 0 and not is_amended:
+        if shut >= 0 and not is_amended and not _is_quoted_rule(text, figure, low, (at, shut), high, measured=measured):
             return True
     return False
+
+
+def _is_quoted_rule(text: str, figure: Figure, low: int, quote: Span, high: int, *, measured: bool) -> bool:
+    """Whether a short quotation is words of a rule and not a name: 将“每月50元”修改为…, 修改为：“期限为12个月。”"""
+    opening, closing = quote
+    if _AMENDS_BEFORE.search(text, max(low, opening - 14), opening) or _AMENDS_BEHIND.match(text, closing, high):
+        return True
+    if _SENTENCE_IN.search(text, figure.end, closing) is not None:
+        return True
+    return measured and figure.number != "一" and _NAMES_AFTER.match(text, figure.end, high) is None
 
 
 def _is_date(text: str, figure: Figure, low: int, *, bounded: bool) -> bool:
@@ -134,4 +164,4 @@ def _is_ordinal_numeral(figure: Figure) -> bool:
     """Whether a Chinese numeral with this unit is mostly an ordinal or a saying: 二次分配, 一期工程, 十分, 百家."""
     if figure.number in _LONE or figure.kind in (UnitKind.SCORE, UnitKind.LISTED):
         return True
-    return figure.number == "二" and figure.unit in _ORDINAL_TWO
+    return (figure.number == "二" and figure.unit in _ORDINAL_TWO) or (figure.number == "三" and figure.unit == "餐")

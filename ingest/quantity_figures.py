@@ -22,19 +22,25 @@ _SHARE = (
     r"|一半|半数|[一二三四五六七八九\d]成[半多]?(?![立为果员就长功都年绩本份熟品交分套群不]))"
 )
 _TO = r"(?:[—~-]{1,2}|至|到)"
+_RATIO = r"\d{1,4}(?:\.\d+)?[:∶]\d{1,4}(?:\.\d+)?"
+RATIO = "比"
+"""Unit of 1∶3, whose value is a third: 3∶1 is 3."""
 #   takes     300—500元 | 5000元至1万元 | 3至5个 | 三分之二 | 2%—4% | 壹仟元
 #   rejects   第一书记 | 5G | 3号楼 (no unit); what 2022年 and 一次性 mean, quantity_context.py decides
 _FIGURE = re.compile(
     rf"""(?x)
       (?P<share>{_SHARE})(?:{_TO}(?P<upper_share>{_SHARE}))?
+    | (?<![\d:∶.])(?P<ratio>{_RATIO})(?:{_TO}(?P<upper_ratio>{_RATIO}))?(?![\d:∶.百千万亿%])
     | (?P<years>{_NUMBER})年零?(?P<months>{_NUMBER})个月
     | (?P<low>{_NUMBER})(?:(?P<low_unit>{UNIT})?{_TO}(?P<high>{_NUMBER}))?(?P<unit>{UNIT})(?:人民币)?"""
 )
 # Where one may begin; a plain class first, so that the engine skips to figures by itself; bounded, for a file may
 # hold a line of a million digits.
 _CANDIDATE = re.compile(
-    rf"[\d半{_HAN}][\d{_HAN}]{{0,20}}(?:[,，. 点余多][\d{_HAN}]{{1,12}}){{0,5}}[余多]?(?=[半成数分至到—~/-]|[{FIRST_CHARACTERS}])"
+    rf"[\d半{_HAN}][\d{_HAN}]{{0,20}}(?:[,，. 点余多][\d{_HAN}]{{1,12}}){{0,5}}[余多]?(?=[半成数分至到—~/:∶-]|[{FIRST_CHARACTERS}])"
 )
+# What is left of a figure whose head stands elsewhere: 00元 of 2⏎00元.
+_CUT_HEAD = re.compile(r"0\d")
 # 两三个, 三五名.
 _SPOKEN_RANGE = re.compile(r"[一两二三四五六七八九]{2}")
 _DIGIT_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -72,8 +78,12 @@ def figure_at(text: str, start: int, low: int, high: int) -> Figure | None:
         return None
     if found["share"]:
         return _share_figure(found, after=text[start - 1] if start > low else "")
+    if found["ratio"]:
+        return _ratio_figure(found)
     if found["years"]:
         return _years_and_months(found)
+    if _CUT_HEAD.match(found["low"]):
+        return None
     kind = kind_of(found["unit"])
     if "." in found["low"] and (start == low or text[start - 1] == "\n"):
         cut = _marker_length(found["low"], kind)
@@ -97,6 +107,19 @@ def _years_and_months(found: re.Match[str]) -> Figure | None:
         return None
     start, end = found.span()
     return Figure(years * 12 + months, None, "个月", UnitKind.PERIOD, found["years"], start, end - 2, end)
+
+
+def _ratio_figure(found: re.Match[str]) -> Figure | None:
+    """1∶3 is 0.3333, 3∶1 is 3, so that 不低于 keeps its sense."""
+    values = []
+    for printed in filter(None, (found["ratio"], found["upper_ratio"])):
+        first, second = map(Decimal, re.split("[:∶]", printed))
+        if not first or not second:
+            return None
+        values.append(first / second)
+    start, end = found.span()
+    upper = max(values) if len(values) > 1 else None
+    return Figure(min(values), upper, RATIO, UnitKind.SHARE, found["ratio"], start, end, end)
 
 
 def _goes_on_from(text: str, start: int) -> bool:

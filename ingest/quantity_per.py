@@ -27,7 +27,7 @@ _EACH = re.compile(
     | (?P<many>{_NUMERAL})个?(?P<measure>人次|百分点|[名人位户家个张件亩辆台])
     | (?P<person>[名位](?!次)|人(?!次))
     | 个(?P<head>[\u4e00-\u9fff]{{0,4}}?{_HEAD})?
-    | (?P<thing>批次|人次|课时|学时|工时|平方米|立方米|公里|公斤|千克|千瓦时|校区|[户家村镇校班生期次场批件例篇项节亩顷吨斤度升辆台套间张床头只株栋支队处所座条份票笔县乡企团轮店站岗副]))"""
+    | (?P<thing>批次|人次|场次|课时|学时|工时|平方米|立方米|公里|公斤|千克|千瓦时|校区|[户家村镇校班生期次餐场批件例篇项节亩顷吨斤度升辆台套间张床头只株栋支队处所座条份票笔县乡企团轮店站岗副]))"""
 )
 #   matches   人均 | 年均 | 按月 | 年补助 (in 人均年补助标准)
 #   rejects   平均 | 2022年补助
@@ -41,11 +41,21 @@ _PERIODS = "年月日天周"
 #   matches   /人·月 | /平方米 | /千瓦时 | 每人每天 (behind a figure)
 _BEHIND = re.compile(
     r"""(?x) (?:/[(]?|每(?=人|名|月|年|天|日|户|生))
-    (?P<first>人次|平方米|立方米|千瓦时|学时|课时|学年|学期|小时|季度|公里|公斤|千克|百人|千人|万人|[年月日天周季次人生户个亩吨名班场期节株头只套台辆间床位件项篇份票度升晚届hdt]|㎡|m²
+    (?P<first>人次|平方米|立方米|千瓦时|学时|课时|学年|学期|小时|季度|公里|公斤|千克|百人|千人|万人|[年月日天周季次人生户个亩吨名班场期节株头只套台辆间床位件项篇份票度升晚餐届hdt]|㎡|m²
       |m³)(?![\u4e00-\u9fff]?均)
-    (?:(?:[·./、]|每)(?P<second>学年|学期|小时|季度|[年月日天周季次人期晚](?![\u4e00-\u9fff]?均)))?(?:(?<=[(].)[)]|(?<=[(].[·./、].)[)]
+    (?:(?:[·./、]|每)(?P<second>学年|学期|小时|季度|[年月日天周季次人期晚餐](?![\u4e00-\u9fff]?均)))?(?:(?<=[(].)[)]|(?<=[(].[·./、].)[)]
       |(?<=[(].[·./、]..)[)])?"""
 )
+#   matches   每月100元 of 70—79岁每人|每月100元: what is counted is the figure that follows
+_AMOUNT_FOLLOWS = re.compile(
+    r"[^，。；：、！？,;:!?()\n\t\d]{0,10}?(?:\d|[一二两三四五六七八九十百千万]+(?:元|次|个|小时|天|名|餐))"
+)
+# What may stand between 每人每月 and the colon of a list: 每人每月补助标准为：
+_HEAD_TAIL = re.compile(
+    r"(?:的)?(?P<noun>(?:补助|补贴|津贴|发放|资助)?(?:标准|金额|额度|限额)|补助|补贴|津贴|[次餐天]数|频次)?(?:分别)?(?:如下|为|是)?[)]?$"
+)
+_COLON_REACH = 80
+_TOTAL = re.compile("合计|共|总计|总额|累计|全年|一次性")
 _NAMES = {
     "季": "季度",
     "年度": "年",
@@ -97,10 +107,34 @@ def _counts_for(implied: re.Match[str], kind: UnitKind) -> bool:
     return kind is not UnitKind.SHARE or implied["mean"] is None or implied["mean"] in _PERIODS
 
 
-def per_behind(text: str, start: int, end: int) -> Per | None:
-    """Return what stands right behind a unit: 元/人·月, 500元每月."""
+def per_of_list(text: str, start: int, opened: int, end: int, kind: UnitKind) -> Per | None:
+    """Return what opens the list a figure stands in: 每人每月 of 「每人每月：一级3000元，二级2500元」.
+
+    `opened` is where the words right before the figure begin; a sum over all of the list is not counted for it.
+    """
+    colon = text.rfind(":", max(start, end - _COLON_REACH), end)
+    if (
+        colon < 0
+        or "每" not in text[max(start, colon - 24) : colon]
+        or any(stop in text[colon:end] for stop in "。\n\t！？“”")
+        or _TOTAL.search(text, opened, end)
+    ):
+        return None
+    tail = _HEAD_TAIL.search(text, max(start, colon - 16), colon)
+    assert tail is not None  # it may be empty
+    if kind is not UnitKind.MONEY and (tail["noun"] or "")[-1:] not in ("数", "次"):
+        return None
+    head = max(start, *(text.rfind(stop, start, tail.start()) + 1 for stop in "，。；(\n\t"))
+    per = per_before(text, head, tail.start(), kind)
+    return per if per is not None and per.end == tail.start() and text[per.start] == "每" else None
+
+
+def per_behind(text: str, start: int, end: int, kind: UnitKind) -> Per | None:
+    """Return what stands right behind a unit: 元/人·月, 500元每月; 每人 behind an age belongs to the figure that follows."""
     found = _BEHIND.match(text, start, end)
     if found is None:
+        return None
+    if text[start] == "每" and (kind is UnitKind.AGE or _AMOUNT_FOLLOWS.match(text, found.end(), end)):
         return None
     words = [word for word in (found["first"], found["second"]) if word]
     return Per("".join("每" + _NAMES.get(word, word) for word in words), start, found.end())

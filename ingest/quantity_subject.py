@@ -14,6 +14,7 @@ from ingest.units import UnitKind
 class Surroundings(NamedTuple):
     """Where a quantity stands: places in the text it was read from."""
 
+    begin: int  # where its clause begins
     low: int  # where its clause or the quantity before it ends
     start: int
     words: str  # inside the phrase, between 每年 or 不少于 and the figure
@@ -21,19 +22,19 @@ class Surroundings(NamedTuple):
     high: int  # where its clause ends
 
 
-_STOPS = "，。；：！？…“”‘’《》()\n\t:;!?"
+_STOPS = "，。；：！？…“”‘’《》()【】\n\t:;!?"
 _TO_LAST_STOP = re.compile(rf"(?s).*[{_STOPS},]")
 _RIGHT = re.compile(rf"[^{_STOPS},、\d]{{1,24}}")
 
 # What parts a noun phrase from its figure: taken off its end, again and again.
 _TAIL = re.compile(
     r"""(?x)(?:
-      原则上|一般|应当|应|必须|须|需要?|不得|可以|可|均|都|各|分别|大约|约|共计?|合计|总计|累计|全年|不再|仍|已经?|平均(?=$)|稳定|力争|确保|争取|保持|控制|维持
-    | 占(?![比用])[^占]{2,14}|为|是|达到?|至|到|在|按照?|以|由|占|有|共有|现有|设有?|设立|建立|成立|建成|建设|配备|配足|拥有|安排|列支|提取|提高|提升|降低|下降|减少|增长|增加
+      原则上|一般|应当|(?<![响相反适供效对感])应|必须|须|需要?|不得|可以|(?<![许认])可|(?<![人年月日户生平])均|都|各|分别|大约|(?<![节预公合契签制])约|共计?|合计|总计|累计|全年|不再|仍|已经?|平均(?=$)|稳定|力争|确保|争取|保持|控制|维持
+    | 占(?![比用])[^占]{2,14}|(?<!行)为|是|(?<![传到表发])达到?|至|(?<![签报迟])到|(?<![存所])在|按照?|以|由|占|(?<![国所公私])有|共有|现有|设有?|设立|建立|成立|建成|建设|配备|配足|拥有|安排|列支|提取|提高|提升|降低|下降|减少|增长|增加
       |上涨|上调|下调|缩短|延长|上升|递增
-    | 给予|予以|发放|拨付|收取|缴纳|支付|享受|处|并处|投入|罚款(?=$)|加收|报销|返还|扣除?|加|调整|变更|交纳|削减|(?:比|较)(?:上年|去年|上一?年度|同期)|同比|环比
+    | 给予|予以|发放|拨付|收取|缴纳|支付|享受|(?<![事理待秘书])处|并处|投入|罚款(?=$)|加收|报销|返还|扣除?|参加|(?<!附)加|调整|变更|交纳|削减|(?:比|较)(?:上年|去年|上一?年度|同期)|同比|环比
     | 召开|举行|举办|开展|(?<![党级会群])组织|进行|实施|完成|听取|推荐|选派|选举|推选|明确|确定|打造|覆盖|联系|培育|培养|培训(?=至|到)|实行|执行|推出|汇报(?=$)
-    | 高于|低于|超过|不少于|不低于|不超过|多于|少于|至少|最多|最高|最低|不足|相当于|的|(?<!所)得|了|不满|未满|满|不到|逾|近|于|每|从|向|对|把|将|和|及|、|或者?|且|并|则|即|又|再|还|也
+    | 高于|低于|超过|不少于|不低于|不超过|多于|少于|至少|最多|最高|最低|不足|相当于|的|获得|取得|(?<![所心])得|了|不满|未满|满|不到|逾|(?<![附就])近|于|每|从|(?<![方意去流])向|(?<![核校])对|把|将|和|及|、|或者?|且|并|(?<![原细规守准])则|即|又|再|还|也
     )$"""
 )
 _LONGEST_TAIL = 16  # characters; 占 with what it is a share of
@@ -41,15 +42,22 @@ _AFORESAID = re.compile("^(?:上述|其(?!他|它|余))")
 # What a noun phrase begins after.
 _OPENERS = re.compile(
     r"""(?x)(?:
-      应当|应该|必须|需要|可以|不得|并且|或者|以及|根据|按照|依照|对于|关于|通过|其中|同时|凡是?|如果|具有|获得过?|经(?![费济历营验典])过?|由|自(?=[收受本接上\d二])|从事
-        |从(?![轻重严业教政])|在(?![校职岗编建线册读籍])|对|给予|将|把|使(?!用)|让|向|凡
-    | 拨付|投入|撬动|提供|举办|开展|(?<![党级会群])组织|安排|落实|发给|发放(?!标准|办法|对象|范围)|设立|建立|成立|新建|新增|建成|覆盖(?!率)|造成|拥有|连续|接待|累计|培训(?=[学党]员
-      |干部|人员)|^有(?![期关效色害毒机])|涉及|使用(?!年限|权|率|面积|费)|核定|栽植|落实好?|巩固好?|原则上|(?<!行)为(?!期)|享受|办理|进行|实行|实施|采用|推出|签约(?!项目)|打造
+      应当|应该|必须|需要|可以|不得|并且|或者|以及|根据|按照|依照|对照|参照|比照|对于|关于|通过|其中|同时|凡是?|如果|具有|获得过?|经(?![费济历营验典])过?|(?<![理自事])由|自(?=[收受本接上\d二])|从事
+        |从(?![轻重严业教政])|(?<![存现所内外])在(?![校职岗编建线册读籍])|(?<![针相核校绝])对(?![象口外应照比策])|给予|将|(?<!火)把|(?<![大行])使(?![用命馆])|(?<![转出受])让|(?<![方意导去走流定])向|(?<!平)凡|一次性
+    | 拨付|投入|撬动|提供|举办|开展|(?<![党级会群])组织(?!生活|部|委员|关系|机构|力量)|安排|落实|发给|发放(?!标准|办法|对象|范围)|设立|建立|成立|新建|新增|建成|覆盖(?!率)|造成|拥有|连续|接待|累计|培训(?=[学党]员
+      |干部|人员)|^有(?![期关效色害毒机])|涉及|使用(?!年限|权|率|面积|费)|核定|栽植|落实好?|巩固好?|原则上|(?<![行作])为(?![期老民主])|享受|办理|进行|实行|实施|采用|推出|签约(?!项目)|打造
       |完成|治理|调整|取消|担任|加收|发现|超过|高于|低于|相当于|不少于|不低于|不超过
-    | 全(?=[省市县区][共有]{1,2})|共有|现有|只有|没有|还有|已|应(?=[由在对])|须|至少|最多|每个?(?=$)|聘请|撰写|改建|扩建|配备|设(?![施备计立置区])|并?处(?=违法)|明确|抽调
+    | 全(?=[省市县区][共有]{1,2})|共有|现有|只有|没有|还有|已|应(?=[由在对])|须|至少|最多|每个?(?=$)|聘请|撰写|改建|扩建|配备|(?<![建开陈附架])设(?![施备计立置区])|并?处(?=违法)|明确|抽调
       |梳理
     )"""
 )
+# 办结 opens no noun in 办结率, 调整 none in 调整后编制总数, 办理 none in 办理时限.
+_PART_OF_NOUN = re.compile(
+    r"[率者量]|数(?![字据学])|额(?!度|外)|后(?![续勤备])|费(?!用)|期[限间]|时[间限长]|人(?=$|数)"
+)
+#   takes     和 of 和副书记 | 及 of 及委员
+#   rejects   及时受理率 | 以上年度工资 | 并列第一 | 和谐社区 | 与会人数
+_LEAD = re.compile(r"^(?:[、或，的了且但]|和(?!谐|平|解)|及(?![时格])|与(?!会)|以(?![上下内外])|并(?!列|购))+")
 # Where a noun that follows a figure ends: the verb of the sentence begins.
 _VERBS = re.compile(
     r"""(?x)(?:
@@ -72,7 +80,12 @@ _HEADED = re.compile(r"(?:补[贴助]|津贴|标准|经费|期限?|时限|比例
 _SAYS_LITTLE = frozenset({"标准", "金额", "数额", "额度"})
 _SUM = re.compile(r"(?:补[贴助]|津贴|经费|费用?|奖金|慰问金|待遇)$")
 _BEFORE_COMMA = re.compile(rf"(?P<words>[^{_STOPS},]+)[，,][^{_STOPS},]*$")
-_MARKER = re.compile(r"^(?:第?[一二三四五六七八九十百\d]+[、.．条章节]|[（(][一二三四五六七八九十\d]+[)）])\s*")
+#   takes     三、 | 1. | 第二条 | 第十条之一 | （一） | 一是
+#   rejects   1.5 | 第一书记 | 一线
+_MARKER = re.compile(
+    r"^(?:第?[一二三四五六七八九十百零\d]+(?:[、．]|\.(?!\d))|第[一二三四五六七八九十百零\d]+[条章节款项](?:之[一二三四五六七八九十])?"
+    r"|[（(][一二三四五六七八九十\d]+[)）]|[①-⑳]|[一二三四五六七八九十]是)\s*"
+)
 # Words that stand where a noun would and are none.
 _NO_NOUN = re.compile(
     r"(?:[这那其此该之等本]|一定|一个.*|不?合格|优秀|良好|以上|以下|其他|共同|同时|上述|下列|有关|相关|连续|近|过去|试行|暂行|提前|情况|经|.)"
@@ -108,7 +121,10 @@ def _words_before(text: str, place: Surroundings) -> str:
     if end > low and text[end - 1] == "\n":
         end -= 1
     stop = _TO_LAST_STOP.match(text, low, end)
-    return text[stop.end() if stop else low : end]
+    start = stop.end() if stop else low
+    words = text[start:end]
+    begins = start in (0, place.begin) or text[start - 1] == "\n" or words[1:2] == "是"
+    return _MARKER.sub("", words) if begins else words
 
 
 def _sum_before(text: str, place: Surroundings) -> str:
@@ -120,7 +136,7 @@ def _sum_before(text: str, place: Surroundings) -> str:
 
 def _noun_before(words: str) -> str | None:
     """The noun phrase at the end of these words, without what leads over to the figure."""
-    words = words.lstrip("、和及或与以并，的")
+    words = _LEAD.sub("", words)
     if not words:
         return None
     if words.endswith(_PAID):
@@ -129,8 +145,9 @@ def _noun_before(words: str) -> str | None:
         words = words[: tail.start()]
     opened = 0
     for opener in _OPENERS.finditer(words):
-        opened = opener.end()
-    noun = words[opened:].lstrip("、和及或与的了且并但")
+        if opener.end() - opener.start() < 2 or not _PART_OF_NOUN.match(words, opener.end()):
+            opened = opener.end()
+    noun = _LEAD.sub("", words[opened:])
     if noun[:1] in ("上", "其"):
         noun = _AFORESAID.sub("", noun)
     return noun if _is_noun(noun) else None

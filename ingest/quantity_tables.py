@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ingest.model import Operator, Quantity, Span, Table, TableCell, TableRow
@@ -42,18 +43,19 @@ class _Unit(NamedTuple):
 def find_table_quantities(text: str, tables: Sequence[Table]) -> tuple[Quantity, ...]:
     """Bare figures of table cells with the unit of their column's or row's head; spans are the cells' figures."""
     quantities: dict[Span, Quantity] = {}
+    unit_of = cache(_unit_of)  # a head stands over thousands of cells
     for table in tables:
         for row in table.rows:
-            for quantity in _of_row(text, table, row):
+            for quantity in _of_row(text, table, row, unit_of):
                 quantities.setdefault(quantity.span, quantity)  # a merged cell stands in many rows and is printed once
     return tuple(quantities[span] for span in sorted(quantities))
 
 
-def _of_row(text: str, table: Table, row: TableRow) -> Iterator[Quantity]:
+def _of_row(text: str, table: Table, row: TableRow, unit_of: Callable[[str], _Unit | None]) -> Iterator[Quantity]:
     label = row.cells[0].text if row.cells else ""
     label_unit = _unit_of(label)
     for i, cell in enumerate(row.cells):
-        unit = _unit_of(cell.column) or (label_unit if i else None)
+        unit = unit_of(cell.column) or (label_unit if i else None)
         if unit is None or text[cell.span[0] : cell.span[1]] != cell.text:
             continue
         quantity = _of_cell(table.clause_id, cell, unit, "" if i == 0 or label_unit else label)
@@ -84,7 +86,9 @@ def _of_cell(clause_id: str, cell: TableCell, unit: _Unit, label: str) -> Quanti
     figure = figure_at(phrase, start, start, len(phrase))
     if figure is None:
         return None
-    per = per_behind(phrase, figure.end, len(phrase)) or per_before(phrase, 0, len(unit.before), figure.kind)
+    per = per_behind(phrase, figure.end, len(phrase), figure.kind) or per_before(
+        phrase, 0, len(unit.before), figure.kind
+    )
     per = per or per_before(unit.name, 0, len(unit.name), figure.kind)
     before = bound_before(phrase, len(unit.before), start)
     behind = bound_behind(bare["behind"], 0, len(bare["behind"]), BoundRule(), figure.kind)

@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import parse_file
-from ingest.model import Clause, ClauseKind, Quantity, Table, TableCell, TableRow
+from ingest.documents import parse_file, parse_source
+from ingest.model import (
+    Clause,
+    ClauseKind,
+    FileFormat,
+    Line,
+    Quantity,
+    SourceText,
+    Table,
+    TableCell,
+    TableRow,
+)
 from ingest.numerals import figure_of
-from ingest.quantities import find_quantities
+from ingest.quantities import find_quantities, read_quantities
 from ingest.squeezed import squeeze
 
 ORIGINALS = Path(__file__).resolve().parents[2].parent / "shared" / "originals"
@@ -104,7 +114,9 @@ def test_a_figure_is_read_with_its_bounds_unit_and_measure(sentence: str, found:
         "上半年、下半年，二次分配，一期工程，三年行动计划",
         "十几万元、数十名、几百个、若干项",
         "2021—2025年，2022年度，90年代",
-        "师生比不低于1：18",
+        "会议于14:30召开，以3:1战胜对手，1:500地形图，按1∶1∶1分担",
+        "提三点意见，讲了5点要求，一日三餐，每月一次性结清",
+        "“一元钱”午餐，“120元体检”套餐，“最多跑一次”改革，“课前三分钟，思想不放松”活动，“1小时服务圈”",
         "百家争鸣、百年大计、万里长征、三八节",
     ],
 )
@@ -112,9 +124,105 @@ def test_ordinals_dates_names_and_numbers_of_documents_are_no_quantities(text: s
     assert read(text) == []
 
 
-@pytest.mark.parametrize("text", ["补贴5 00元", "党员1 2名", "奖金2021 300元"])
-def test_a_figure_torn_apart_is_left_out_and_not_guessed(text: str) -> None:
-    assert read(text) == []
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("每户一次性补助800元", ["每户一次性补助800元|eq 800 元 每户"]),
+        ("一次性奖励2000元", ["2000元|eq 2000 元"]),
+        ("低于当地低保标准1.5倍的", ["低于当地低保标准1.5倍|lt 1.5 倍"]),
+        ("高于上年人均收入2倍", ["高于上年人均收入2倍|gt 2 倍"]),
+        ("不足应缴额50%", ["不足应缴额50%|lt 50 %"]),
+        ("低于低保标准按50%发放", ["50%|eq 50 %"]),
+        ("高于全省平均水平10%", ["10%|eq 10 %"]),
+        ("高于全省平均水平5个百分点", ["5个百分点|eq 5 百分点"]),
+        ("未达到合格线60分，超过核定的200万元", ["未达到合格线60分|lt 60 分", "超过核定的200万元|gt 2e+06 元"]),
+        ("60—79周岁每人每餐补贴2元", ["60—79周岁|range 60—79 周岁", "每人每餐补贴2元|eq 2 元 每人每餐"]),
+        ("70—79岁每人每月100元", ["70—79岁|range 70—79 岁", "每人每月100元|eq 100 元 每人每月"]),
+        ("补助500元每人每月", ["500元每人每月|eq 500 元 每人每月"]),
+        ("每人每天不超过2餐", ["每人每天不超过2餐|le 2 餐 每人每天"]),
+        (
+            "护理费每人每月：一级3000元，二级2500元，合计5500元",
+            ["3000元|eq 3000 元 每人每月", "2500元|eq 2500 元 每人每月", "5500元|eq 5500 元"],
+        ),
+        ("标准（每人每年）：书记600元。另拨5万元", ["600元|eq 600 元 每人每年", "5万元|eq 50000 元"]),
+        (
+            "将“每月50元”修改为“每月80元”，第七条改为：“期限为12个月。”",
+            ["每月50元|eq 50 元 每月", "每月80元|eq 80 元 每月", "12个月|eq 12 个月"],
+        ),
+        ("按“一千元以上五千元以下”处罚", ["一千元以上五千元以下|range 1000—5000 元"]),
+        ("接访412件次，巡诊48场次", ["412件次|eq 412 件次", "48场次|eq 48 场次"]),
+        ("师生比不低于1：18", ["不低于1：18|ge 0.0555556 比"]),
+        ("配备比例不低于1∶4，按3:1的比例配套", ["不低于1∶4|ge 0.25 比", "3:1|eq 3 比"]),
+        ("每年补助不低于\n三百元，最高\n300元", ["每年补助不低于\n三百元|ge 300 元 每年", "最高\n300元|le 300 元"]),
+    ],
+)
+def test_words_between_a_figure_and_what_bounds_or_counts_it_are_read(sentence: str, found: list[str]) -> None:
+    assert brief(read(sentence)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("补贴5 00元", "5 00元"),
+        ("党员1 2名", "1 2名"),
+        ("补助2 0 0元", "2 0 0元"),
+        ("支出达3. 5万元", "3. 5万元"),
+        ("支出1, 200元", "1, 200元"),
+        ("奖金2021 300元", "2021 300元"),
+        ("每年不低于2\n00元", "2\n00元"),
+        ("面积1\n2平方米以上", "1\n2平方米"),
+        ("自受理之日起15\n个工作日内办结", "15\n个工作日"),
+        ("期限12个\n月", "12个\n月"),
+        ("安排20个工\n作日", "20个工\n作日"),
+        ("接访3人\n次", "3人\n次"),
+        ("不少于三分\n之二", "三分\n之二"),
+        ("比例百分之八\n十五", "百分之八\n十五"),
+        ("奖励300元至\n500元", "300元至\n500元"),
+        ("投入3\n.5万元", "3\n.5万元"),
+        ("共120\n万元以上", "120\n万元"),
+        ("标准100元/\n人·月", "100元/\n人"),
+        ("期限20个工作日\n内办结", "20个工作日\n内"),
+        ("标准不低\n于300元", "不低\n于300元"),
+        ("标准每\n月300元", "每\n月300元"),
+        ("面积1\n2.5平方米以上", "1\n2.5平方米"),
+    ],
+)
+def test_a_figure_torn_apart_is_left_out_and_told(text: str, torn: str) -> None:
+    reading = read_quantities(text, (clause_of(text),))
+    assert reading.quantities == ()
+    assert [text[slice(*span)] for span in reading.torn] == [torn]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "共20名\n3月15日开会",
+        "名额12名\n二、经费",
+        "一、名额12名\n3. 3名以上",
+        "补助4 500万元",
+        "1. 3名以上；2. 5名委员",
+        "党员\t12\n3名\t300元",
+        "补助5万元\n人民币结算",
+    ],
+)
+def test_figures_that_only_stand_side_by_side_are_not_torn(text: str) -> None:
+    reading = read_quantities(text, (clause_of(text),))
+    assert reading.torn == ()
+    assert reading.quantities
+
+
+def test_torn_figures_are_on_the_review_list_of_their_document() -> None:
+    lines = ("关于发放补贴的通知", "一、标准", "每年补助不低于2", "00元，每月1 50元。")
+    source = SourceText(FileFormat.TXT, None, tuple(Line(t, whole_paragraph=True) for t in lines), (), 40)
+    [document] = parse_source(source, "甲.txt", "0" * 64).documents
+    items = [item for item in document.review if item.field == "quantities"]
+    assert document.quantities == ()
+    assert [item.message for item in items] == [
+        "文中数字被换行拆开，未计入：“2⏎00元”，请对照原件核对",
+        "文中数字被空格拆开，未计入：“1 50元”，请对照原件核对",
+    ]
+    for item in items:
+        assert all(document.text[slice(*e.span)] == e.text for e in item.evidence)
 
 
 def test_the_texts_own_rule_on_bounds_is_followed() -> None:
@@ -148,6 +256,18 @@ def test_spans_count_in_the_stored_text_past_blanks() -> None:
         ("委员会每届任期5年", "任期"),
         ("发给工作补贴，标准为每月不低于300元", "工作补贴标准"),
         ("自收到申请之日起20个工作日内作出决定", None),
+        ("第二条返聘人员年龄不超过65周岁", "返聘人员年龄"),
+        ("三、运营补贴每床每月200元", "运营补贴"),
+        ("1.运营补贴每床每月200元", "运营补贴"),
+        ("第四条【合格分数线】笔试60分以上", "笔试"),
+        ("一是培训时间不少于40学时", "培训时间"),
+        ("及时受理率不低于95%", "及时受理率"),
+        ("调整后编制总数为30名", "调整后编制总数"),
+        ("故障响应不超过2小时", "故障响应"),
+        ("行政许可办理时限不超过5个工作日", "行政许可办理时限"),
+        ("为老服务用房面积不少于200平方米", "为老服务用房面积"),
+        ("项目通过率不低于90%", "项目通过率"),
+        ("街道办事处不少于2名", "街道办事处"),
     ],
 )
 def test_the_subject_is_the_noun_that_is_measured_or_none(sentence: str, subject: str | None) -> None:
