@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ingest.line_forms import ends_sentence
 from ingest.markers import Family, Marker, decimal_marker_at, marker_at
@@ -16,8 +17,9 @@ PREAMBLE = "正文"
 SIGNATURE = "落款"
 
 _CAPTION_LENGTH = 20
-# 「一、元旦：2018年…」: a caption of a few words before the first ：, with nothing but words in it.
-_CAPTION = re.compile(r"[^。，,；;！？!?：:、]{1,20}[：:]")
+# 「一、元旦：2018年…」: a caption of a few words before the first ：, with nothing but words in it; a ： inside brackets
+# (1.走访（责任单位：老龄科）) ends none.
+_CAPTION = re.compile(r"(?:[^。，,；;！？!?：:、（(]|[（(][^（）()。]{0,20}[）)]){1,20}[：:]")
 # 1.问：补贴标准是多少？: the question is the heading, not 问.
 _QUESTION = re.compile(r"\s*问(?:题)?\s*[：:][^？?。]{2,120}[？?]?")
 # 第三条（适用范围） 第三条【适用范围】: a caption the text gives its article; （一）begins an item instead.
@@ -79,25 +81,25 @@ def split_clauses(document_id: str, scopes: Iterable[Scope]) -> list[Clause]:
     clauses: list[Clause] = []
     seen: dict[str, int] = {}
     for scope in scopes:
-        for clause in _clauses_of(scope):
-            clauses.append(_with_id(clause, document_id, seen))
+        clauses.extend(_clauses_of(scope, partial(_clause_id, document_id, seen)))
     return clauses
 
 
 def signature_clause(document_id: str, text: str, paragraphs: Sequence[Paragraph]) -> Clause:
     """The signature of a document, 署名 and 成文日期, as a clause of its own."""
-    clause = _clause(text, (SIGNATURE,), (SIGNATURE,), SIGNATURE, None, paragraphs, 1, ClauseKind.SIGNATURE)
-    return replace(clause, clause_id=f"{document_id}#{SIGNATURE}")
+    clause_id = f"{document_id}#{SIGNATURE}"
+    return _clause(text, (SIGNATURE,), clause_id, SIGNATURE, None, paragraphs, 1, ClauseKind.SIGNATURE)
 
 
-def _with_id(clause: Clause, document_id: str, seen: dict[str, int]) -> Clause:
-    key = clause.clause_id
+def _clause_id(document_id: str, seen: dict[str, int], ids: Sequence[str | None]) -> str:
+    """The id made of markers; `seen` counts how often each came."""
+    key = _MARKERS_SEPARATOR.join(part for part in ids if part)
     seen[key] = seen.get(key, 0) + 1
     suffix = f"~{seen[key]}" if seen[key] > 1 else ""
-    return replace(clause, clause_id=f"{document_id}#{key}{suffix}")
+    return f"{document_id}#{key}{suffix}"
 
 
-def _clauses_of(scope: Scope) -> list[Clause]:
+def _clauses_of(scope: Scope, name: Callable[[Sequence[str | None]], str]) -> list[Clause]:
     starts = _starts(scope.paragraphs)
     clauses: list[Clause] = []
     first = starts[0].index if starts else len(scope.paragraphs)
@@ -106,7 +108,7 @@ def _clauses_of(scope: Scope) -> list[Clause]:
     if before:
         path, ids = (prefix, prefix_ids) if scope.annex is not None else ((PREAMBLE,), (PREAMBLE,))
         kind = ClauseKind.PREAMBLE if scope.annex is None else ClauseKind.ANNEX
-        clauses.append(_clause(scope.text, path, ids, ids[-1], scope.annex, before, len(path), kind))
+        clauses.append(_clause(scope.text, path, name(ids), ids[-1], scope.annex, before, len(path), kind))
     for i, start in enumerate(starts):
         end = starts[i + 1].index if i + 1 < len(starts) else len(scope.paragraphs)
         paragraphs = scope.paragraphs[start.index : end]
@@ -120,7 +122,7 @@ def _clauses_of(scope: Scope) -> list[Clause]:
             _clause(
                 scope.text,
                 (*prefix, *start.path),
-                (*prefix_ids, *start.ids),
+                name((*prefix_ids, *start.ids)),
                 start.marker.text if start.marker else start.heading,
                 start.heading,
                 paragraphs,
@@ -134,7 +136,7 @@ def _clauses_of(scope: Scope) -> list[Clause]:
 def _clause(
     stored_text: str,
     path: tuple[str, ...],
-    ids: tuple[str | None, ...],
+    clause_id: str,
     marker: str,
     heading: str | None,
     paragraphs: Sequence[Paragraph],
@@ -145,7 +147,7 @@ def _clause(
     span = (paragraphs[0].span[0], paragraphs[-1].span[1])
     boxes: list[Box] = [box for p in paragraphs for piece in p.pieces for box in piece.line.boxes]
     return Clause(
-        clause_id=_MARKERS_SEPARATOR.join(part for part in ids if part),
+        clause_id=clause_id,
         path=path,
         marker=marker,
         heading=heading,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.dates import DATE
 from ingest.issuers import bodies_in
-from ingest.layout import Layout, layout_of, printed_width, sets_cells
+from ingest.layout import Layout, layout_of, leading_width, printed_width, sets_cells
 from ingest.line_forms import COPIED_TO, ends_sentence, is_title_like, stands_alone
 from ingest.markers import Family, marker_at
 from ingest.model import Box, Line, LineKind, Span
+from ingest.paragraph_starts import Count, begins_by_label, begins_by_number, is_cut_figure, is_signer
 
 _COLONS = ("：", ":")
 _PAUSE = re.compile(r"[，、,（(《“‘]$")
@@ -33,8 +35,7 @@ _COPY_NUMBER = 6  # figures of a 份号, which a letter prints below the body of
 _LONG_LINE = 24.0  # no title and no signature is this long without a stop
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A printed line inside a paragraph."""
 
     start: int  # where it begins, in characters of the paragraph
@@ -84,8 +85,9 @@ def join_paragraphs(lines: Sequence[Line]) -> tuple[str, tuple[Paragraph, ...]]:
     layout = layout_of(lines)
     groups: list[list[Line]] = []
     before = ""  # the text of the last group
-    for line in lines:
-        if groups and _continues(groups[-1], before, line, layout):
+    count = Count()
+    for i, line in enumerate(lines):
+        if groups and _continues(groups[-1], before, lines, i, layout, count):
             groups[-1].append(line)
             before += line.text.strip()
             if len(before) > 2 * _READ_OF_LONG:  # its beginning and its end tell; else time grows with its square
@@ -93,6 +95,7 @@ def join_paragraphs(lines: Sequence[Line]) -> tuple[str, tuple[Paragraph, ...]]:
         else:
             groups.append([line])
             before = line.text.strip()
+            count.note(before)
     paragraphs: list[Paragraph] = []
     offset = 0
     for group in groups:
@@ -123,16 +126,18 @@ def _joined(group: Sequence[Line]) -> tuple[str, tuple[Piece, ...]]:
     return "".join(parts), tuple(pieces)
 
 
-def _continues(group: Sequence[Line], before: str, line: Line, layout: Layout) -> bool:
-    """Whether a line goes on with the paragraph begun before it; `before`: what that prints so far."""
-    last = group[-1]
+def _continues(
+    group: Sequence[Line], before: str, lines: Sequence[Line], at: int, layout: Layout, count: Count
+) -> bool:
+    """Whether the line at `at` goes on with the paragraph begun before it; `before`: what that prints so far."""
+    last, line = group[-1], lines[at]
     if LineKind.TEXT is not last.kind or line.kind is not LineKind.TEXT or last.whole_paragraph:
         return False
     if line.heading_level is not None or last.heading_level is not None:
         return False
     if layout.is_centred(line) or layout.is_centred(last) or stands_alone(line.text):
         return False
-    if "\t" in last.text and sets_cells(last.text):
+    if ("\t" in last.text and sets_cells(last.text)) or ("\t" in line.text and sets_cells(line.text)):
         return False
     here = line.text.strip()
     if here in ("印发", "印制") and DATE.search(before[-16:]):
@@ -156,10 +161,22 @@ def _continues(group: Sequence[Line], before: str, line: Line, layout: Layout) -
     heading = _is_bare_heading(before)
     if layout.is_indented(line) and not (full and not heading):
         return False
-    if marker_at(here) is not None or here.startswith("——"):
+    closes_bracket = _bracket_closes(before, here)
+    marker = count.marker_of(here)
+    if marker is not None or here.startswith("——"):
         # Inside an unfinished sentence a number at the line's head is a mention, unless what stands before is a heading.
-        return not heading and not layout.is_indented(line) and (nearly_full or _is_prose(before))
-    if _bracket_closes(before, here):
+        if heading or layout.is_indented(line) or not (nearly_full or _is_prose(before)):
+            return False
+        if marker is None or closes_bracket:
+            return True
+        if not nearly_full and _stands_apart(line, layout):
+            return False
+        return not begins_by_number(before, marker, lines, at, count, full=nearly_full or line.page_break_before)
+    if closes_bracket:
+        return True
+    if is_signer(lines, at) or (not nearly_full and begins_by_label(before, here)):
+        return False
+    if is_cut_figure(before, here) and not _stands_apart(line, layout):
         return True
     goes_on = nearly_full or line.page_break_before or before.endswith(("，", "、"))
     if layout.blank_lines_tell and line.blank_before and not goes_on:
@@ -169,6 +186,7 @@ def _continues(group: Sequence[Line], before: str, line: Line, layout: Layout) -
             return True
         if (
             line.page_break_before
+            and (first or nearly_full)
             and printed_width(before) >= _HEADING_LENGTH
             and 0 < here.find("。") <= _HEADING_REST_LENGTH
         ):
@@ -182,6 +200,14 @@ def _continues(group: Sequence[Line], before: str, line: Line, layout: Layout) -
         and re.search(r"[。，,；]|[：:]$", here) is not None
         and not bodies_in(before)
     )
+
+
+def _stands_apart(line: Line, layout: Layout) -> bool:
+    """Whether a blank line or an indent sets a line off, in a file where such tell."""
+    if line.page_break_before:
+        return False
+    indented = layout.width is None and not line.boxes and leading_width(line.text) > 0
+    return indented or (layout.blank_lines_tell and line.blank_before)
 
 
 def _goes_on_after_stop(before: str, line: Line, last: Line, layout: Layout, *, first: bool) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.readers.page_blocks import Block, Element
+from ingest.readers.page_head import head_above, is_navigation
 
 # Containers that editors of Chinese government sites (TRS, UCAP, 博达, 南威 and others) put the text into.
 TEXT_CONTAINER = re.compile(
@@ -59,6 +60,7 @@ FOOTER_LINE = re.compile(
     re.I,
 )
 
+_HEAD_AREA = 12
 NUMBERED = re.compile(r"[（(]?\d{1,2}[)）.、．]")
 
 NAVIGATION = "网页导航"
@@ -105,6 +107,13 @@ def select_main_text(blocks: Sequence[Block], body: Element, page_title: str, ta
         kept.insert(0, title)
     elif title is not None:
         reasons[title] = REPEATED_TITLE
+    if kept and title is None:
+        kept[:0] = head_above(blocks, [i for i in open_blocks if i not in inside and i < kept[0]], kept)
+    for i in kept[:_HEAD_AREA]:
+        if not is_navigation(blocks[i].text):
+            break
+        reasons[i] = NAVIGATION
+    kept = [i for i in kept if i not in reasons]
     for i in open_blocks:
         if i not in reasons and i not in kept:
             reasons[i] = NAVIGATION if blocks[i].is_link or _in_furniture(blocks[i].element) else OUTSIDE

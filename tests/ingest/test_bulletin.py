@@ -208,3 +208,94 @@ def test_a_list_of_contents_dropped_as_such_still_tells_the_titles() -> None:
     assert titles(parsed)[1:] == ["我市启动银龄行动", "清河县举办书画展"]
     assert "主要特点" in parsed.documents[2].clauses[-1].text
     assert accounts_for_all(parsed)
+
+
+# Titles that end as the name of a body or a unit does, and say what happened.
+EVENTS = (
+    "市委召开老干部工作情况通报会",
+    "我市举行离退休干部迎春茶话会",
+    "清河县举办老年健康知识讲座进社区",
+    "市老龄办领导走访慰问红旗社区",
+    "全市老干部工作推进会",
+    "志愿者送医送药到桐山街道",
+    "“银发讲堂”走进桥东党支部",
+    "清河县召开离退休干部座谈会",
+)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize("listed", [True, False], ids=["listed", "not-listed"])
+def test_a_title_that_says_what_happened_names_no_author(event: str, listed: bool) -> None:
+    contents = f"本期要目\n★{event}\n★桐山镇办好老年食堂\n" if listed else ""
+    parsed = read_text(
+        f"{HEAD}{contents}{event}\n\n　　4月1日上午，活动如期进行，共有120名老同志参加，大家畅所欲言。\n\n桐山镇办好老年食堂\n\n"
+        "　　近日，桐山镇新建食堂五个，日均就餐三百人次。\n（桐山镇供稿）\n"
+    )
+    assert titles(parsed)[1:] == [event, "桐山镇办好老年食堂"]
+    assert parsed.documents[1].issuing_authorities == ("云州市委老干部局",)
+    # and further down, below an item that is not signed
+    parsed = read_text(
+        f"{HEAD}本期要目\n★桐山镇办好老年食堂\n★{event}\n桐山镇办好老年食堂\n桐山镇新建食堂五个。\n{event}\n4月1日，活动如期进行。\n"
+    )
+    assert titles(parsed)[1:] == ["桐山镇办好老年食堂", event]
+
+
+def test_an_entry_of_the_contents_is_a_title_though_it_reads_like_a_body() -> None:
+    parsed = read_text(
+        HEAD + "本期要目\n●桐山镇办好老年食堂\n●桥东街道银龄志愿服务队\n桐山镇办好老年食堂\n桐山镇新建食堂五个。\n"
+        "桥东街道银龄志愿服务队\n服务队成立于2019年，现有队员40名。\n"
+    )
+    assert titles(parsed)[1:] == ["桐山镇办好老年食堂", "桥东街道银龄志愿服务队"]
+    assert parsed.documents[2].issuing_authorities == ("云州市委老干部局",)
+
+
+CREDITS = (
+    "（桐山镇供稿）",
+    "（供稿：桐山镇党委）",
+    "（清河县老龄办供稿）",
+    "（清河县民政局  王五）",
+    "来源：清河县老龄办",
+    "（清河县委老干部局 张敏 供稿）",
+    "（信息来源：清河县老龄办）",
+    "（通讯员 李明）",
+)
+
+
+@pytest.mark.parametrize("credit", CREDITS)
+@pytest.mark.parametrize("place", ["below", "above"])
+def test_who_sent_an_item_in_is_not_who_issued_it(credit: str, place: str) -> None:
+    above, below = (f"{credit}\n", "") if place == "above" else ("", f"{credit}\n")
+    parsed = read_text(
+        f"{HEAD}目　录\n1.桐山镇办好老年食堂\n2.清河县成立银龄志愿队\n\n桐山镇办好老年食堂\n{above}\n　　桐山镇新建食堂五个。\n{below}\n"
+        f"清河县成立银龄志愿队\n{above}\n　　志愿队现有队员四十名。\n{below}\n报：市委常委。\n"
+    )
+    assert titles(parsed)[1:] == ["桐山镇办好老年食堂", "清河县成立银龄志愿队"]
+    assert {d.issuing_authorities for d in parsed.documents} == {("云州市委老干部局",)}
+    assert accounts_for_all(parsed)
+
+
+@pytest.mark.parametrize("lead", ["", "　　", "                "])
+def test_titles_that_stand_apart_and_tell_news_begin_items_without_a_list_of_contents(lead: str) -> None:
+    news = (
+        "云州市召开全市老龄工作会议部署重点任务",
+        "清河县扎实开展“敬老月”走访慰问活动",
+        "桐山镇“三个强化”办好老年食堂",
+    )
+    texts = (
+        "4月3日，会议召开，参加人员80名。会议要求各县区落实责任。",
+        "近日，清河县慰问老年人50名。县领导参加慰问。",
+        "今年以来，桐山镇新建食堂五个。日均就餐三百人次。",
+    )
+    parsed = read_text(
+        HEAD + "\n" + "\n\n".join(f"{lead}{t}\n\n　　{b}" for t, b in zip(news, texts, strict=True)) + "\n\n" + FOOT
+    )
+    assert titles(parsed)[1:] == list(news)
+    assert accounts_for_all(parsed)
+
+
+@pytest.mark.parametrize("head", ["加强县乡村三级阵地建设", "坚持分类施策", "主要做法和成效", "强化组织领导，压实责任"])
+def test_a_subheading_that_stands_apart_begins_no_item(head: str) -> None:
+    parsed = read_text(
+        f"{HEAD}\n清河县扎实推进老年食堂建设\n\n近日，清河县新建食堂五个。\n\n{head}\n\n县里成立专班，每月调度，逐项落实。\n\n{FOOT}"
+    )
+    assert titles(parsed)[1:] == ["清河县扎实推进老年食堂建设"]

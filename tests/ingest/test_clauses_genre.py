@@ -278,3 +278,13 @@ def test_a_table_below_the_last_article_without_a_caption_stays_in_it() -> None:
 def test_a_number_alone_on_its_line_goes_with_the_heading_below_it(marker: str) -> None:
     parsed = read_text(TITLE + f"{marker}\n总体要求\n抓好落实，务求实效。\n")
     assert tree(parsed) == ["正文", f"{marker}总体要求"]
+
+
+@pytest.mark.parametrize("preamble", ["", "各单位：\n现印发给你们。\n"], ids=["rule", "notice"])
+@pytest.mark.parametrize(
+    "scope", ["1.2 适用范围\n本市。", "1.2 适用范围，本市行政区域内发生的洪涝灾害，以及次生灾害的防范"]
+)
+def test_parts_numbered_1_and_1_1_right_below_the_title_are_clauses(preamble: str, scope: str) -> None:
+    text = f"平川市防汛应急预案\n{preamble}1 总则\n1.1 编制目的\n为规范防汛，制定本预案。\n{scope}\n2 组织体系\n2.1 指挥部\n各负其责。"
+    markers = [clause.marker for clause in read_text(text).documents[0].clauses]
+    assert [marker for marker in markers if marker != "正文"] == ["1", "1.1", "1.2", "2", "2.1"]

@@ -196,3 +196,51 @@ def test_a_heading_of_the_notice_is_not_taken_for_a_tool_of_the_page() -> None:
     ]
     source = read_html("".join(f"<p>{text}</p>" for text in ["各单位要认真落实，抓好工作。", *kept]))
     assert lines_of(source)[1:] == kept
+
+
+# Pages of the years after 2000: one table lays out everything, a row for each part.
+OLD_PAGE = (
+    '<html><head><title>通知公告</title></head><body><table width="760">{nav}'
+    "<tr><td align=center><b>{title}</b></td></tr><tr><td align=center>云老字[2007]12号</td></tr>"
+    '<tr><td align="center">作者：办公室　发布时间：2007-4-5 9:12:33　点击数：1234</td></tr>'
+    "<tr><td><br>各县（市、区）委老干部局：<br>&nbsp;&nbsp;&nbsp;&nbsp;现将有关事项通知如下，请认真落实。<br>&nbsp;&nbsp;一、对象<br>"
+    "&nbsp;&nbsp;离休干部，每批不超过三十人。<br>&nbsp;&nbsp;二、时间<br>&nbsp;&nbsp;每批六天，具体日期另行通知。<br>中共云州市委老干部局<br>2007年4月3日</td></tr>"
+    "{foot}<tr><td align=center>版权所有：中共云州市委老干部局 Copyright 2005</td></tr></table></body></html>"
+)
+OLD_TITLE = "关于组织2007年度离休干部健康疗养的通知"
+OLD_FOOT = "<tr><td>上一篇：关于召开座谈会的通知<br>下一篇：关于订阅报刊的通知</td></tr>"
+LINKS = '<a href="/a">网站首页</a> | <a href="/b">机构设置</a> | <a href="/c">政策法规</a>'
+NAVIGATIONS = {
+    "three links": f"<tr><td>{LINKS}</td></tr>",
+    "seven links": f"<tr><td>{LINKS} | {LINKS} | <a href='/d'>工作动态</a></td></tr>",
+    "a cell for each link": "<tr><td><a href='/a'>首页</a></td><td><a href='/b'>新闻</a></td><td><a href='/c'>通知公告</a></td></tr>",
+    "two rows of links": f"<tr><td>{LINKS}</td></tr><tr><td>{LINKS}</td></tr>",
+    "no links": "<tr><td>网站首页 机构设置 政策法规 工作动态</td></tr>",
+    "words between bars": "<tr><td>首页 | 机构设置 | 政策法规</td></tr>",
+    "a word alone": "<tr><td>新闻</td></tr>",
+    "words in cells": "<tr><td>首页</td><td>新闻</td><td>政策法规</td></tr>",
+    "links and the name of the channel": f"<tr><td>{LINKS}</td></tr><tr><td>通知公告</td></tr>",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("foot", ["", OLD_FOOT], ids=["plain", "neighbours"])
+@pytest.mark.parametrize("navigation", NAVIGATIONS.values(), ids=NAVIGATIONS)
+def test_title_and_number_in_rows_above_the_text_are_kept_and_the_navigation_is_not(navigation: str, foot: str) -> None:
+    source = read_html(OLD_PAGE.format(nav=navigation, title=OLD_TITLE, foot=foot))
+    lines = lines_of(source)
+    assert lines[:3] == [OLD_TITLE, "云老字[2007]12号", "各县（市、区）委老干部局："]
+    assert lines[-1] == "2007年4月3日"
+    assert source.characters == sum(map(printed_length, [*lines, *(d.text for d in source.dropped)]))
+
+
+def test_a_title_over_two_rows_above_the_text_is_kept_whole() -> None:
+    title = "中共云州市委老干部局</b></td></tr><tr><td align=center><b>关于组织离休干部健康疗养的通知"
+    lines = lines_of(read_html(OLD_PAGE.format(nav=NAVIGATIONS["seven links"], title=title, foot="")))
+    assert lines[:2] == ["中共云州市委老干部局", "关于组织离休干部健康疗养的通知"]
+
+
+def test_titles_of_other_notices_above_the_text_stay_outside() -> None:
+    list_of_links = "".join(f'<tr><td><a href="/{i}">关于召开第{i}次座谈会的通知</a></td></tr>' for i in range(5))
+    lines = lines_of(read_html(OLD_PAGE.format(nav=list_of_links, title=OLD_TITLE, foot="")))
+    assert lines[0] == OLD_TITLE
