@@ -82,6 +82,7 @@ _CODE_CHARACTERS = frozenset(
     "办发函字通电明委政规府组老干党人厅局部国中财教民工公司社保体科信宗监资自环建住交水农商文旅卫健医退役应急审税金银证市场广外侨"
     "台法检院群团妇企业联传秘行机编督访史档纪宣统综基层"
 )
+_FORMER = re.compile(r"原(?![平州阳办发函字政委府])..")  # 原|甲民〔2011〕2号; 原平, 原州 and 原阳 are places
 _LONGEST_CODE = 8
 # Words, not codes, that end like a code.
 _PLAIN_WORD = re.compile(
@@ -135,6 +136,9 @@ def normal_document_number(text: str) -> str | None:
     """Return the normal form if `text` is one 发文字号 and nothing else, else None."""
     bare = text.strip().strip("《》“”\"'").strip()
     bare = re.sub("文件?$", "", bare)
+    dated = _with_year(bare)  # read first and, where it is all of the text, the only one
+    if len(dated) == 1 and dated[0].span == (0, len(bare)):
+        return dated[0].normal
     mentions = find_document_numbers(bare)
     if len(mentions) == 1 and mentions[0].span == (0, len(bare)):
         return mentions[0].normal
@@ -283,6 +287,8 @@ def _after_prose(run: str, before: str) -> int:
         joins = at > 0 or follows in _HEADS or (inside_sentence and follows not in _CODE_TAIL)
         if at >= cut and character in _JOINTS and joins:
             cut = at + 1
+    if _FORMER.match(run, cut):
+        cut += 1
     code = run[cut:]
     if len(code) > _LONGEST_CODE:  # a sentence without a word we know: keep what reads as a code
         places = [n for n, c in enumerate(code) if c in _PLACES and 3 <= len(code) - n <= _LONGEST_CODE]

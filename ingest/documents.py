@@ -14,25 +14,28 @@ from ingest.annexes import annex_scopes
 from ingest.archives import file_on_disk
 from ingest.clauses import Scope, signature_clause, split_clauses
 from ingest.coverage import count_coverage
+from ingest.dates import first_date
 from ingest.document_number import find_document_numbers
-from ingest.fields import DERIVED, ELSEWHERE, GUESSED, Field, doubted
+from ingest.fields import DERIVED, ELSEWHERE, EXACT, GUESSED, Field, doubted
 from ingest.forms import form_of
 from ingest.jurisdiction import locate
 from ingest.model import Coverage, DroppedText, Evidence, Form, ParsedFile, PolicyDocument, SourceText, Span
 from ingest.noise import drop_noise
 from ingest.paragraphs import Paragraph, join_paragraphs
 from ingest.parts import Part, divide
-from ingest.quantities import find_quantities
+from ingest.quantities import read_quantities
+from ingest.quantity_torn import torn_items
 from ingest.readers import read_source
 from ingest.references import find_references
 from ingest.review import review_items
 from ingest.table_pages import join_cut_tables
 from ingest.tables import read_tables
 from ingest.title import document_type_of
-from ingest.validity import contradictions, with_validity
+from ingest.validity import contradictions, with_status, with_validity
 from ingest.within_file import relate_within_file
 
 _SHORT_TITLE = 24
+_PRINTING_OFFICE = re.compile(r"(?:办公室|办公厅|秘书[处科局]|综合[处科])$")
 _READ_BLOCK = 1 << 20
 
 
@@ -114,6 +117,8 @@ def _document(
     holder = _bulletin_around(parts, part)
     issuers = _issuers(sources, fields, evidence) or _issuers_of_bulletin(holder, evidence)
     dated_on = _dated_on(sources)
+    if dated_on is None:
+        dated_on = _dated_on_as_printed(part, issuers, evidence)
     if dated_on is None and holder is not None:
         dated_on = _dated_on_of_bulletin(holder, evidence)
     form = form_of(part.masthead) if part.form is None else None
@@ -131,6 +136,7 @@ def _document(
         clauses.sort(key=lambda c: c.span)
     number = fields["document_number"].value if "document_number" in fields else None
     tables = read_tables(paragraphs[part.start : part.end], clauses)
+    figures = read_quantities(text, clauses, tables)
     document = PolicyDocument(
         document_id=ids[position],
         text=text,
@@ -153,11 +159,16 @@ def _document(
         evidence=evidence,
         references=find_references(text, span, clauses, own_number=number, own_title=title),
         clauses=tuple(clauses),
-        quantities=find_quantities(text, clauses, tables),
+        quantities=figures.quantities,
         tables=tables,
     )
     document = with_validity(document)
-    return replace(document, review=(*review_items(document), *contradictions(document)))
+    if document.effective_on is None and (stated := fields.get("effective_on")) is not None:
+        # What a database prints above the text, 「生效日期：2020-06-01」, where the text says nothing of it.
+        begins = first_date(stated.evidence.text)
+        document = with_status(replace(document, effective_on=begins[0] if begins else None), None)
+    review = (*review_items(document), *contradictions(document), *torn_items(text, figures.torn, clauses))
+    return replace(document, review=review)
 
 
 def _place(
@@ -241,14 +252,8 @@ def _dated_on(sources: Sequence[Part]) -> date | None:
 def _issuers(sources: Sequence[Part], fields: dict[str, Field], evidence: dict[str, Evidence]) -> tuple[str, ...]:
     """Issuing bodies by what says it best: head, title, signature, then the imprint; their evidence is set here."""
     for source in sources:
-        if source.masthead.issuers:
-            return tuple(_fuller(name, source.foot.issuers) for name in source.masthead.issuers)
-        title = source.masthead.fields.get("title")
-        if title is not None and (names := bodies.bodies_of_title(title.evidence.text)):
-            evidence["issuing_authorities"] = doubted(title.evidence, ELSEWHERE)
+        if names := _issuers_of_part(source, evidence):
             return names
-        if source.foot.issuers:
-            return source.foot.issuers
     imprint = sources[0].imprint
     if imprint.office is not None:
         body = bodies.body_of_printing_office(imprint.office)
@@ -264,6 +269,29 @@ def _issuers(sources: Sequence[Part], fields: dict[str, Field], evidence: dict[s
     return ()
 
 
+def _issuers_of_part(part: Part, evidence: dict[str, Evidence]) -> tuple[str, ...]:
+    """Issuing bodies by one document's own head, title and signature.
+
+    A head often shows the lead body alone: where title or signature names it with others, all of them issued the text.
+    """
+    title = part.masthead.fields.get("title")
+    titled = bodies.bodies_of_title(title.evidence.text) if title is not None else ()
+    signed, signature = part.foot.issuers, part.foot.fields.get("issuing_authorities")
+    leading = part.masthead.issuers or titled or signed
+    if not leading and title is not None and (company := bodies.company_of_title(title.value)):
+        evidence["issuing_authorities"] = doubted(title.evidence, DERIVED)
+        return (company,)
+    if leading is titled and titled and title is not None:
+        evidence["issuing_authorities"] = doubted(title.evidence, ELSEWHERE)
+    named = leading
+    for others, field, sure in ((signed, signature, EXACT), (titled, title, ELSEWHERE)):
+        if len(others) > len(named) and field is not None and bodies.name_all(others, leading):
+            evidence["issuing_authorities"] = doubted(field.evidence, sure)
+            named = others
+    led = tuple(_fuller(name, signed) for name in leading)
+    return (*led, *(name for name in named if not any(bodies.is_same_body(name, lead) for lead in led)))
+
+
 def _issuers_of_bulletin(holder: Part | None, evidence: dict[str, Evidence]) -> tuple[str, ...]:
     """The body that edits the bulletin an item is printed in, for an item that names none of its own."""
     if holder is None or not holder.masthead.issuers:
@@ -271,6 +299,15 @@ def _issuers_of_bulletin(holder: Part | None, evidence: dict[str, Evidence]) -> 
     if field := holder.masthead.fields.get("issuing_authorities"):
         evidence["issuing_authorities"] = field.evidence
     return holder.masthead.issuers
+
+
+def _dated_on_as_printed(part: Part, issuers: Sequence[str], evidence: dict[str, Evidence]) -> date | None:
+    """The day of 「甲市民政局　2024年3月1日印发」 where the issuer itself, not an office of it, prints no other day."""
+    office, field = part.imprint.office, part.imprint.fields.get("printed_on")
+    if office is None or field is None or _PRINTING_OFFICE.search(office) or "".join(office.split()) not in issuers:
+        return None
+    evidence["dated_on"] = doubted(field.evidence, DERIVED)
+    return part.imprint.printed_on
 
 
 def _dated_on_of_bulletin(holder: Part, evidence: dict[str, Evidence]) -> date | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from ingest.annex_note import LIST_ITEM, annex_names, annex_note_at
 from ingest.fields import DERIVED, Field, evidence_between, evidence_of, field_in
+from ingest.issuers import is_body
 from ingest.line_forms import ANNEX_HEAD, ANNEX_NOTE, ATTENDANCE, DATE_LINE, NOTE, PUBLICITY, SIGNED
 from ingest.markers import marker_at
 from ingest.minutes import read_attendance
@@ -55,7 +56,18 @@ def read_foot(paragraphs: Sequence[Paragraph], body: int, end: int, imprint: fro
         position = note
     position = reading.take_attendance(own, position)
     body_end = own[position] if position < len(own) else limit
+    if signature is None and heads:
+        signature = _signature_below_annexes(paragraphs, [i for i in indices if i > heads[-1]])
+        reading.fields |= {k: v for k, v in signature.fields.items() if k not in reading.fields} if signature else {}
     return _foot(body_end, signature, reading, heads, end)
+
+
+def _signature_below_annexes(paragraphs: Sequence[Paragraph], below: Sequence[int]) -> Signature | None:
+    """The signature of a notice that set its annexes before it: bodies and a day at the very end of the last annex."""
+    signature = read_signature(paragraphs, below)
+    if signature is None or signature.dated_on is None or not signature.bodies or signature.paragraphs[0] <= below[0]:
+        return None
+    return signature if all(map(is_body, signature.bodies)) else None
 
 
 def _foot(body_end: int, signature: Signature | None, reading: _Reading, heads: Sequence[int], end: int) -> Foot:

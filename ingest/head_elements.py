@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from ingest import issuers
 from ingest.dates import DATE, date_of, first_date
-from ingest.fields import DERIVED, ELSEWHERE, LOOSE, Field, are_people, evidence_of, people_in
+from ingest.document_number import NumberMention, find_document_numbers
+from ingest.fields import DERIVED, ELSEWHERE, LOOSE, Field, are_people, evidence_of, field_in, people_in
 from ingest.head_reading import HeadReading
 from ingest.line_forms import (
     ADDRESSED_TO,
@@ -35,6 +36,12 @@ _PROMULGATION = re.compile(r"发布|公布|颁布|印发|修订|修正")
 _CONGRESS = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,14}?|)第[一二三四五六七八九十]+届(?P<body>(?:全国)?人民代表大会(?:常务委员会)?)第[一二三四五六七八九十百]+次会议(?:通过|修订|修正)"
 )
+# A 题注 begins with its day, or with its number: （2022年3月5日发布） | （东人〔2020〕77号，2020年12月3日职代会通过）
+_ENACTED = re.compile(
+    rf"""\s*[（(]?\s*(?:[\u4e00-\u9fff]{{2,14}}[〔\[（(][12]\d{{3}}[〕\]）)]\s*第?\d{{1,5}}号[\s，,、；;]+[^。；（）()\d]{{0,20}})?经?(?:{DATE.pattern})""",
+    re.VERBOSE,
+)
+_ISSUED_BY_IT = re.compile(r"[ \t\u3000]*(?:文件?|通知)?(?:联合)?(?:发布|公布|印发|颁布)")
 # （2022年3月5日　云南省民政厅）
 _DAY_AND_BODY = re.compile(
     rf"^\s*[（(]\s*(?P<date>{DATE.pattern})[\s　，,]*(?P<body>[^\d，。；：:（）()]{{2,40}}?)\s*[）)]\s*$", re.VERBOSE
@@ -131,11 +138,24 @@ def _take_enactment(paragraph: Paragraph, reading: HeadReading) -> None:
         reading.enacted_on = max(days[0], reading.enacted_on or days[0])
     elif days:
         reading.passed_on = max(days[-1], reading.passed_on or days[-1])
+    if (number := _enacting_number(text)) is not None and "document_number" not in reading.fields:
+        part = field_in(paragraph, *number.span, DERIVED)
+        reading.fields["document_number"] = Field(number.normal, part.evidence)
     reading.fields.pop("enacted_on", None)
     reading.add("enacted_on", text.strip(), paragraph, sure=DERIVED)
     if names := _enacting_bodies(text):
         reading.issuers = names
         reading.fields["issuing_authorities"] = Field(text.strip(), evidence_of(paragraph, confidence=DERIVED))
+
+
+def _enacting_number(text: str) -> NumberMention | None:
+    """The number by which a 题注 says the text was issued: 「（东人〔2020〕77号，2020年12月3日…通过）」, 「…以甲财发〔2020〕7号印发」."""
+    for mention in find_document_numbers(DATE.sub(lambda day: " " * len(day.group()), text)):
+        before, after = text[: mention.span[0]], text[mention.span[1] :]
+        own = not before.strip(" \t\u3000（(") or _ISSUED_BY_IT.match(after) is not None
+        if mention.agency and mention.year and own and before.count("《") == before.count("》"):
+            return mention
+    return None
 
 
 def _enacting_bodies(text: str) -> tuple[str, ...]:
@@ -146,15 +166,16 @@ def _enacting_bodies(text: str) -> tuple[str, ...]:
         return issuers.bodies_of_title(decision[1])
     if congress := _CONGRESS.search(words):
         return (congress["place"] + congress["body"],)
-    match = re.match(r"(?P<names>[^，。]{2,40}?)(?:令[^，。]{0,12})?(?:发布|公布|印发|颁布|制定)", words)
+    match = re.match(
+        r"(?P<names>[^，。]{2,80}?)(?:令[^，。]{0,12}|以[^，。]{2,24})?(?:联合)?(?:发布|公布|印发|颁布|制定)", words
+    )
     return issuers.bodies_in(match["names"]) if match else ()
 
 
 def _is_enactment(text: str) -> bool:
     """Whether a line is a 题注: it begins with the date or its bracket, and says what was done that day."""
-    return len(text) < 160 and bool(
-        re.match(rf"\s*[（(]?\s*(?:{DATE.pattern})", text, re.VERBOSE) and ENACTMENT.search(text)
-    )
+    begins = len(text) < 160 and _ENACTED.match(text) is not None
+    return begins and ENACTMENT.search(text) is not None
 
 
 def read_author(paragraph: Paragraph, reading: HeadReading) -> bool:

@@ -9,6 +9,7 @@ from ingest.dates import first_date
 from ingest.fields import DERIVED, ELSEWHERE, EXACT, LOOSE, Field, field_in, people_in
 from ingest.head_elements import read_element, take_marks, take_signatories
 from ingest.head_reading import HeadReading
+from ingest.minutes import names_minutes, read_meeting_line
 from ingest.number_lines import NumberLine, issue_of_minutes, number_line
 from ingest.paragraphs import Paragraph
 from ingest.red_head import HeadKind, RedHead, red_head_of, red_head_word
@@ -23,8 +24,9 @@ def read_head_lines(lines: Sequence[Paragraph], reading: HeadReading) -> None:
     """Take every line of a head into a field, or leave it unread by name."""
     rest: list[Paragraph] = []
     number_at: int | None = None  # how many lines that may be the title stand above the number
+    of_minutes = False  # a line above titles minutes
     for paragraph in lines:
-        if head := red_head_of(paragraph.text) or (None if _in_title(rest) else red_head_word(paragraph.text)):
+        if head := red_head_of(paragraph.text) or _head_word(paragraph, rest):
             _take_head(paragraph, head, reading)
             if head.rest < len(paragraph.text) and (number := number_line(paragraph.text[head.rest :])):
                 _take_number(paragraph, number, reading, offset=head.rest)
@@ -35,8 +37,11 @@ def read_head_lines(lines: Sequence[Paragraph], reading: HeadReading) -> None:
             reading.dividers.append(paragraph.span[0])
         elif _read_minutes_number(paragraph, reading):
             number_at = len(rest)
+        elif (of_minutes or _is_of_minutes(reading)) and read_meeting_line(paragraph, reading.fields, reading.spans):
+            continue
         elif not read_element(paragraph, reading):
             rest.append(paragraph)
+            of_minutes = of_minutes or names_minutes(paragraph.text)
     read_title(rest, number_at, reading)
     if not reading.issuers and (named := tuple(body for head in reading.red_heads for body in head.bodies)):
         reading.issuers = named
@@ -44,9 +49,19 @@ def read_head_lines(lines: Sequence[Paragraph], reading: HeadReading) -> None:
     _join_number(reading)
 
 
-def _in_title(rest: Sequence[Paragraph]) -> bool:
-    """Whether a title is begun above: 公告 alone on its line is then the title's last word."""
-    return any("关于" in paragraph.text for paragraph in rest)
+def _head_word(paragraph: Paragraph, rest: Sequence[Paragraph]) -> RedHead | None:
+    """文件, 令 or 公告 alone on its line, unless it is the last word of the title begun right above it."""
+    head = red_head_word(paragraph.text)
+    if head is None or head.kind is HeadKind.FILE or not rest:
+        return head
+    above = rest[-1]
+    in_title = above.text.rstrip().endswith("的") or "关于" in above.text
+    return None if in_title and above.span[1] + 1 == paragraph.span[0] else head
+
+
+def _is_of_minutes(reading: HeadReading) -> bool:
+    """Whether what was read so far names minutes."""
+    return any(h.kind is HeadKind.MINUTES for h in reading.red_heads)
 
 
 def _take_head(paragraph: Paragraph, head: RedHead, reading: HeadReading) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _SUFFIXES = (
     "委员会|党委|党组|党工委|工委|组织部|宣传部|统战部|政法委|编办|老干部局|老干部工作局|老干局|干部局|人民政府|人民法院|"
@@ -48,7 +49,7 @@ def bodies_in(text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(names))
     # Characters spaced out to fill the line: 中 共 江 苏 省 委
     joined = "".join(parts)
-    if len(parts) > 1 and is_body(joined) and min(map(len, parts)) <= 2:
+    if len(parts) > 1 and "\t" not in text.strip() and is_body(joined) and min(map(len, parts)) <= 2:
         return (joined,)
     return ()
 
@@ -85,6 +86,34 @@ def bodies_of_title(title: str) -> tuple[str, ...]:
             return ()
         names.extend(bodies)
     return tuple(dict.fromkeys(names))
+
+
+def is_same_body(name: str, other: str) -> bool:
+    """Whether one name is the other or leaves its beginning out: 财政局 for 甲市财政局, 甲市委 for 中共甲市委."""
+    return name.endswith(other) or other.endswith(name)
+
+
+def name_all(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether `names` hold every one of `others`, each a body of its own."""
+    held = [next((i for i, name in enumerate(names) if is_same_body(name, other)), None) for other in others]
+    return None not in held and len(set(held)) == len(held)
+
+
+# A company's own rules begin with its name: 东华纺织有限责任公司离退休人员管理办法; rejects 股份有限公司章程指引,
+# 外商投资有限责任公司登记办法 (rules for such companies).
+_COMPANY = re.compile(
+    r"^(?![^公]{0,6}(?:国有|外商|中外|境外|境内|合资|上市|证券|保险|期货|金融|融资|担保|小额|信托|租赁|物业|中央|地方|独资))"
+    r"(?P<name>[\u4e00-\u9fff（）()]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司))(?=[^公司]{0,3}[\u4e00-\u9fff])"
+)
+_NO_COMPANY = frozenset({"责任", "股份", "集团", "各类", "本市", "我国"})
+
+
+def company_of_title(title: str) -> str | None:
+    """The company that a title without 关于 begins with, whose own rules the text then is."""
+    match = _COMPANY.match("".join(title.split()))
+    if match is None or len(match["name"]) < 6 or match["name"][:2] in _NO_COMPANY:
+        return None
+    return match["name"] if is_body(match["name"]) else None
 
 
 # 机关代字 that stand for one body in the whole country.

@@ -21,8 +21,17 @@ _CENTRAL = re.compile(
 _BRANCHES = re.compile(
     r"中国人民政治协商会议|中国人民解放军|中国人民银行|国家(?:税务总局|统计局|金融监督管理总局|能源局|邮政局|外汇管理局)|中国(?:银保监会|证监会)"
 )
-_LOCAL_BODY = re.compile(r"(?:中共)?[\u4e00-\u9fff]{2,6}?[市县区州盟旗镇乡](?!委)")
-_SELF = re.compile(r"(?:我|全|本)(?P<unit>省|自治区|市|州|盟|县|区|旗)(?![域间])|(?P<committee>省|市|县|区|州|旗)委")
+# A name that begins with its place, also where no list holds it: 新阳市老龄办, 中共云岭省委组织部
+_LOCAL_BODY = re.compile(r"(?:中共)?(?!中共)[\u4e00-\u9fff]{2,6}?[省市县区州盟旗镇乡](?![级直属域])")
+# 新阳市养老服务管理办法; rejects 加强全省老干部工作的通知, 做好城市养老工作的意见
+_LOCAL_TITLE = re.compile(
+    r"(?!做好|加强|规范|推进|开展|完善|落实|支持)(?:中共)?(?!中共)[\u4e00-\u9fff]{2,4}?(?<![全我本各城])[省市县](?![级直属域场民容])"
+)
+_SELF = re.compile(r"(?:我|全|本)(?P<unit>省|自治区|市|州|盟|县|区|旗)(?![域间])")
+# Names of other documents, and what stands in brackets: where a person works, who is in charge.
+_ASIDE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[（(][^（）()\n]*[）)]")
+_FIRST_ANNEX = re.compile(r"(?m)^[ \t\u3000]*附[ \u3000]*件[ \u3000]*[0-9一二三四五六七八九十]{0,3}[：:]?[ \t\u3000]*$")
+_PROSE_LINE = re.compile(r"[。；，：;,:]")
 # Bodies below a county: of a town, a street, a village or a community.
 _TOWN = re.compile(
     r"(?:镇|乡|苏木|街道)(?:党委|党工委|党政|纪委|人民政府|办事处|委员会|工作委员会|办公室|人大|综合|社会事务|$)"
@@ -59,8 +68,9 @@ def _located(
             place = max(places, key=lambda p: len(p.lineage))
             return place, _level(place), source
     number = evidence.get("document_number")
+    head = _head_of_title(title)
     # A body of a place that no list holds (an old or a new name) says more than the letters of its number.
-    if number and not any(_LOCAL_BODY.match(issuer) for issuer in issuers):
+    if number and not _LOCAL_TITLE.match(head) and not any(_LOCAL_BODY.match(issuer) for issuer in issuers):
         hints = _distinct(body.replace(number.text, "　"))
         mentions = find_document_numbers(number.text)
         place_or_none = place_of_agency_code(mentions[0].agency, hints) if mentions else None
@@ -70,14 +80,19 @@ def _located(
         )
         if place_or_none is not None and known:
             return place_or_none, _level(place_or_none), doubted(number, DERIVED)
-    if title is not None and (source := evidence.get("title")):
-        head = title.split("《", 1)[0] or title
-        verb = re.search(r"关于|印发|转发", head)
-        places = [m.place for m in places_in(head[: verb.start()] if verb else head)]
+    if head and (source := evidence.get("title")):
+        places = [m.place for m in places_in(head)]
         if places:
             place = max(places, key=lambda p: len(p.lineage))
             return place, _level(place), doubted(source, ELSEWHERE)
     return _from_body(text, part)
+
+
+def _head_of_title(title: str | None) -> str:
+    """What a title says before 关于 and before a name in 《》: the body that issues, or all of it."""
+    head = (title or "").split("《", 1)[0] or title or ""
+    verb = re.search(r"关于|印发|转发", head)
+    return head[: verb.start()] if verb else head
 
 
 def _local_branch(issuer: str) -> bool:
@@ -87,10 +102,15 @@ def _local_branch(issuer: str) -> bool:
 
 
 def _from_body(text: str, part: Span) -> tuple[Place, str, Evidence] | None:
-    """The one place whose own 我市/全省 the body speaks as: all other places named must be the ones it lies in."""
-    body = re.sub(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》", lambda m: "　" * len(m.group()), text[part[0] : part[1]])
+    """The one place whose own 我市/全省 the body speaks as: all other places named must be the ones it lies in.
+
+    Only sentences count: names of people and places set in lists, in brackets or in annexes are not who speaks.
+    """
+    annex = _FIRST_ANNEX.search(text, *part)
+    body = _ASIDE.sub(lambda m: "　" * len(m.group()), text[part[0] : annex.start() if annex else part[1]])
+    body = "\n".join(line if _PROSE_LINE.search(line) else "　" * len(line) for line in body.split("\n"))
     mentions = places_in(body)
-    units = {_UNITS.get(m["unit"] or m["committee"], "") for m in _SELF.finditer(body)}
+    units = {_UNITS[m["unit"]] for m in _SELF.finditer(body)}
     if not mentions or not units:
         return None
     deepest = max((m.place for m in mentions), key=lambda p: len(p.lineage))

@@ -28,8 +28,9 @@ from ingest.line_forms import (
     is_signed,
     marks_in,
 )
-from ingest.markers import marker_at
+from ingest.markers import decimal_marker_at, marker_at
 from ingest.metadata_lines import is_labelled, read_metadata
+from ingest.minutes import begins_matter, is_meeting_line, names_minutes
 from ingest.model import LineKind, Span
 from ingest.number_lines import issue_of_minutes, number_line
 from ingest.paragraphs import Paragraph
@@ -101,9 +102,10 @@ def read_masthead(paragraphs: Sequence[Paragraph], start: int, end: int) -> Mast
 def _body_start(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
     """Index of the first paragraph below the head."""
     first_lines = range(start, min(end, start + _ISSUE_AREA))
-    minutes = any((h := red_head_of(paragraphs[i].text)) and h.kind is HeadKind.MINUTES for i in first_lines)
+    headed = any((h := red_head_of(paragraphs[i].text)) and h.kind is HeadKind.MINUTES for i in first_lines)
+    minutes = headed or any(names_minutes(paragraphs[i].text) for i in first_lines)
     issue = next((i for i in first_lines if ISSUE.match(paragraphs[i].text)), None)
-    if issue is not None and not minutes:
+    if issue is not None and not headed:
         return _bulletin_body(paragraphs, issue, end)
     head_seen = False
     for i in range(start, end):
@@ -111,17 +113,21 @@ def _body_start(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
         text = paragraph.text
         if paragraph.first.kind is LineKind.METADATA:
             continue
-        if paragraph.first.kind is LineKind.TABLE_ROW:
+        if paragraph.first.kind is LineKind.TABLE_ROW or (text.count("\t") >= 2 and head_seen):  # a row
             return i
         if _is_addressee(text) and (head_seen or i > start):
             return i + 1
         if _SALUTATION.match(text):
             return i
-        if _is_head_line(paragraph) or (minutes and issue_of_minutes(text)):
+        if minutes and head_seen and begins_matter(text):
+            return i
+        if _is_head_line(paragraph) or (headed and issue_of_minutes(text)) or (minutes and is_meeting_line(text)):
             head_seen = True
             continue
         if marker_at(text) is not None:
             return i
+        if head_seen and decimal_marker_at(text) is not None:  # 1.1, with the 1 of its part above it
+            return i - 1 if i > start + 1 and marker_at(paragraphs[i - 1].text, decimal=True) is not None else i
         if head_seen and TITLE_TAIL.match(text):
             continue  # （试行） （2021年版） below the title
         if ends_sentence(text) or len(text) > TITLE_LIMIT or _is_prose(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 
 from ingest.model import Span
@@ -68,6 +69,26 @@ _KEPT_WHOLE = frozenset({"市中区", "中市区", "东市区", "西市区", "�
 _OWN_SHORT_NAMES = {"新疆生产建设兵团": "兵团"}
 _MORE_NAMES = {"新疆兵团": "新疆生产建设兵团", "内蒙": "内蒙古自治区"}
 
+# A short name that goes on as the name of something else: another town, street or road, or a city no list holds.
+#   matches   柳林|镇 柳林|湾镇 龙泉|街道 龙泉|山乡 中山|路 松江|市委 锦屏|区政府 和平|村委会
+#   rejects   丽水|乡村 柳林|镇村 松江|市民 松江|市场监管 龙泉|县级 丽水|各乡镇 丽水|社区养老
+_TOWN_OR_ROAD = re.compile(
+    r"""(?x)
+    [山河湖江溪桥岭坪川湾塘坝关岗坡沟店铺集港洲岛泉井营堡寨庄滩潭口头坑洞东西南北中路]? (?:
+      镇 (?!域|级|区|有|、?(?:街|村|乡)|[（(])
+    | 乡 (?!土|情|贤|亲|音|里|间|级|域|、?(?:村|镇|街)|[（(])
+    | 街道 (?!级|和|、?(?:社区|镇|乡)|[（(])
+    | 苏木 )
+    | (?:社区|村) (?=居|委|党|支|民委) | 村民委
+    | [东南西北中]? 路 (?!网|况|段|灯|政|面|长|桥|线|由|径|演) | 大(?:道|街)"""
+)
+_OTHER_UNIT = re.compile(
+    r"市(?!民(?!政)|场|政[工设道管建公]|容|价|值|面|集|售)|县(?!级|域|城|区|处)|区(?!域|块|间|县|级|位|别|划)|[州盟旗](?=委|人民|政府)"
+)
+_OTHER_THAN_A_CITY = re.compile(r"[县区](?=委|人民|政府|老干|民政|财政|人力|教育|卫生)")  # 安康|县民政局
+# What may stand before a name of two characters: 中共|开县县委, 在|和县; 召|开县, 完|成县, 管|理县 are other words.
+_BEFORE_NAME = frozenset("共在到从与由为是赴原于及和的问查省市州")
+
 # 发文机关代字 opens with the province's one-character name (豫政办发, 浙委办发): letter and first digits of the code.
 # 贵, 港, 澳 and 台 open the codes of cities only (贵阳, 台州).
 _PROVINCE_LETTERS = {
@@ -105,6 +126,7 @@ class _Name:
 
     places: tuple[Place, ...]  # by rank, then code; empty: a word to read over
     after_parent_only: bool
+    short: bool = False  # without what it is: 丽水, not 丽水市
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +192,7 @@ def _gazetteer() -> _Gazetteer:
         names[name] = _Name(tuple(places), name in after_parent_only)
     for name, places in short.items():
         if name not in found:
-            names[name] = _Name(tuple(places), name in after_parent_only)
+            names[name] = _Name(tuple(places), name in after_parent_only, short=True)
     for name in ("全国", "中国"):
         names.setdefault(name, _Name((), False))
     lengths: dict[str, set[int]] = {}
@@ -201,18 +223,22 @@ def places_in(text: str) -> list[PlaceMention]:
 
     A name that several places bear (朝阳区, 鼓楼区) counts when the text also names what one of them lies in; otherwise
     it is left out. A short name that is a common word as well (和平) counts right after its parent only: 天津和平.
+    So does one that goes on as another unit: 上海松江县 is 松江区 of old, 松江市 a place that no list holds.
     """
     raw = list(_raw_mentions(text))
     certain = {
         part.code
-        for name, _ in raw
-        if len(name.places) == 1 and not name.after_parent_only
+        for name, span in raw
+        if len(name.places) == 1 and not name.after_parent_only and not _is_other_unit(name, text, span[1])
         for part in name.places[0].lineage
     }
     mentions: list[PlaceMention] = []
     for name, span in raw:
         before = mentions[-1] if mentions and not text[mentions[-1].span[1] : span[0]].strip() else None
-        place = _resolved(name, before.place if before else None, certain)
+        within = before.place if before else None
+        place = _resolved(name, within, certain)
+        if place is not None and _is_other_unit(name, text, span[1]) and within not in place.lineage[1:]:
+            continue
         if place is not None:
             mentions.append(PlaceMention(place, span))
     return mentions
@@ -222,17 +248,45 @@ def _raw_mentions(text: str) -> Iterator[tuple[_Name, Span]]:
     gazetteer = _gazetteer()
     names, lengths_of = gazetteer.names, gazetteer.lengths.get
     end = 0
-    for start, pair in enumerate(map(str.__add__, text, text[1:])):
+    for start, pair in enumerate(map(add, text, text[1:])):
         lengths = lengths_of(pair)
         if lengths is None or start < end:
             continue
         for length in lengths:
             name = names.get(text[start : start + length])
             if name is not None:
-                end = start + length
-                if name.places:
+                before, end = end, start + length
+                if name.places and _stands(name, text, (start, end), start == before):
                     yield name, (start, end)
                 break
+
+
+def _stands(name: _Name, text: str, span: Span, follows_place: bool) -> bool:
+    """Whether a name is that of a place where it stands, and not a piece of other words."""
+    start, end = span
+    if name.short:
+        return _TOWN_OR_ROAD.match(text, end) is None or _names_at(text, end)
+    return end - start > 2 or follows_place or _may_begin(text, start)
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Whether a name of two characters may begin here: after no Chinese character, or one that a name follows."""
+    return start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in _BEFORE_NAME
+
+
+def _names_at(text: str, start: int) -> bool:
+    """Whether the name of a place begins here: 江苏|镇江, 山西|乡宁."""
+    gazetteer = _gazetteer()
+    lengths = gazetteer.lengths.get(text[start : start + 2], ())
+    return any((name := gazetteer.names.get(text[start : start + n])) and name.places for n in lengths)
+
+
+def _is_other_unit(name: _Name, text: str, end: int) -> bool:
+    """Whether a short name goes on as a city or a county that the table does not hold: 松江市, 锦屏市委."""
+    if not name.short or name.places[0].level is Level.PROVINCE:
+        return False
+    form = _OTHER_UNIT if name.places[0].level is Level.COUNTY else _OTHER_THAN_A_CITY
+    return form.match(text, end) is not None and not _names_at(text, end)
 
 
 def _resolved(name: _Name, before: Place | None, certain: set[str]) -> Place | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest import issuers
-from ingest.annex_note import LIST_ITEM
+from ingest.annex_note import LIST_ITEM, annex_note_at
 from ingest.dates import first_date
 from ingest.fields import EXACT, LOOSE, Field, evidence_between, field_in, people_in
 from ingest.line_forms import ANNEX_NOTE, BLANK_DATE, DATE_LINE, NOTE, PUBLICITY, SEAL, SIGNED, ends_sentence
@@ -26,7 +26,10 @@ _OFFICES = (
 _NAMED_SIGNER = re.compile(
     rf"^(?P<body>[\u4e00-\u9fff]{{0,16}}?)(?P<office>代?(?:{_OFFICES}))[：:]?(?P<name>[\u4e00-\u9fff·]{{2,12}})$"
 )
+_MOST_PARTS = 2  # an office and a name; a row of a table has more
 _APART = re.compile(r"[：:\s]")
+# What a list of bodies stands under: 先进集体名单 | 一、先进单位 | 决定表彰下列单位：
+_HEADS_LIST = re.compile(r"(?:名单|集体|单位|支部)\s*[：:]?$|(?:如下|下列|以下)[^。；]{0,14}[：:]$")
 _PROSE_MARKS = re.compile(r"[，。：:；]")
 
 
@@ -69,6 +72,9 @@ def read_signature(paragraphs: Sequence[Paragraph], own: Sequence[int]) -> Signa
             break
         first -= 1
         signers.insert(0, signer)
+    listed = _listed(paragraphs, own[:date_at], first, signed=combined is not None)
+    del signers[:listed]
+    first += listed
     last = date_at
     if not signers:  # the day above the bodies, as some pages print it
         while (
@@ -114,6 +120,20 @@ def _bodies_alone(paragraphs: Sequence[Paragraph], own: Sequence[int]) -> Signat
     return _signature([paragraphs[i] for i in own[first:]], own[first:], signers, None, {})
 
 
+def _listed(paragraphs: Sequence[Paragraph], above: Sequence[int], first: int, *, signed: bool) -> int:
+    """How many of the lines that name bodies from `first` on belong to a list the text ends with, not to who signs.
+
+    `above`: the paragraphs above the day; `signed`: a body stands on the line of the day.
+    """
+    lines = [paragraphs[i] for i in above[first:]]
+    if not first or len(lines) + signed < 2 or not _HEADS_LIST.search(paragraphs[above[first - 1]].text.strip()):
+        return 0
+    if annex_note_at(paragraphs, above[:first]) is not None:
+        return 0  # 附件：先进集体名单 names an annex, and the bodies below it sign
+    apart = [i for i, line in enumerate(lines) if i and line.first.blank_before]
+    return len(lines) if signed else apart[-1] if apart else len(lines) - 1
+
+
 def _is_branch(signer: _Signer) -> bool:
     """Whether a line names a branch of the Party, as lists of them do that a notice ends with; one alone may sign."""
     return any(body.endswith(("支部", "总支")) for body in signer.bodies)
@@ -138,7 +158,7 @@ def _signer_of(paragraph: Paragraph) -> _Signer | None:
 
 def _person(text: str) -> str | None:
     """The name of who signs by his office, 「省长　王某某」; the office and the name stand apart."""
-    if len(text) > 30 or not _APART.search(text):
+    if len(text) > 30 or not _APART.search(text) or len(text.split("\t")) > _MOST_PARTS:
         return None
     match = _NAMED_SIGNER.match("".join(re.sub(r"[（(][^（）()]*[）)]", "", text).split()))
     if match is None or (len(match["name"]) > 4 and "·" not in match["name"]):

@@ -12,6 +12,7 @@ from ingest.paragraphs import Paragraph
 
 TITLE_LIMIT = 160
 _TITLE_LINES = 6
+_LONGEST_RUN = 4 * TITLE_LIMIT  # characters with white space; lines that go on for longer are no title, but a list
 _TYPES = "|".join(sorted((*DOCUMENT_TYPES, *FURTHER_TYPES), key=len, reverse=True))
 _TYPE_AT_END = re.compile(rf"(?P<type>{_TYPES}){TYPE_TAIL}")
 TITLE_TAIL = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
@@ -59,7 +60,7 @@ def title_runs(rest: Sequence[Paragraph], taken: set[int]) -> list[list[int]]:
             continue
         if current and rest[current[-1]].span[1] + 1 != paragraph.span[0]:
             current = []  # another element stands between them
-        if current and _begins_anew(paragraph, [rest[j] for j in current]):
+        if current and _begins_anew(paragraph, rest, current):
             current = []
         if not current:
             current = []
@@ -68,13 +69,15 @@ def title_runs(rest: Sequence[Paragraph], taken: set[int]) -> list[list[int]]:
     return [part for run in runs for part in _cut_at_titles(run, rest)]
 
 
-def _begins_anew(paragraph: Paragraph, run: Sequence[Paragraph]) -> bool:
+def _begins_anew(paragraph: Paragraph, rest: Sequence[Paragraph], run: Sequence[int]) -> bool:
     """Whether a head line begins another title rather than going on with the one above it."""
     level = paragraph.first.heading_level
-    if level is not None and level != run[-1].first.heading_level:
+    if level is not None and level != rest[run[-1]].first.heading_level:
         return True
+    if rest[run[-1]].span[1] - rest[run[0]].span[0] > _LONGEST_RUN:
+        return False
     text = "".join(paragraph.text.split())
-    so_far = "".join("".join(p.text.split()) for p in run)
+    so_far = "".join("".join(rest[i].text.split()) for i in run)
     return is_complete_title(so_far) and (text.startswith("关于") or text == so_far or text in so_far[: len(text)])
 
 

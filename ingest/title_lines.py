@@ -79,6 +79,8 @@ def _choose_title(rest: Sequence[Paragraph], taken: set[int], number_at: int | N
     compact = "".join(text.split())
     if compact.count("《") != compact.count("》"):
         return  # a title cut off in its 《 is no title; the lines are listed as unread
+    if any(h.kind is HeadKind.MINUTES for h in reading.red_heads) and not is_complete_title(compact):
+        return  # the head names the minutes; what stands below it says of the meeting
     taken.update(chosen)
     reading.spans.extend(rest[i].span for i in chosen)
     if known is not None:

@@ -35,6 +35,8 @@ from ingest.document_number import find_document_numbers, normal_document_number
         ("和政发〔2020〕3号", "和政发〔2020〕3号"),
         ("从府办〔2020〕3号", "从府办〔2020〕3号"),
         ("浙经信〔2020〕3号", "浙经信〔2020〕3号"),
+        ("原平政发〔2011〕2号", "原平政发〔2011〕2号"),
+        ("太原政发〔2011〕2号", "太原政发〔2011〕2号"),
         ("扬办发170号", "扬办发170号"),
         ("鲁老干15号", "鲁老干15号"),
         ("老干字第15号", "老干字15号"),
@@ -130,3 +132,10 @@ def test_a_serial_alone_counts_only_where_it_fills_its_line() -> None:
 def test_a_sentence_that_is_more_than_a_number_is_no_number() -> None:
     assert normal_document_number("根据国办发〔2021〕12号") is None
     assert normal_document_number("国办发〔2021〕12号、13号") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["原烟民〔2011〕2号文件同时废止", "同时废止原烟民〔2011〕2号。", "（原烟民〔2011〕2号）"]
+)
+def test_the_word_former_before_a_number_is_not_of_its_code(text: str) -> None:
+    assert [m.normal for m in find_document_numbers(text)] == ["烟民〔2011〕2号"]

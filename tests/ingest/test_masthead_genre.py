@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import PolicyDocument
+from tests.ingest.masthead_bodies import BODIES
 from tests.ingest.masthead_case import Case
 from tests.ingest.masthead_feet import FEET
 from tests.ingest.masthead_forms import FORMS
 from tests.ingest.masthead_heads import HEADS
 from tests.ingest.test_clauses import parse
 
-CASES = (*HEADS, *FORMS, *FEET)
+CASES = (*HEADS, *FORMS, *FEET, *BODIES)
 FIELDS = set(PolicyDocument.__slots__)
 
 

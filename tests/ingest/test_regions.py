@@ -111,6 +111,52 @@ def test_common_words_are_not_places(text: str) -> None:
     assert chains(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "柳林镇人民政府与龙泉街道办事处",
+        "龙泉山乡和柳林湾镇",
+        "仙居镇、柳林镇、龙泉街道、仙居乡先行",
+        "中共松江市委、锦屏市民政局",
+        "潮安市区的潮安市委",
+        "安康县民政局",
+        "丰泽县人民政府",
+        "仙居社区居委会",
+        "门牌为南京东路5号、中山路12号",
+        "召开县委常委会议，公开县级经费",
+        "完成县里任务，管理县乡道路，传达县委精神",
+        "建设示范县，名单县里公布",
+    ],
+)
+def test_a_short_name_that_goes_on_as_something_else_is_not_the_place(text: str) -> None:
+    assert chains(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("江苏镇江", "江苏镇江"),
+        ("山西乡宁", "山西临汾乡宁"),
+        ("丽水乡村建设", "浙江丽水"),
+        ("丽水各乡镇", "浙江丽水"),
+        ("丽水镇、街道干部", "浙江丽水"),
+        ("丽水社区养老服务", "浙江丽水"),
+        ("松江市民", "上海松江"),
+        ("龙泉市场监管", "浙江丽水龙泉"),
+        ("柳林县", "山西吕梁柳林"),
+        ("仪征真州镇", "江苏扬州仪征"),
+        ("上海市松江县", "上海松江"),
+        ("增城市", "广东广州增城"),
+        ("萧山市", "浙江杭州萧山"),
+        ("中共开县县委", "重庆开县"),
+        ("河北易县", "河北保定易县"),
+        ("上海路网", "上海"),
+    ],
+)
+def test_what_only_looks_like_another_kind_of_place_is_read(text: str, chain: str) -> None:
+    assert chains(text)[-1] == chain
+
+
 def test_common_word_right_after_its_parent_is_the_place() -> None:
     assert chains("天津和平与宁夏同心") == ["天津", "天津和平", "宁夏", "宁夏吴忠同心"]
 
