@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ingest.line_forms import ends_sentence
+from ingest.markers import marker_at
 from ingest.model import Alignment, Line, LineKind
 
 _SLACK = 2.6  # lines this much shorter than the longest may still be full: a number or 。 did not fit any more
@@ -19,6 +20,7 @@ _INDENT = 2.0  # characters a paragraph's first line is shorter by, where the in
 _CENTRED_FROM = 4.5  # more leading space than this is no indent
 _SHORTEST = 12  # lines below this say nothing of the margin
 _LONGEST = 70  # a margin further out than this is a file that keeps a paragraph on one line
+_LONGEST_CELL = 12  # width of a cell where two of them are all there is
 _SPACES = " \t\u3000\xa0"
 _INNER_SPACE = re.compile(r"(?<![A-Za-z])[ \t\u3000\xa0]+(?![A-Za-z])")
 _CLOSING = "，。、；：！？）》”’〉】,.;:!?)"
@@ -106,9 +108,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     loose = [
         line
         for line in lines
-        if line.kind is LineKind.TEXT
-        and not line.whole_paragraph
-        and not ("\t" in line.text and sets_cells(line.text))
+        if line.kind is LineKind.TEXT and not line.whole_paragraph and not ("\t" in line.text and sets_cells(line.text))
     ]
     right: dict[int, float] = {}
     left: dict[int, float] = {}

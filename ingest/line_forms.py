@@ -97,6 +97,10 @@ MARK = re.compile(
       (?P<urgency>(?:特{_SPACE}急|加{_SPACE}急|特{_SPACE}提|平{_SPACE}急|急{_SPACE}件)(?:[·•・\s]*明{_SPACE}电)?|内部明电|明{_SPACE}电)
     ){_SPACE}"""
 )
+# What a law database prints above a text, a label to a line: 【时效性】现行有效; rejects 【目的】为规范管理，…
+_DATABASE_LABEL = re.compile(
+    r"^\s*【[\u4e00-\u9fff \u3000]{0,6}(?:部门|机关|单位|文号|字号|日期|时间|时\s?效\s?性|级别|类别|分类|有效性|引证码)】"
+)
 _ANNEX_LEADS = "附[【"
 _DATE_LEADS = frozenset("（(12１２一二")
 _WEB_LEADS = frozenset("来发浏字索时作责编信")
@@ -120,7 +124,7 @@ REGISTRATION = re.compile(
 )
 # 印章 in a text: a converter or a copyist wrote that it was there.
 SEAL = re.compile(
-    rf"{_SPACE}[（(【\[]{_SPACE}(?:印{_SPACE}章|盖{_SPACE}章|公{_SPACE}章|签{_SPACE}章|签名章|章|印|[\u4e00-\u9fff]{{0,24}}代{_SPACE}章){_SPACE}[）)】\]]{_SPACE}$"
+    rf"{_SPACE}[（(【\[［]{_SPACE}(?:印{_SPACE}章|盖{_SPACE}章|公{_SPACE}章|签{_SPACE}章|签名章|章|印|[\u4e00-\u9fff]{{0,24}}代{_SPACE}章){_SPACE}[）)】\]］]{_SPACE}$"
 )
 # 纪要, 10.3: 出席：… 请假：… 列席：…
 ATTENDANCE = re.compile(
@@ -198,6 +202,7 @@ def stands_alone(text: str) -> bool:
         or ("印" in text and (PRINTED.match(text) or PRINTED_OTHERWISE.match(text) or PRINT_RUN.match(text)))
         or (head in _ANNEX_LEADS and (ANNEX_HEAD.match(text) or ANNEX_NOTE.match(text)))
         or (head in "（(" and NOTE.match(text))
+        or (head == "【" and _DATABASE_LABEL.match(text))
         or (head == "签" and SIGNATORY.match(text))
         or ("号" in text and (NUMBER_LINE.match(text) or BLANK_NUMBER.match(text)))
         or ("日" in text and BLANK_DATE.match(text))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.line_forms import BARE_NUMBER, CONTENTS_HEAD, ORNAMENT, PAGE_NUMBER, ends_sentence, is_title_like
+from ingest.line_forms import BARE_NUMBER, CONTENTS_HEAD, DATE_LINE, ORNAMENT, PAGE_NUMBER, ends_sentence, is_title_like
 from ingest.model import Alignment, DroppedText, Line, LineKind, SourceText
 
 _RUNNING_HEAD_PAGES = 3  # a line must stand beside this many page numbers before it counts as a running head
@@ -19,6 +19,7 @@ _TABLE_CELL = 8
 _LONGEST_CONTENTS = 300  # lines of a table of contents
 _TITLE_AREA = 15  # printed lines at the top of a file among which its title stands
 _TITLE_LINES = 4
+_BRACKETS_ALONE = re.compile(r"^[（(][^（）()。]{1,30}[）)]$")  # （第9期） of a head ends no sentence
 _LISTS = re.compile(r"^[\s【〔\[◆●★■]*(?:本期|[要目]\s*[目录次]|导\s*读|附\s*件)")
 
 
@@ -84,14 +85,20 @@ def _neighbours(lines: Sequence[Line], i: int) -> list[Line]:
 
 def _running_heads(lines: Sequence[Line], page_numbers: set[int]) -> set[int]:
     """Short lines printed again and again next to a page number, and the title where it stands again inside the text."""
-    beside = [
+    beside = {
         j
         for i in page_numbers
         for j in (i - 1, i + 1)
         if 0 <= j < len(lines) and j not in page_numbers and 0 < len(lines[j].text.strip()) <= _RUNNING_HEAD_LENGTH
-    ]
+    }
     counts = Counter("".join(lines[j].text.split()) for j in beside)
-    heads = {j for j in beside if counts["".join(lines[j].text.split())] >= _RUNNING_HEAD_PAGES}
+    # A day that documents of one file are signed on may end several pages; one that a printer sets stands on all of them.
+    of_day = max(_RUNNING_HEAD_PAGES, len(page_numbers) - 1)
+    heads = {
+        j
+        for j in beside
+        if counts["".join(lines[j].text.split())] >= (of_day if DATE_LINE.match(lines[j].text) else _RUNNING_HEAD_PAGES)
+    }
     return heads | _titles_again(lines)
 
 
@@ -123,7 +130,12 @@ def _titles_again(lines: Sequence[Line]) -> set[int]:
     top = printed[:_TITLE_AREA]
     # Below the first sentence, and in a list of contents, titles are named that stand further down on their own.
     stop = next(
-        (n for n, (i, _) in enumerate(top) if ends_sentence(lines[i].text) or _LISTS.match(lines[i].text)), None
+        (
+            n
+            for n, (i, compact) in enumerate(top)
+            if (ends_sentence(lines[i].text) and not _BRACKETS_ALONE.match(compact)) or _LISTS.match(lines[i].text)
+        ),
+        None,
     )
     top = top[:stop]
     titles: dict[str, int] = {}

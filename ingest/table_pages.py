@@ -71,10 +71,10 @@ def _goes_on(kept: Sequence[Line], table: _Table, rows: Sequence[Line], between:
     last, first = kept[table.rows[-1]], rows[0]
     if last.page is None or first.page != last.page + 1:
         return False
-    if table.width != _width(rows) or not _same_edges(last, first):
+    if table.width != _width(rows) or not _same_edges([kept[i] for i in table.rows if kept[i].page == last.page], rows):
         return False
     whole = [kept[i] for i in table.rows[:ROWS_LOOKED_AT]]
-    repeated = _repeated_header(whole, rows)
+    repeated = _repeated_header(whole[_rows_above_head(whole, rows) :], rows)
     if between:
         marked = any(_CONTINUED_LINE.match(line.text.strip()) for line in between)
         alike = all(_CONTINUED_LINE.match(t) or UNIT_LINE.match(t) for line in between if (t := line.text.strip()))
@@ -92,11 +92,20 @@ def _width(rows: Sequence[Line]) -> int:
     return max((cell.column + cell.columns for row in rows for cell in row.cells), default=0)
 
 
-def _same_edges(above: Line, below: Line) -> bool:
-    if not above.boxes or not below.boxes:
+def _same_edges(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether two parts of a table reach as far to both sides; a row that a merged cell reaches into is narrower."""
+    a, b = ([line.boxes[0] for line in rows if line.boxes] for rows in (above, below))
+    if not a or not b:
         return True
-    a, b = above.boxes[0], below.boxes[0]
-    return abs(a.x0 - b.x0) <= _SAME_EDGE and abs(a.x1 - b.x1) <= _SAME_EDGE
+    left = abs(min(box.x0 for box in a) - min(box.x0 for box in b))
+    return left <= _SAME_EDGE and abs(max(box.x1 for box in a) - max(box.x1 for box in b)) <= _SAME_EDGE
+
+
+def _rows_above_head(whole: Sequence[Line], rows: Sequence[Line]) -> int:
+    """How many rows of one cell, a title or a unit of measure, the table began with and the further page leaves out."""
+    if plain_name(whole[0].text) == plain_name(rows[0].text):
+        return 0
+    return next((i for i, row in enumerate(whole) if len(row.cells) > 1), 0)
 
 
 def _repeated_header(whole: Sequence[Line], rows: Sequence[Line]) -> int:
@@ -116,8 +125,9 @@ def _carry_on(
     del kept[len(kept) - len(between) :]
     dropped += [DroppedText(line.text.strip(), CONTINUED, line.page) for line in between if line.text.strip()]
     whole = [kept[i] for i in table.rows]
-    repeated = _repeated_header(whole, rows)
-    for place, row in enumerate(rows[:repeated]):
+    above = _rows_above_head(whole, rows)
+    repeated = _repeated_header(whole[above:], rows)
+    for place, row in enumerate(rows[:repeated], above):
         kept[table.rows[place]] = replace(kept[table.rows[place]], is_header=True)
         dropped.append(DroppedText(row.text.strip(), REPEATED_HEADER, row.page))
     going = list(rows[repeated:])

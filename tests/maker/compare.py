@@ -16,7 +16,7 @@ FREE_PARTS = (Part.ANNEX_NOTE, Part.NOTE, Part.TITLE_NOTE)
 """What the contract leaves to the parser: in the clause beside it, in a field, or dropped."""
 ELEMENTS = frozenset(
     "copy_number secrecy secrecy_period urgency masthead_line signatories addressees annexes signature seal note copied_to "
-    "printed_by printed_on print_run keywords attendees absentees observers".split()
+    "printed_by printed_on print_run keywords attendees absentees observers recorder".split()
 )
 """Fields that are in the evidence only where they are printed."""
 
@@ -202,7 +202,9 @@ def _evidence_differences(expected: ExpectedDocument, document: PolicyDocument, 
         if whole and not begins <= at < begins + len(squeezed(notice.blocks[wanted.block].text)):
             found.append(f"evidence of {name} stands at {at}, not in block {wanted.block} at {begins}")
     surplus = ELEMENTS & (document.evidence.keys() - expected.evidence.keys())
-    found += [f"evidence of {name}: {document.evidence[name].text!r}, but it is not printed" for name in sorted(surplus)]
+    found += [
+        f"evidence of {name}: {document.evidence[name].text!r}, but it is not printed" for name in sorted(surplus)
+    ]
     return found
 
 

@@ -12,13 +12,18 @@ from tests.maker.issuers import PLACES, Issuer, issuers_at_one_place
 from tests.maker.masthead import TOPICS, Masthead, Title, draw_addressees, draw_title, printed_date, printed_number
 from tests.maker.notice import ANNEX_TITLES, COPY_LISTS, print_title, write_annexes, write_own_text
 from tests.maker.page import Part, Place, width_of, wrap
-from tests.maker.sheet import Sheet
+from tests.maker.sheet import Sheet, chinese
 
 SECRECY = ("绝密", "机密", "秘密", "机 密", "秘　密")
 PERIODS = ("1年", "10年", "长期", "6个月", "20年", "5 年")
 URGENCY = ("特急", "加急", "特 急", "加　急")
 PEOPLE = ("王建国", "李　明", "张文华", "陈 立", "周晓敏", "刘云峰", "赵 刚", "欧阳青")
-TITLED = ("离退休干部工作条例", "老年教育发展规划（2021—2025年）", "关于加强新时代离退休干部党的建设工作的意见", "养老服务条例")
+TITLED = (
+    "离退休干部工作条例",
+    "老年教育发展规划（2021—2025年）",
+    "关于加强新时代离退休干部党的建设工作的意见",
+    "养老服务条例",
+)
 TITLED_FORMS = ("关于学习贯彻《{}》的通知", "关于贯彻落实《{}》的实施意见", "关于报送《{}》贯彻落实情况的通知")
 NOTES = ("（此件公开发布）", "（此件发至县团级）", "（联系人：李明，联系电话：88880000）", "（此件依申请公开）")
 KEYWORDS = ("老干部　慰问　通知", "离退休干部 补贴 意见", "老龄工作　培训　通知", "老干部　党建　报告")
@@ -78,7 +83,7 @@ def draw_elements(sheet: Sheet) -> tuple[ExpectedDocument, ...]:
         addressees = (_superior(masthead),) if upwards else draw_addressees(sheet, masthead)
         print_addressees(truth, addressees)
     write_own_text(sheet, title, numbered=draw.random() < 0.8)
-    heads = _draw_annexes(sheet)
+    heads = _draw_annexes(sheet, least=2 if wrong == "annex lost" else 0)
     print_annex_note(truth, [name for _, name in heads])
     signers = [body.name for body in masthead.issuers]
     if wrong == "signature":
@@ -91,11 +96,13 @@ def draw_elements(sheet: Sheet) -> tuple[ExpectedDocument, ...]:
         print_note(truth, NOTES[0] if wrong == "open secret" else draw.choice(NOTES if open_note else NOTES[1:3]))
     if wrong == "open secret":
         truth.contradictions.add("note")
-    if wrong == "annex lost" and len(heads) > 1:
+    if wrong == "annex lost":
         heads = heads[:-1]
         truth.contradictions.add("annexes")
     write_annexes(sheet, heads)
-    print_imprint(truth, masthead, old=old, days=-draw.randint(1, 20) if wrong == "printed first" else draw.randint(0, 9))
+    print_imprint(
+        truth, masthead, old=old, days=-draw.randint(1, 20) if wrong == "printed first" else draw.randint(0, 9)
+    )
     if wrong == "number's year":
         truth.contradictions.add("document_number")
     first = masthead.issuers[0]
@@ -260,8 +267,8 @@ def print_addressees(truth: Truth, addressees: tuple[str, ...]) -> None:
     truth.fields["addressees"] = (addressees,)
 
 
-def _draw_annexes(sheet: Sheet) -> tuple[tuple[str, str], ...]:
-    count = sheet.draw.choices((0, 1, 2, 3, 4), (45, 20, 15, 10, 10))[0]
+def _draw_annexes(sheet: Sheet, least: int) -> tuple[tuple[str, str], ...]:
+    count = max(least, sheet.draw.choices((0, 1, 2, 3, 4), (45, 20, 15, 10, 10))[0])
     titles = sheet.draw.sample(ANNEX_TITLES, count)
     return (("附件", titles[0]),) if count == 1 else tuple((f"附件{i}", title) for i, title in enumerate(titles, 1))
 
@@ -284,9 +291,13 @@ def print_signature(truth: Truth, names: Sequence[str], day: date) -> None:
     """署名 in printed order, 成文日期, and a seal where a copyist wrote that it was there."""
     sheet, draw = truth.sheet, truth.sheet.draw
     sheet.open(("落款",), "signature")
-    seal = draw.choice(("（印章）", "（盖章）", "（章）", "（公章）")) if draw.random() < 0.25 else ""
+    seal = (
+        draw.choice(("（印章）", "（盖章）", "（章）", "（公章）", "［印章］", "（办公室代章）"))
+        if draw.random() < 0.25
+        else ""
+    )
     on_own_line = bool(seal) and draw.random() < 0.3
-    printed = printed_date(sheet, day)
+    printed = spelled_date(sheet, day)
     lines = [name + ("" if on_own_line else seal) for name in names]
     together = len(names) == 2 and not seal and len("".join(names)) <= 24 and draw.random() < 0.3
     if together:
@@ -298,6 +309,24 @@ def print_signature(truth: Truth, names: Sequence[str], day: date) -> None:
     truth.shows("signature", names[0] if len(names) == 1 else "".join(lines), back=len(lines) + len(tail) + 1)
     if seal:
         truth.shows("seal", seal, back=2 if on_own_line else len(lines) + 1)
+
+
+def spelled_date(sheet: Sheet, day: date) -> str:
+    """成文日期 in one of the spellings that circulate."""
+    if sheet.draw.random() < 0.7:
+        return printed_date(sheet, day)
+    month = "元" if day.month == 1 else chinese(day.month)
+    year = f"{day.year:04d}"
+    words = "".join("零" if c == "0" else chinese(int(c)) for c in year)
+    return sheet.draw.choice(
+        (
+            f"{day.year}年{day.month:02d}月{day.day:02d}日",
+            f"{day.year}-{day.month:02d}-{day.day:02d}",
+            f"{day.year}.{day.month}.{day.day}",
+            f"{words}年{month}月{chinese(day.day)}日",
+            f"{''.join('O' if c == '0' else chinese(int(c)) for c in year)}年{month}月{chinese(day.day)}日",
+        )
+    )
 
 
 def print_note(truth: Truth, note: str) -> None:
@@ -322,14 +351,15 @@ def print_imprint(truth: Truth, masthead: Masthead, *, old: bool, days: int, off
     if days < 0:
         truth.contradictions.add("printed_on")
     text = printed_date(sheet, day) if draw.random() < 0.3 else f"{day.year}年{day.month}月{day.day}日"
+    word = draw.choices(("印发", " 印发", "印制"), (80, 10, 10))[0]
     run = f"共印{draw.choice((30, 120, 200, 1500))}份" if draw.random() < 0.25 else ""
     if len(body + text) <= 22 and draw.random() < 0.6:
-        sheet.write_outside(f"{body}{draw.choice(('　　', '    '))}{text}印发", Part.IMPRINT, Place.FLUSH)
+        sheet.write_outside(f"{body}{draw.choice(('　　', '    '))}{text}{word}", Part.IMPRINT, Place.FLUSH)
         truth.shows("printed_by", body)
     else:
         sheet.write_outside(body, Part.IMPRINT, Place.FLUSH)
         truth.shows("printed_by", body)
-        sheet.write_outside(f"{text}印发", Part.IMPRINT, Place.FLUSH)
+        sheet.write_outside(f"{text}{word}", Part.IMPRINT, Place.FLUSH)
     truth.shows("printed_on", text)
     truth.fields["printed_on"] = (day,)
     if run:

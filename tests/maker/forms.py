@@ -34,7 +34,12 @@ GROUPS = ("老干部工作联席会议", "养老服务工作联席会议", "老�
 
 def draw_form(sheet: Sheet) -> tuple[ExpectedDocument, ...]:
     """A letter, an order, an announcement or minutes."""
-    kinds: tuple[Callable[[Sheet], ExpectedDocument], ...] = (_draw_letter, _draw_order, _draw_announcement, _draw_minutes)
+    kinds: tuple[Callable[[Sheet], ExpectedDocument], ...] = (
+        _draw_letter,
+        _draw_order,
+        _draw_announcement,
+        _draw_minutes,
+    )
     return (sheet.draw.choices(kinds, (30, 20, 20, 30))[0](sheet),)
 
 
@@ -99,7 +104,9 @@ def _draw_order(sheet: Sheet) -> ExpectedDocument:
     sheet.open(("正文",), "preamble")
     rule = f"{region}{draw.choice(GOVERNED)}"
     year, month = masthead.dated_on.year, masthead.dated_on.month
-    sheet.write(f"《{rule}》已经第{draw.randint(2, 80)}次常务会议审议通过，现予公布，自{year + 1}年{month}月1日起施行。")
+    sheet.write(
+        f"《{rule}》已经第{draw.randint(2, 80)}次常务会议审议通过，现予公布，自{year + 1}年{month}月1日起施行。"
+    )
     person = draw.choice(PEOPLE)
     office = draw.choice(("省长", "省 长") if region.endswith("省") else ("市长", "市 长"))
     sheet.open(("落款",), "signature")
@@ -166,7 +173,9 @@ def _draw_minutes(sheet: Sheet) -> ExpectedDocument:
     truth = Truth(sheet)
     masthead = _government(sheet)
     place = PLACES[masthead.place][0]
-    meeting = f"{masthead.issuers[0].name}{draw.choice(MEETINGS)}" if draw.random() < 0.5 else f"{place}{draw.choice(GROUPS)}"
+    meeting = (
+        f"{masthead.issuers[0].name}{draw.choice(MEETINGS)}" if draw.random() < 0.5 else f"{place}{draw.choice(GROUPS)}"
+    )
     print_marks(truth, draw_marks(sheet))
     head = f"{meeting}纪要"
     sheet.write_outside(" ".join(head) if draw.random() < 0.1 else head, Part.HEAD, Place.CENTER)
@@ -198,7 +207,9 @@ def _draw_minutes(sheet: Sheet) -> ExpectedDocument:
         titles = (title.whole,)
     sheet.open(("正文",), "preamble")
     date_of_meeting = f"{masthead.dated_on.month}月{masthead.dated_on.day}日"
-    sheet.write(f"{date_of_meeting}，{draw.choice(('市政府', '有关部门', '领导小组'))}召开会议，专题研究老干部工作。现纪要如下：")
+    sheet.write(
+        f"{date_of_meeting}，{draw.choice(('市政府', '有关部门', '领导小组'))}召开会议，专题研究老干部工作。现纪要如下："
+    )
     write_tree(sheet, small=True)
     _print_attendance(truth)
     if draw.random() < 0.5:
@@ -222,7 +233,12 @@ def _draw_minutes(sheet: Sheet) -> ExpectedDocument:
 def _print_attendance(truth: Truth) -> None:
     sheet, draw = truth.sheet, truth.sheet.draw
     gap = draw.choice(("", "", "　"))
-    for role, name, share in (("出席", "attendees", 1.0), ("请假", "absentees", 0.5), ("列席", "observers", 0.6)):
+    for role, name, share in (
+        ("出席", "attendees", 1.0),
+        ("请假", "absentees", 0.5),
+        ("列席", "observers", 0.6),
+        ("记录", "recorder", 0.3),
+    ):
         if draw.random() >= share:
             continue
         people = "、".join(map(squeezed, draw.sample(PEOPLE, draw.randint(1, 4))))
@@ -234,7 +250,11 @@ def _government(sheet: Sheet) -> Masthead:
     """The people's government of a place, which issues orders and holds meetings."""
     masthead = draw_bodies(sheet, most=1)
     place = masthead.place % 24
-    return replace(masthead, place=place, issuers=tuple(b for b in issuers_at_one_place(place) if b.name == f"{PLACES[place][0]}人民政府"))
+    return replace(
+        masthead,
+        place=place,
+        issuers=tuple(b for b in issuers_at_one_place(place) if b.name == f"{PLACES[place][0]}人民政府"),
+    )
 
 
 def _print_title(truth: Truth, title: Title) -> None:

@@ -112,6 +112,7 @@ def draw_inner(sheet: Sheet, masthead: Masthead) -> Inner:
     others = [body for body in bodies if body not in masthead.issuers]
     author = draw.choice(others) if draw.random() < 0.12 else None
     signed = date(masthead.year, draw.randint(1, 12), draw.randint(1, 28))
+    signed = min(signed, masthead.dated_on)  # nothing is forwarded before it is signed
     return Inner(title, author, signed, passed if author is None else None)
 
 

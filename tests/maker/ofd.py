@@ -188,7 +188,9 @@ def ofd_bytes(notice: Notice) -> bytes:
             line = 0
         if row.block.row is not None:
             if number in parts:
-                pages[-1] += _drawn_table(row.block.row.grid, parts[number], TOP + line * LEADING - (LEADING - SIZE) / 2)
+                pages[-1] += _drawn_table(
+                    row.block.row.grid, parts[number], TOP + line * LEADING - (LEADING - SIZE) / 2
+                )
             line += row.block.row.grid.height(row.block.row.number)
             continue
         length = width_of(row.text) * SIZE

@@ -9,7 +9,9 @@ from tests.maker.notice import print_title
 from tests.maker.page import Part, Place
 from tests.maker.sheet import Sheet, chinese, heading_of
 from tests.maker.tables import UNIT_LINES, draw_grid, write_table
+from tests.maker.wounds import UNHURT, Breaks, Wounds
 
+PAGES = Wounds(breaks=Breaks.HARD, cut_by_pages=True)
 ANNEX_TABLES = ("补贴发放标准表", "任务分工表", "慰问金发放标准", "培训班日程安排表")
 LEADS = ("具体标准如下：", "任务分工见下表：", "按照下表执行：", "具体安排如下表：")
 
@@ -60,7 +62,8 @@ def _write_clauses(truth: Truth, least: int) -> list[ExpectedTable]:
 
 
 def _write_table(sheet: Sheet, *, long: bool) -> ExpectedTable:
-    grid = draw_grid(sheet.draw, long=long)
+    ruled = sheet.wounds.markdown or sheet.wounds in (UNHURT, PAGES)
+    grid = draw_grid(sheet.draw, long=long, numbered_groups=ruled)
     if grid.titles == 0 and sheet.draw.random() < 0.3:
         sheet.write(sheet.draw.choice(UNIT_LINES), place=Place.RIGHT)
     return write_table(sheet, grid)

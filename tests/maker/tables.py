@@ -62,11 +62,15 @@ class Grid:
 
     def expected_rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
         """What a reader finds: each cell under the name of its column, merged ones in every row and column they cover."""
-        found = [(("", row[0].text),) for row in self.rows[: self.titles]]
+        found: list[tuple[tuple[str, str], ...]] = [(("", row[0].text),) for row in self.rows[: self.titles]]
         held = self._held()
         names = [self._name(column, held) for column in range(len(self.widths))]
+        group: tuple[tuple[str, str], ...] = ()
         for row in held[self.titles + self.head :]:
-            found.append(tuple((names[c], cell.text) for c, cell in enumerate(row) if cell.text))
+            if row[0].columns == len(self.widths):
+                group = (("", row[0].text),)
+                continue
+            found.append((*group, *((names[c], cell.text) for c, cell in enumerate(row) if cell.text)))
         return tuple(found)
 
     def _name(self, column: int, held: Sequence[Sequence[GridCell]]) -> str:
@@ -107,25 +111,37 @@ DIVIDED_COLUMNS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 LABELS = ("离休干部", "退休干部", "村党组织", "社区党组织", "机关单位", "国有企业")
 UNIT_LINES = ("单位：元", "（单位：元）", "单位：元/人/月", "单位：万元", "单位：人")
+GROUPS = ("一、走访慰问类", "二、学习培训类")
 ROOM = 28
 
 
-def draw_grid(draw: random.Random, *, long: bool = False) -> Grid:
-    """A table with a head of one row or two, and with cells merged down and across in some; `long`: over a page."""
+def draw_grid(draw: random.Random, *, long: bool = False, numbered_groups: bool = True) -> Grid:
+    """A table with a head of one row or two, and with cells merged down and across in some; `long`: over a page.
+
+    `numbered_groups`: titles of groups are numbered, as they cannot be where only tabs tell a table's rows.
+    """
     merged_down = draw.random() < 0.45
     divided = draw.choice(DIVIDED_COLUMNS) if draw.random() < 0.3 else None
     taken = {divided[0]} if divided else set()
-    names = draw.sample([name for name in SINGLE_COLUMNS if name not in taken], draw.randint(1, 2) if divided else draw.randint(2, 3))
+    names = draw.sample(
+        [name for name in SINGLE_COLUMNS if name not in taken], draw.randint(1, 2) if divided else draw.randint(2, 3)
+    )
     lead = "类别" if merged_down else draw.choice(("序号", "序号", "类别", ""))
     columns: list[tuple[str, str]] = [("", lead)] if lead else []
     columns += [("", name) for name in names]
     if divided:
         columns += [(divided[0], part) for part in divided[1]]
     head = _head(columns)
-    body = _body(draw, columns, divided, merged_down=merged_down, count=draw.randint(22, 34) if long else draw.randint(2, 7))
+    body = _body(
+        draw, columns, divided, merged_down=merged_down, count=draw.randint(22, 34) if long else draw.randint(2, 7)
+    )
     if len(columns) > 2 and not merged_down and columns[0][1] and columns[0][0] == "" and draw.random() < 0.3:
         last = tuple(GridCell(draw.choice(("120", "360元", "85")), c) for c in range(2, len(columns)))
         body.append((GridCell("合计", 0, 2), *last))
+    if len(columns) > 2 and not merged_down and draw.random() < 0.15:
+        first, second = GROUPS if numbered_groups else [group[2:] for group in GROUPS]
+        body[0:0] = [(GridCell(first, 0, len(columns)),)]
+        body[4:4] = [(GridCell(second, 0, len(columns)),)] if len(body) > 5 else []
     titles = 1 if draw.random() < 0.12 else 0
     rows = [(GridCell(draw.choice(UNIT_LINES), 0, len(columns)),)] * titles + head + body
     return Grid(
