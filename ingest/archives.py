@@ -39,6 +39,7 @@ NO_NOTICES = frozenset(".py .pyc .toml .jsonl .ttf .ttc .otf .woff .woff2 .exe .
 NO_NOTICE_NAMES = frozenset({"license", "licence", "copying"})
 
 UNPACKING_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+NAMELESS = "无名文件"  # the name of a member that damage left without one
 ENCRYPTED, UTF8_NAME = 0x1, 0x800  # bits of a member's flags
 LOCAL_HEADER = 30  # bytes before the name that stands again at each file
 
@@ -129,6 +130,8 @@ def _content(archive: Path, entry: zipfile.ZipInfo) -> bytes | None:
     """The bytes of one file of an archive; None where they are packed in a rare way or damaged."""
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or entry.flag_bits & ENCRYPTED:
         return None
+    if entry.header_offset < 0:
+        return None  # bytes are missing before it
     with archive.open("rb") as file:
         file.seek(entry.header_offset)
         header = file.read(LOCAL_HEADER)
@@ -226,7 +229,7 @@ class _Walk:
                 self._full(prefix.rstrip("/")), "压缩包不完整或已损坏，打不开", "请重新下载或复制压缩包"
             ) from error
         self._open.append(package)
-        entries = [(entry, _parts_of(entry)) for entry in package.infolist() if not entry.is_dir()]
+        entries = [(entry, _parts_of(entry)) for entry in package.infolist() if not (entry.filename and entry.is_dir())]
         entries = [(entry, parts) for entry, parts in entries if parts and not any(map(left_out, parts))]
         if entries and all(entry.flag_bits & ENCRYPTED for entry, _ in entries):
             raise _locked(self._full(prefix.rstrip("/")))
@@ -312,6 +315,8 @@ class _LimitError(RefusedFileError):
 
 def _parts_of(entry: zipfile.ZipInfo) -> tuple[str, ...]:
     """Folders and name of a member as people named them, nothing that leads out of the archive."""
+    if not entry.filename:
+        return (NAMELESS,)
     name = _decoded(entry).replace("\\", "/").replace(os.sep, "/")
     parts = (re.sub(r"[\x00-\x1f\x7f:]", "_", part).strip() for part in name.split("/"))
     return tuple(part for part in parts if part not in ("", ".", ".."))

@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path, PurePath
 
 from ingest.errors import IngestError
@@ -41,6 +42,7 @@ HTML_TAG = re.compile(r"(?i)</?(?:html|body|div|p|br|span|table|tr|td|li|ul|ol|h
 # Marks that only Markdown has; each line of it alone tells a .txt that came out of a converter.
 #   matches   ## 一、总体要求 | **编辑：** | [第一条](#t1) | | --- | --- |
 #   rejects   #话题# | **省**市 (names made unreadable) | ----- (a rule that plain text has as well)
+_MARKDOWN_SIGNS = ("#", "**", "](", "---")  # each mark has one of these; most plain texts have none
 MARKDOWN_MARK = re.compile(
     r"""(?mx)
       ^\#{1,6}[ \t]+\S
@@ -50,6 +52,13 @@ MARKDOWN_MARK = re.compile(
     | ^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|(?:[ \t]*:?-{3,}:?[ \t]*\|?)+[ \t]*$
     """
 )
+
+# Source of documents that lost their beginning, by which they are told: read as text it would be passed off as a notice.
+#   matches   12 0 obj | endstream | xref (alone on a line) | \'b9\'d8 | \u19968?\u12289? | \pard\qc
+#   rejects   the endobj mark | C:\files
+PDF_SOURCE = re.compile(r"(?m)^(?:\d{1,7} \d{1,5} obj\b|endobj|endstream|startxref)[ \t]*$")
+RTF_SOURCE = re.compile(r"(?:\\'[0-9a-fA-F]{2}){2}|(?:\\u-?\d{4,5} ?\?){2}|\\pard?\b")
+_MARKS_OF_SOURCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ def sniff_binary(source: Path, head: bytes) -> FileFormat | None:
 def sniff_text(source: PurePath, data: bytes) -> Sniffed:
     """The format and the text of a plain file; raises IngestError where the bytes are no text."""
     text = decode(source, data)
+    _require_no_source(source, text)
     suffix = source.suffix.lower()
     head = text[:HEAD_LENGTH]
     if PAGE_OPENING.match(head):
@@ -96,7 +106,15 @@ def sniff_text(source: PurePath, data: bytes) -> Sniffed:
         return Sniffed(FileFormat.MD, text, has_markdown=True)
     if _is_html_fragment(head, suffix):
         return Sniffed(FileFormat.HTML, text)
-    return Sniffed(FileFormat.TXT, text, has_markdown=MARKDOWN_MARK.search(text) is not None)
+    marked = any(sign in text for sign in _MARKDOWN_SIGNS) and MARKDOWN_MARK.search(text) is not None
+    return Sniffed(FileFormat.TXT, text, has_markdown=marked)
+
+
+def _require_no_source(source: PurePath, text: str) -> None:
+    """Raise IngestError for a document of another format that is told no more by how it begins."""
+    for name, mark, rare in (("pdf", PDF_SOURCE, "endobj"), ("rtf", RTF_SOURCE, "\\")):
+        if rare in text and sum(1 for _ in islice(mark.finditer(text), _MARKS_OF_SOURCE)) == _MARKS_OF_SOURCE:
+            raise IngestError(source, f"是残缺的 {name} 文件，开头已丢失或损坏", "请重新下载或复制该文件")
 
 
 def decode(source: PurePath, data: bytes) -> str:

@@ -59,15 +59,19 @@ def _read(path: Path) -> SourceText:
     data = path.read_bytes()
     if not data.strip(b"\x00\t\n\r\f\v "):
         raise IngestError(path, "只有空白，没有文字", "请确认文件已完整下载或保存")
-    return _read_text(sniff_text(path, data))
+    return _read_text(path, sniff_text(path, data))
 
 
-def _read_text(sniffed: Sniffed) -> SourceText:
+def _read_text(path: Path, sniffed: Sniffed) -> SourceText:
     # Imported where needed: the parser of web pages need not load for a folder of plain texts.
     if sniffed.format is FileFormat.HTML:
-        from ingest.readers.html import read_html
+        from ingest.readers.html import NestedTooDeepError, read_html
 
-        return read_html(sniffed.text)
+        try:
+            return read_html(sniffed.text)
+        except NestedTooDeepError as error:
+            problem = "网页的标记一层套一层，超出能读的深度，读不完整"
+            raise IngestError(path, problem, "请用浏览器打开，复制正文另存为 txt，或打印成 pdf") from error
     if sniffed.has_markdown:
         from ingest.readers.markdown import read_markdown
 

@@ -62,6 +62,8 @@ def read_package(package: DocxPackage) -> SourceText:
     dropped += dropped_invisible("".join(reading.invisible))
     lines = without_uniform_bold(reading.lines)
     warnings = [*reading.warnings, *damage_warnings("".join(line.text for line in lines))]
+    if package.missing:
+        warnings.append(f"文件内部缺少{'、'.join(package.missing)}，其中的文字没有读到，请对照原件核对")
     if pictures := large_pictures(package.body):
         warnings.append(f"文件中有 {pictures} 张较大的图片，图片里的文字没有读取，请核对原件")
     return SourceText(

@@ -44,6 +44,26 @@ STRICT_NAMESPACES = (
 #   matches   某某市人民政府文件 | 某政发〔2022〕3号
 #   rejects   某某市人民政府 | 关于印发办法的通知 | 内部文件资料
 RED_HEAD = re.compile(r"[\u4e00-\u9fff]{4,}文件$|[〔\[［]\d{4}[〕\]］]\d{1,4}号")
+# Parts that print text, as people call them; one that is referred to and not there is a loss.
+PRINTING_PARTS = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+    "numbering": "自动编号",
+    "diagramData": "SmartArt 图形",
+    "chart": "图表",
+    "aFChunk": "嵌入的文件",
+}
+_CALLED_BY = {
+    "headerReference": "header",
+    "footerReference": "footer",
+    "footnoteReference": "footnotes",
+    "endnoteReference": "endnotes",
+    "commentReference": "comments",
+    "altChunk": "aFChunk",
+}
 LARGEST_PART = 100 << 20  # bytes when unpacked; a part of this size is a trap or broken
 
 MAIN_CONTENT_TYPES = ("document.main+xml", "template.main+xml", "document.macroEnabled.main+xml")
@@ -64,6 +84,7 @@ class DocxPackage:
     drawings: tuple[XmlElement, ...] = ()  # SmartArt and charts
     opening_header: XmlElement | None = None  # what the first page alone has at its head
     embedded: Mapping[str, EmbeddedFile] = field(default_factory=dict)  # w:altChunk, by relation id
+    missing: tuple[str, ...] = ()  # printing parts that are referred to and not there, as people call them
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +159,17 @@ class _Parts:
                 for key, kind, target in relations
                 if kind == "aFChunk" and target.lower() in self.names
             },
+            missing=self._missing(body, related),
         )
+
+    def _missing(self, body: XmlElement, related: list[tuple[str, str]]) -> tuple[str, ...]:
+        """Printing parts that the file or its text calls for and that are not there, as people call them."""
+        absent = [kind for kind, target in related if kind in PRINTING_PARTS and target.lower() not in self.names]
+        known = {kind for kind, _ in related}
+        called = (
+            kind for tag, kind in _CALLED_BY.items() if kind not in known and next(body.iter(W + tag), None) is not None
+        )
+        return tuple(dict.fromkeys(PRINTING_PARTS[kind] for kind in (*absent, *called)))
 
     def _opening_header(self, body: XmlElement, relations: list[tuple[str, str, str]]) -> XmlElement | None:
         """The header that holds the red head: of the first page alone, or one on every page that the text lacks."""

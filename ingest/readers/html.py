@@ -21,6 +21,10 @@ XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")  # lxml refuses one in text t
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")  # the parser would end the page at the first zero character
 
 
+class NestedTooDeepError(ValueError):
+    """A page of which the parser leaves out what lies too deep."""
+
+
 def read_html(text: str) -> SourceText:
     """The document a page shows."""
     controls = "".join(c for c in CONTROL.findall(text) if not c.isspace())
@@ -31,7 +35,7 @@ def read_html(text: str) -> SourceText:
     root = lxml.html.document_fromstring(markup, parser=parser)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         # The parser leaves out what lies deeper: half a document must not pass for the whole.
-        raise ValueError("the page is nested deeper than any real one")
+        raise NestedTooDeepError("the page is nested deeper than any real one")
     for further in list(root.itersiblings(lxml.etree.Element)):
         root.append(further)  # what stands behind </html> is a tree of its own
     body = root.find("body")
@@ -52,8 +56,16 @@ def read_html(text: str) -> SourceText:
         lines=(*metadata.lines, *without_uniform_bold(lines)),
         dropped=tuple(dropped),
         characters=_printed_characters(root) + page.generated + printed_length(controls),
-        warnings=damage_warnings(text),
+        warnings=(*damage_warnings(text), *_unclosed_comment(text)),
     )
+
+
+def _unclosed_comment(text: str) -> tuple[str, ...]:
+    """A warning where a page hides all that follows an opening of a comment, as browsers do."""
+    at = text.rfind("<!--")
+    if at < 0 or "-->" in text[at:] or not printed_length(text[at + 4 :]):
+        return ()
+    return ("网页中有一处注释没有结束，浏览器不显示其后的文字，未读入，请对照原件核对",)
 
 
 def _line(block: Block) -> Line:

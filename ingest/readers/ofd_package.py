@@ -49,7 +49,7 @@ class OfdPackage:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise IngestError(path, "OFD 文件不完整，打不开（文件尾缺失或已损坏）", "请重新下载或复制该文件") from error
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        entries = [entry for entry in self._zip.infolist() if entry.filename and not entry.is_dir()]
         if len(entries) > MOST_PARTS:
             self.close()
             raise IngestError(

@@ -19,6 +19,7 @@ Pixels = NDArray[np.uint8]
 """uint8 [h, w, 3] RGB, or [h, w] where the text says grey."""
 
 A4_WIDTH = 595.3  # points
+FEWEST_PIXELS = 8  # on the shorter side; a line of text needs more
 MOST_PIXELS = 130_000_000  # A3 at 600 dpi has 70 million; what claims more is a bomb or no notice
 RENDER_DPI = 200.0
 MOST_RENDERED_PIXELS = 40_000_000  # a poster as a PDF page is rendered coarser
@@ -118,6 +119,9 @@ def _readable(path: Path, frame: int) -> Iterator[None]:
 def _require_size(path: Path, image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise _too_large(path)
+    if min(image.size) < FEWEST_PIXELS:
+        problem = f"图片只有 {image.width}×{image.height} 像素，容不下文字"
+        raise IngestError(path, problem, "请核对文件，或重新扫描")
 
 
 def _too_large(path: Path) -> IngestError:

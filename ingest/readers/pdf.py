@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -18,6 +18,7 @@ from ingest.readers.columns import reading_order
 from ingest.readers.emphasis import without_uniform_bold
 from ingest.readers.glyphs import PageGlyphs, read_glyphs
 from ingest.readers.page_tables import line_of_row, open_edges, split_tables
+from ingest.readers.pdf_damage import PageStreams, file_damage, heard_losses, look_at_streams
 from ingest.readers.printed_pages import PrintedItem, PrintedPage, lines_of_pages
 from ingest.readers.text_layer import Standing, content_of, reads_alike, standing_of
 
@@ -46,6 +47,9 @@ class _Reading:
     garbled: list[int] = field(default_factory=list)
     unseen: list[int] = field(default_factory=list)  # pages of which an unseen text layer was believed
     misread: list[int] = field(default_factory=list)  # and those of which it was not
+    damaged: list[int] = field(default_factory=list)  # pages of which something did not unpack
+    heavy: list[int] = field(default_factory=list)  # pages of which the drawing was not followed
+    damage: list[str] = field(default_factory=list)  # of the file, for people
     ocr_error: IngestError | None = None
 
 
@@ -71,12 +75,17 @@ def _read_pages(path: Path) -> _Reading:
         pdf = pdfplumber.open(path)
     except Exception as error:  # pdfminer raises whatever a broken file leads it to
         raise _unopened(path, error) from error
-    with pdf, _as_seen(path) as seen:
+    # Not `with pdf`: its own end goes through the pages again, and stumbles where they are broken.
+    with closing(pdf.stream), _as_seen(path) as seen, heard_losses() as losses:
         reading = _Reading(path, seen)
         try:
             for page in pdf.pages:
-                reading.pages.append(_read_page(page, reading))
+                streams, heard = look_at_streams(page), losses.count
+                reading.pages.append(_read_page(page, streams, reading))
+                if not streams.whole or losses.count > heard:
+                    reading.damaged.append(page.page_number)
                 page.close()
+            reading.damage += file_damage(pdf, len(reading.pages))
         except IngestError:
             raise
         except Exception as error:
@@ -104,21 +113,39 @@ def _as_seen(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def _read_page(page: Any, reading: _Reading) -> PrintedPage:
+def _read_page(page: Any, streams: PageStreams, reading: _Reading) -> PrintedPage:
     width, height = float(page.width), float(page.height)
+    if streams.heavy:
+        return _heavy_page(page, reading)
     found = read_glyphs(page.chars, page.page_number, width, height)
     standing = standing_of(found.glyphs, content_of(page, lambda: _page_as_seen(reading, page.page_number)), height)
     recognised = _recognised(page.page_number, found, standing, reading)
     if recognised is not None:
-        reading.characters += recognised.characters
-        reading.dropped.extend(recognised.dropped)
-        reading.scans.append(recognised)
-        reading.tables += recognised.tables
-        reading.last_edges = ()
-        return recognised.page
+        return _taken(recognised, reading)
     if standing is Standing.MISSING:
         reading.without_text.append(page.page_number)
     return _typed_page(page, found, reading)
+
+
+def _heavy_page(page: Any, reading: _Reading) -> PrintedPage:
+    """A page whose drawing would take minutes to follow: as it is seen, by OCR."""
+    reading.heavy.append(page.page_number)
+    reading.last_edges = ()
+    recognised = _recognised(page.page_number, PageGlyphs((), (), 0), Standing.MISSING, reading)
+    if recognised is not None:
+        return _taken(recognised, reading)
+    reading.without_text.append(page.page_number)
+    return PrintedPage(page.page_number, float(page.width), float(page.height), ())
+
+
+def _taken(recognised: RecognisedPage, reading: _Reading) -> PrintedPage:
+    """A page read by OCR, counted."""
+    reading.characters += recognised.characters
+    reading.dropped.extend(recognised.dropped)
+    reading.scans.append(recognised)
+    reading.tables += recognised.tables
+    reading.last_edges = ()
+    return recognised.page
 
 
 def _page_as_seen(reading: _Reading, number: int) -> Any:
@@ -218,7 +245,11 @@ def _require_text(path: Path, reading: _Reading) -> None:
 
 
 def _warnings(reading: _Reading, lines: Sequence[Line]) -> tuple[str, ...]:
-    found: list[str] = []
+    found = list(reading.damage)
+    if reading.damaged:
+        found.append(f"第 {_listed(reading.damaged)} 页的内容有损坏，可能缺字或有错字，请对照原件核对")
+    if reading.heavy:
+        found.append(f"第 {_listed(reading.heavy)} 页的图形过于繁密，文字按图像识别，请对照原件核对")
     if reading.without_text:
         reason = "未安装识别组件（rapidocr），未读入" if reading.ocr_error is not None else "没有认出文字"
         found.append(f"第 {_listed(reading.without_text)} 页只有图像，{reason}，请核对原件")

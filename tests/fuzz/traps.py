@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PIL import Image
 
+from tests.fuzz import pdf_traps
 from tests.maker.ofd import OfdBody, OfdPage, ofd_package, text, zipped
 
 Trap = Callable[[bytes, random.Random], bytes]
@@ -39,16 +40,16 @@ def lone_surrogates(data: bytes, draw: random.Random) -> bytes:
 def mixed_encodings(data: bytes, draw: random.Random) -> bytes:
     """Every other line in GB18030."""
     lines = data.decode("utf-8", "replace").split("\n")
-    return b"\n".join(
-        line.encode(draw.choice(("utf-8", "gb18030", "utf-16-le", "big5")), "replace") for line in lines
-    )
+    return b"\n".join(line.encode(draw.choice(("utf-8", "gb18030", "utf-16-le", "big5")), "replace") for line in lines)
 
 
 def directions_at_markers(data: bytes, draw: random.Random) -> bytes:
     """Marks of direction and of no width around every number and bracket."""
     written = data.decode("utf-8", "replace")
     marks = "\u202e\u202d\u2066\u200f\u200e\u061c\u200b\u2060\ufeff\u00ad"
-    return "".join(f"{draw.choice(marks)}{c}{draw.choice(marks)}" if c in "一二（）1、第条〔〕" else c for c in written).encode()
+    return "".join(
+        f"{draw.choice(marks)}{c}{draw.choice(marks)}" if c in "一二（）1、第条〔〕" else c for c in written
+    ).encode()
 
 
 def a_hundred_thousand_lines(data: bytes, draw: random.Random) -> bytes:
@@ -136,96 +137,6 @@ def word_spans_without_end(data: bytes, draw: random.Random) -> bytes:
     return _word(data, f"<w:tbl>{f'<w:tr>{cell * 3}</w:tr>' * 30}</w:tbl>")
 
 
-# PDF
-
-
-def _pdf(*objects: str, root: int = 1) -> bytes:
-    """A file of these objects, numbered from 1."""
-    out = b"%PDF-1.4\n"
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    return out + (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-        f"trailer\n<</Size {len(objects) + 1}/Root {root} 0 R>>\nstartxref\n{len(out)}\n%%EOF\n"
-    ).encode()
-
-
-_CATALOG = "<</Type/Catalog/Pages 2 0 R>>"
-_FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-
-
-def _stream(content: str, more: str = "") -> str:
-    return f"<</Length {len(content)}{more}>>\nstream\n{content}\nendstream"
-
-
-def _one_page(content: str, page: str = "", *objects: str, box: str = "0 0 595 842") -> bytes:
-    resources = "/Resources<</Font<</F1 5 0 R>>/XObject<</X1 6 0 R>>>>"
-    return _pdf(
-        _CATALOG,
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Contents 4 0 R{resources}{page}>>",
-        _stream(content),
-        _FONT,
-        *objects,
-    )
-
-
-_SHOWN = "BT /F1 16 Tf 72 700 Td (A notice of 300 yuan) Tj ET"
-
-
-def arrays_in_arrays(data: bytes, draw: random.Random) -> bytes:
-    """Arrays or dictionaries a thousand deep, in the page or in its content."""
-    depth = draw.choice((1000, 20_000))
-    opened, closed = draw.choice((("[", "]"), ("<</A ", ">>")))
-    nested = opened * depth + "1" + closed * depth
-    if draw.random() < 0.5:
-        return _one_page(f"{nested} TJ {_SHOWN}")
-    return _one_page(_SHOWN, f"/Nested {nested}")
-
-
-def pages_in_a_circle(data: bytes, draw: random.Random) -> bytes:
-    """A tree of pages that holds itself."""
-    kids = draw.choice(("2 0 R", "2 0 R 3 0 R", "3 0 R 2 0 R"))
-    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
-    return _pdf(_CATALOG, f"<</Type/Pages/Parent 2 0 R/Kids[{kids}]/Count 3>>", page, _stream(_SHOWN), _FONT)
-
-
-def a_page_of_any_size(data: bytes, draw: random.Random) -> bytes:
-    """A page as large as a field, as small as a point, inside out, or of no size."""
-    boxes = ("0 0 1e9 1e9", "0 0 1e38 1e38", "0 0 0 0", "595 842 0 0", "0 0 1 1", "-1e6 -1e6 1e6 1e6", "a b c d", "0 0 5")
-    return _one_page(draw.choice((_SHOWN, "0 0 100 100 re f")), box=draw.choice(boxes))
-
-
-def a_form_in_itself(data: bytes, draw: random.Random) -> bytes:
-    """A drawing that draws itself."""
-    form = _stream(
-        f"{_SHOWN} /X1 Do /X1 Do", "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X1 6 0 R>>/Font<</F1 5 0 R>>>>"
-    )
-    return _one_page("/X1 Do", "", form)
-
-
-def references_in_a_circle(data: bytes, draw: random.Random) -> bytes:
-    """Objects that are nothing but references to each other."""
-    return _pdf("<</Type/Catalog/Pages 2 0 R>>", "3 0 R", draw.choice(("2 0 R", "3 0 R")))
-
-
-def a_page_of_many_marks(data: bytes, draw: random.Random) -> bytes:
-    """A page of a hundred thousand characters or rulings."""
-    if draw.random() < 0.5:
-        return _one_page("BT /F1 1 Tf " + "".join(f"1 0 0 1 {i % 590} {i % 840} Tm (a) Tj " for i in range(60_000)) + "ET")
-    lines = "".join(f"{i % 595} {i % 842} m {i * 7 % 595} {i % 842} l S " for i in range(30_000))
-    return _one_page(lines + _SHOWN)
-
-
-def many_empty_pages(data: bytes, draw: random.Random) -> bytes:
-    """5,000 pages, all the same one."""
-    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
-    return _pdf(_CATALOG, f"<</Type/Pages/Kids[{'3 0 R ' * 5000}]/Count 5000>>", page, _stream(_SHOWN), _FONT)
-
-
 # OFD
 
 
@@ -243,7 +154,7 @@ def templates_in_a_circle(data: bytes, draw: random.Random) -> bytes:
     """A template that is drawn on itself."""
     package = ofd_package(OfdBody([OfdPage([text(_LINE, 28, 40)], templates=("80",))], {"80": [text("底", 30, 60)]}))
     for name, part in package.items():
-        if b'<ofd:Template' in part and name.endswith("Content.xml"):
+        if b"<ofd:Template" in part and name.endswith("Content.xml"):
             use = part[part.index(b"<ofd:Template") :].split(b">", 1)[0] + b">"
             for other in package:
                 if "Tpl" in other or "Temp" in other:
@@ -301,7 +212,16 @@ def archives_in_archives(data: bytes, draw: random.Random) -> bytes:
 
 def names_that_lead_out(data: bytes, draw: random.Random) -> bytes:
     """Members named to be written elsewhere, twice, or not at all."""
-    names = ["../../etc/通知.txt", "/tmp/通知.txt", "C:\\通知.txt", "通\x00知.txt", "..", "/", "a/../../b.txt", "通知.txt"]
+    names = [
+        "../../etc/通知.txt",
+        "/tmp/通知.txt",
+        "C:\\通知.txt",
+        "通\x00知.txt",
+        "..",
+        "/",
+        "a/../../b.txt",
+        "通知.txt",
+    ]
     names += ["通知.txt", "长" * 300 + ".txt", "CON.txt", "\u202etxt.exe", "\ud800".encode("utf-8", "replace").decode()]
     draw.shuffle(names)
     return _packed([(name or "空", _LINE.encode()) for name in names])
@@ -384,13 +304,14 @@ TRAPS: Mapping[str, tuple[Trap, ...]] = {
     ),
     "docx": (word_tables_in_tables, word_wrappers_in_wrappers, word_entities, word_spans_without_end),
     "pdf": (
-        arrays_in_arrays,
-        pages_in_a_circle,
-        a_page_of_any_size,
-        a_form_in_itself,
-        references_in_a_circle,
-        a_page_of_many_marks,
-        many_empty_pages,
+        pdf_traps.arrays_in_arrays,
+        pdf_traps.pages_in_a_circle,
+        pdf_traps.a_page_of_any_size,
+        pdf_traps.a_form_in_itself,
+        pdf_traps.references_in_a_circle,
+        pdf_traps.a_page_of_many_marks,
+        pdf_traps.a_page_that_unpacks_to_much,
+        pdf_traps.many_empty_pages,
     ),
     "ofd": (drawings_in_themselves, templates_in_a_circle, blocks_in_blocks, ofd_entities, steps_without_end),
     "zip": (a_hundred_thousand_members, archives_in_archives, names_that_lead_out, a_bomb_in_an_archive),
