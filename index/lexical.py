@@ -155,8 +155,8 @@ class LexicalIndex:
             document.add_unsigned("row", row)
             document.add_unsigned("part", part)
             document.add_unsigned("document", document_row)
-            for field in _TEXT_FIELDS:
-                document.add_text(field, body if field == "body" else getattr(tokens, field))
+            for field, text in zip(_TEXT_FIELDS, (tokens.title, tokens.headings, body, tokens.number), strict=True):
+                document.add_text(field, text)
             try:
                 writer.add_document(document)
             except ValueError as error:  # its thread has died of a full disk

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import copyreg
 import logging
 import multiprocessing
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from index.discovery import NotTaken
 from index.lexical import PassageTokens, passage_tokens
@@ -21,7 +25,7 @@ from index.model import Outcome
 from index.passages import index_text, rows_by_clause, text_key
 from index.writing import SourceFacts
 from ingest.errors import IngestError, RefusedFileError
-from ingest.model import ParsedFile
+from ingest.model import Clause, Evidence, ParsedFile, Quantity, Reference
 
 _logger = logging.getLogger(__name__)
 
@@ -175,7 +179,17 @@ def _start_worker() -> None:
     """Leave interrupts to the parent, and do not outlive it."""
     # Ctrl-C reaches every process of the terminal; the parent alone decides what is kept.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What Python's own warnings say of a broken file is said to people by the readers.
+    warnings.filterwarnings("ignore")
+    for kind in (Clause, Quantity, Reference, Evidence, PassageTokens):
+        _pass_by_constructor(kind)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _pass_by_constructor(kind: type[Any]) -> None:
+    """Let values of a frozen dataclass go to the parent as its arguments: half the time of the way that it has itself."""
+    fields_of = attrgetter(*(f.name for f in fields(kind)))  # of two fields or more: a tuple
+    copyreg.pickle(kind, lambda value: (kind, fields_of(value)))
 
 
 def _end_with_the_parent() -> None:

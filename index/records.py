@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from json.encoder import encode_basestring
 from pathlib import Path
 from sqlite3 import Row
 from typing import Any
@@ -47,7 +48,7 @@ def document_record(document: PolicyDocument, file_row: int) -> dict[str, Any]:
     """Return the columns of `documents` for a document of this file."""
     return (
         {name: getattr(document, name) for name in _PLAIN}
-        | {name: _json(getattr(document, name)) for name in _TUPLES}
+        | {name: _json_of_texts(getattr(document, name)) for name in _TUPLES}
         | {name: _iso(getattr(document, name)) for name in _DATES}
         | {
             "file": file_row,
@@ -83,13 +84,13 @@ def clause_record(clause: Clause, document_row: int, text_key: bytes) -> tuple[A
     return (
         document_row,
         clause.clause_id,
-        _json(clause.path),
+        _json_of_texts(clause.path),
         clause.marker,
         clause.heading,
         clause.text,
         *clause.span,
         clause.page,
-        _json(clause.boxes),
+        _json(clause.boxes) if clause.boxes else "[]",
         clause.level,
         clause.kind.value,
         text_key,
@@ -270,6 +271,11 @@ def _year_of_number(number: str) -> int | None:
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _json_of_texts(texts: Sequence[str]) -> str:
+    """Return the same as `_json`; that one builds an encoder for each list, this one is asked for each clause."""
+    return f"[{','.join(map(encode_basestring, texts))}]"
 
 
 def _iso(day: date | None) -> str | None:
