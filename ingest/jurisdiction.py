@@ -27,7 +27,11 @@ _LOCAL_BODY = re.compile(r"(?:中共)?(?!中共)[\u4e00-\u9fff]{2,6}?[省市县�
 _LOCAL_TITLE = re.compile(
     r"(?!做好|加强|规范|推进|开展|完善|落实|支持)(?:中共)?(?!中共)[\u4e00-\u9fff]{2,4}?(?<![全我本各城])[省市县](?![级直属域场民容])"
 )
-_SELF = re.compile(r"(?:我|全|本)(?P<unit>省|自治区|市|州|盟|县|区|旗)(?![域间])")
+# 我市, 全县; 由市委老干部局 (no place before it): not 雁峰区委, which is somebody's workplace
+_SELF = re.compile(
+    r"(?:我|全|本)(?P<unit>省|自治区|市|州|盟|县|区|旗)(?![域间])"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[由经报向受和及与对在按据照]))(?P<committee>省|市|县|区|州|旗)委"
+)
 # Names of other documents, and what stands in brackets: where a person works, who is in charge.
 _ASIDE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[（(][^（）()\n]*[）)]")
 _FIRST_ANNEX = re.compile(r"(?m)^[ \t\u3000]*附[ \u3000]*件[ \u3000]*[0-9一二三四五六七八九十]{0,3}[：:]?[ \t\u3000]*$")
@@ -110,7 +114,7 @@ def _from_body(text: str, part: Span) -> tuple[Place, str, Evidence] | None:
     body = _ASIDE.sub(lambda m: "　" * len(m.group()), text[part[0] : annex.start() if annex else part[1]])
     body = "\n".join(line if _PROSE_LINE.search(line) else "　" * len(line) for line in body.split("\n"))
     mentions = places_in(body)
-    units = {_UNITS[m["unit"]] for m in _SELF.finditer(body)}
+    units = {_UNITS[m["unit"] or m["committee"]] for m in _SELF.finditer(body)}
     if not mentions or not units:
         return None
     deepest = max((m.place for m in mentions), key=lambda p: len(p.lineage))
