@@ -146,7 +146,9 @@ def _add_lists(document: docx.document.Document) -> None:
 
 def pdf_bytes() -> bytes:
     """A PDF with a text layer."""
-    pdfmetrics.registerFont(TTFont("Notice", FONT))
+    font = TTFont("Notice", FONT)
+    font.face.name = b"JudianNotice"  # reportlab keeps fonts by this name: another cut of the same font would be drawn
+    pdfmetrics.registerFont(font)
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(WIDTH * mm, HEIGHT * mm), invariant=1)
     for page in pages():
