@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,15 +54,27 @@ def image_pages(path: Path) -> Iterator[PageImage]:
                 if paged and _is_thumbnail(image) and number:
                     continue
                 upright = ImageOps.exif_transpose(image)
-                pixels = rgb_pixels(upright)
+                factor = _coarser_by(upright)
+                pixels = rgb_pixels(_reduced(upright, factor))
             number += 1
-            yield PageImage(pixels, number, _points_per_pixel(upright))
+            yield PageImage(pixels, number, factor * _points_per_pixel(upright))
 
 
 def is_animation(path: Path) -> bool:
     """Whether an image file holds further pictures that are no pages."""
     with _opened(path) as image:
         return image.format not in _PAGED and getattr(image, "n_frames", 1) > 1
+
+
+def _coarser_by(image: Image.Image) -> int:
+    """By what whole number a poster's sides are divided: nothing is read at its full size, and it would fill the memory."""
+    return max(1, math.ceil(math.sqrt(image.width * image.height / MOST_RENDERED_PIXELS)))
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    if factor == 1:
+        return image
+    return (image.convert("L") if image.mode == "1" else image).reduce(factor)
 
 
 def rgb_pixels(image: Image.Image) -> Pixels:
