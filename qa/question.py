@@ -206,6 +206,8 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
             return (ValueKind.MONEY,), None
         if re.search(r"年龄|岁数|年纪", question):
             return (ValueKind.AGE,), None
+        if "面积" in question:  # a count of something else is no area
+            return (ValueKind.FIGURE,), "平方米"
         return (ValueKind.FIGURE,), None
     if asks_for is AsksFor.COMPARISON and MONEY_NOUN.search(question) and re.search(r"多少|标准|几", question):
         return (ValueKind.MONEY,), None
