@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from index.model import StoredClause
+from ingest.model import Clause, Span
 from ingest.regions import places_named
 from qa.catalogue import Catalogue, Entry, holds_in
 from qa.citations import citation_of
@@ -218,18 +220,23 @@ def _id(reading: Reading) -> str:
 
 def _finding(reading: Reading) -> Finding:
     stored = reading.ranked.stored
+    return finding_of(stored, stored.clause, reading.quote, reading.span, reading.score)
+
+
+def finding_of(stored: StoredClause, clause: Clause, quote: str, span: Span, score: float) -> Finding:
+    """What a clause of a stored document says, verbatim; its quantities and the proof of its standing are put in later."""
     return Finding(
         document_id=stored.document.document_id,
         file=stored.file,
         region=stored.document.region,
-        clause_id=stored.clause.clause_id,
-        path=stored.clause.path,
-        citation=citation_of(stored.document, stored.clause.path),
-        quote=reading.quote,
-        span=reading.span,
+        clause_id=clause.clause_id,
+        path=clause.path,
+        citation=citation_of(stored.document, clause.path),
+        quote=quote,
+        span=span,
         quantities=(),
         status=stored.document.status,
-        score=reading.score,
+        score=score,
     )
 
 

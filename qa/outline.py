@@ -9,8 +9,7 @@ from typing import Protocol
 
 from ingest.model import Clause, PolicyDocument, Span
 from qa.catalogue import Catalogue
-from qa.citations import citation_of
-from qa.compose import silent_among
+from qa.compose import finding_of, silent_among
 from qa.lexicon import same_words
 from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, Statement
 from qa.reader import Reading
@@ -170,16 +169,4 @@ def _cited(listing: Listing) -> tuple[str, ...]:
 
 def _finding(listing: Listing, item: Item) -> Finding:
     stored = listing.reading.ranked.stored
-    return Finding(
-        document_id=stored.document.document_id,
-        file=stored.file,
-        region=stored.document.region,
-        clause_id=item.clause.clause_id,
-        path=item.clause.path,
-        citation=citation_of(stored.document, item.clause.path),
-        quote=item.quote,
-        span=item.span,
-        quantities=(),
-        status=stored.document.status,
-        score=listing.reading.score,
-    )
+    return finding_of(stored, item.clause, item.quote, item.span, listing.reading.score)
