@@ -17,9 +17,9 @@ import numpy as np
 import pypdfium2
 from rapidocr import RapidOCR
 
-from ingest.readers.page_image import PageImage, image_pages, rendered_page
-from ingest.readers.scan import recognise_page
-from ingest.readers.scan_engine import thread_count
+from ingest.readers.scans.engine import thread_count
+from ingest.readers.scans.page_image import PageImage, image_pages, rendered_page
+from ingest.readers.scans.scan import recognise_page
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 PAGES_OF_A_FILE = 3

@@ -10,9 +10,9 @@ from datetime import date
 from index.library import Library
 from index.records import document_of, normal_number, reference_of
 from index.titles import edition_in_title, may_name, title_key
+from ingest.citing.pinpoints import ClauseFinder
 from ingest.errors import QueryError
 from ingest.model import PolicyDocument, Reference, Relation
-from ingest.pinpoints import ClauseFinder
 
 # A chain follows what one document owes to another; a mere mention leads anywhere.
 CHAIN_RELATIONS = frozenset(Relation) - {Relation.MENTIONS}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.annex_note import annex_names
+from ingest.bundles.issued import bare_title, is_same_title
 from ingest.clauses import Scope
+from ingest.feet.annex_note import annex_names
+from ingest.feet.imprint import Imprint
 from ingest.foot import Foot, read_foot
-from ingest.imprint import Imprint
-from ingest.issued import bare_title, is_same_title
 from ingest.issuers import bodies_in
 from ingest.line_forms import ANNEX_HEAD, ANNEX_NOTE, DATE_LINE, SIGNED, ends_sentence, stands_alone
 from ingest.markers import marker_at

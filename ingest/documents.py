@@ -17,14 +17,14 @@ from ingest.coverage import count_coverage
 from ingest.dates import first_date
 from ingest.document_number import find_document_numbers
 from ingest.fields import DERIVED, ELSEWHERE, EXACT, GUESSED, Field, doubted
-from ingest.forms import form_of
+from ingest.figures.torn import torn_items
+from ingest.heads.forms import form_of
 from ingest.jurisdiction import locate
 from ingest.model import Coverage, DroppedText, Evidence, Form, ParsedFile, PolicyDocument, SourceText, Span
 from ingest.noise import drop_noise
 from ingest.paragraphs import Paragraph, join_paragraphs
 from ingest.parts import Part, divide
 from ingest.quantities import read_quantities
-from ingest.quantity_torn import torn_items
 from ingest.readers import read_source
 from ingest.references import find_references
 from ingest.review import review_items

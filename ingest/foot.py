@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.annex_note import LIST_ITEM, annex_names, annex_note_at
+from ingest.feet.annex_note import LIST_ITEM, annex_names, annex_note_at
+from ingest.feet.signature import SIGNATURE_LINES, Signature, read_signature
 from ingest.fields import DERIVED, Field, evidence_between, evidence_of, field_in
+from ingest.heads.minutes import read_attendance
+from ingest.heads.number_lines import number_line
 from ingest.issuers import is_body
 from ingest.line_forms import ANNEX_HEAD, ANNEX_NOTE, ATTENDANCE, DATE_LINE, NOTE, PUBLICITY, SIGNED
 from ingest.markers import marker_at
-from ingest.minutes import read_attendance
 from ingest.model import Span
-from ingest.number_lines import number_line
 from ingest.paragraphs import Paragraph
-from ingest.signature import SIGNATURE_LINES, Signature, read_signature
 
 
 @dataclass(frozen=True, slots=True)

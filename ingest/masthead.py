@@ -10,9 +10,13 @@ from datetime import date
 from ingest import issuers
 from ingest.dates import DATE
 from ingest.fields import Field, split_names
-from ingest.head_elements import ENACTMENT
-from ingest.head_lines import read_head_lines
-from ingest.head_reading import HeadReading
+from ingest.heads.elements import ENACTMENT
+from ingest.heads.lines import read_head_lines
+from ingest.heads.metadata_lines import is_labelled, read_metadata
+from ingest.heads.minutes import begins_matter, is_meeting_line, names_minutes
+from ingest.heads.number_lines import issue_of_minutes, number_line
+from ingest.heads.reading import HeadReading
+from ingest.heads.red_head import HeadKind, RedHead, red_head_of
 from ingest.line_forms import (
     ADDRESSED_TO,
     ATTENDANCE,
@@ -29,12 +33,8 @@ from ingest.line_forms import (
     marks_in,
 )
 from ingest.markers import decimal_marker_at, marker_at
-from ingest.metadata_lines import is_labelled, read_metadata
-from ingest.minutes import begins_matter, is_meeting_line, names_minutes
 from ingest.model import LineKind, Span
-from ingest.number_lines import issue_of_minutes, number_line
 from ingest.paragraphs import Paragraph
-from ingest.red_head import HeadKind, RedHead, red_head_of
 from ingest.title import TITLE_LIMIT, TITLE_TAIL
 
 _LONGEST_HEAD_LINE = 600  # a list of 主送机关 or of those present; whatever is longer is running text

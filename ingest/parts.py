@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ingest.annexes import annex_note, read_foot_and_annexes
-from ingest.bulletin import Bulletin, read_bulletin
-from ingest.bulletin_items import read_item_head
-from ingest.collection import contents_entry, find_sequel, is_part_line, read_collection_head
+from ingest.bundles.bulletin import Bulletin, read_bulletin
+from ingest.bundles.bulletin_items import read_item_head
+from ingest.bundles.collection import contents_entry, find_sequel, is_part_line, read_collection_head
+from ingest.bundles.issued import find_issued, issued_names, issues_something
+from ingest.feet.imprint import Imprint, read_imprint
 from ingest.fields import Field, evidence_of
 from ingest.foot import Foot
-from ingest.imprint import Imprint, read_imprint
-from ingest.issued import find_issued, issued_names, issues_something
 from ingest.masthead import Masthead, read_masthead
 from ingest.model import Form
 from ingest.paragraphs import Paragraph

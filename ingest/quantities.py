@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ingest.model import Clause, Operator, Quantity, Span, Table
-from ingest.quantity_bounds import (
+from ingest.figures.bounds import (
     Bound,
     BoundRule,
     bound_before,
@@ -22,14 +21,15 @@ from ingest.quantity_bounds import (
     end_of_remark,
     own_rule,
 )
-from ingest.quantity_context import counts_nothing
-from ingest.quantity_figures import Figure, candidates, figure_at
-from ingest.quantity_per import MORE, Per, per_before, per_behind, per_of_list
-from ingest.quantity_subject import Surroundings, subject_of
-from ingest.quantity_tables import find_table_quantities
-from ingest.quantity_torn import Torn, torn_in
+from ingest.figures.context import counts_nothing
+from ingest.figures.numbers import Figure, candidates, figure_at
+from ingest.figures.per import MORE, Per, per_before, per_behind, per_of_list
+from ingest.figures.subject import Surroundings, subject_of
+from ingest.figures.tables import find_table_quantities
+from ingest.figures.torn import Torn, torn_in
+from ingest.figures.units import UnitKind
+from ingest.model import Clause, Operator, Quantity, Span, Table
 from ingest.squeezed import squeeze
-from ingest.units import UnitKind
 
 _STOP = re.compile(r"(?s).*(?:[，。；：！？…“”‘’《》()\n\t:;!?\x00]|,(?!\d{3}(?!\d)))")
 # 、 and 和 go on with the same measure: 书记每月500元、副书记300元.

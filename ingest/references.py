@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.cited_titles import Mention
+from ingest.citing.cited_titles import Mention
+from ingest.citing.mentions import find_mentions
+from ingest.citing.own_parts import own_references
+from ingest.citing.pinpoints import ClauseFinder
+from ingest.citing.relations import head_relation, relations_of
+from ingest.citing.repeal_lists import ListedDocuments
 from ingest.document_number import normal_document_number
 from ingest.line_forms import DOCUMENT_TYPES
-from ingest.mentions import find_mentions
 from ingest.model import Clause, Reference, Relation, Span
-from ingest.own_parts import own_references
-from ingest.pinpoints import ClauseFinder
-from ingest.relations import head_relation, relations_of
-from ingest.repeal_lists import ListedDocuments
 
 # 国务院令第300号公布: how the document itself came out, printed under its title.
 _PUBLISHED = re.compile(r"^[）)]?\s*(?:公布|发布|颁布)")

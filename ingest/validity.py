@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ingest.citing.pinpoints import is_in_annex
 from ingest.model import (
     Evidence,
     PolicyDocument,
@@ -16,7 +17,6 @@ from ingest.model import (
     ValidityKind,
     ValidityStatement,
 )
-from ingest.pinpoints import is_in_annex
 from ingest.validity_statements import Saying, sayings_of
 
 # A title that says so: …办法（试行）, 暂行办法, 试行规定; not 关于印发《…办法（试行）》的通知, whose rule is on trial, not it.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from ingest.citing.pinpoints import ClauseFinder
 from ingest.model import PolicyDocument, Reference, Relation, ValidityKind, ValidityStatement
-from ingest.pinpoints import ClauseFinder
 from ingest.references import number_key, plain_title
 from ingest.validity import with_status
 

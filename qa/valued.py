@@ -14,7 +14,7 @@ from index.model import RankedClause
 from ingest.model import Quantity
 from qa.model import ValueKind
 
-# Units of ingest/units.py by the kind of value they make; durations and dates are in too many clauses to tell.
+# Units of ingest/figures/units.py by the kind of value they make; durations and dates are in too many clauses to tell.
 _UNITS = {
     ValueKind.MONEY: re.compile(r"元$"),
     ValueKind.PERCENT: re.compile(r"[%‰]|百分点"),

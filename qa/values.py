@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ingest.figures.units import UnitKind
 from ingest.model import Span
 from ingest.quantities import Measured, measured_in
-from ingest.units import UnitKind
 from qa.model import ValueKind
 from qa.sides import ALLOWS, FORBIDS, FREES, REQUIRES
 

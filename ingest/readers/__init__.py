@@ -65,7 +65,7 @@ def _read(path: Path) -> SourceText:
 def _read_text(path: Path, sniffed: Sniffed) -> SourceText:
     # Imported where needed: the parser of web pages need not load for a folder of plain texts.
     if sniffed.format is FileFormat.HTML:
-        from ingest.readers.html import NestedTooDeepError, read_html
+        from ingest.readers.web.html import NestedTooDeepError, read_html
 
         try:
             return read_html(sniffed.text)
@@ -73,32 +73,32 @@ def _read_text(path: Path, sniffed: Sniffed) -> SourceText:
             problem = "网页的标记一层套一层，超出能读的深度，读不完整"
             raise IngestError(path, problem, "请用浏览器打开，复制正文另存为 txt，或打印成 pdf") from error
     if sniffed.has_markdown:
-        from ingest.readers.markdown import read_markdown
+        from ingest.readers.plain.markdown import read_markdown
 
         return read_markdown(sniffed.text, sniffed.format)
-    from ingest.readers.text import read_text
+    from ingest.readers.plain.text import read_text
 
     return read_text(sniffed.text)
 
 
 def _binary_reader(file_format: FileFormat) -> Callable[[Path], SourceText]:
     if file_format is FileFormat.PDF:
-        from ingest.readers.pdf import read_pdf
+        from ingest.readers.pages.pdf import read_pdf
 
         return read_pdf
     if file_format is FileFormat.DOCX:
-        from ingest.readers.docx import read_docx
+        from ingest.readers.word.docx import read_docx
 
         return read_docx
     if file_format in (FileFormat.DOC, FileFormat.WPS, FileFormat.RTF):
-        from ingest.readers.office import read_office
+        from ingest.readers.word.office import read_office
 
         return partial(read_office, file_format=file_format)
     if file_format is FileFormat.IMAGE:
-        from ingest.readers.scan import read_image
+        from ingest.readers.scans.scan import read_image
 
         return read_image
-    from ingest.readers.ofd import read_ofd
+    from ingest.readers.ofd.reader import read_ofd
 
     return read_ofd
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest.readers.libreoffice import find_libreoffice
+from ingest.readers.word.libreoffice import find_libreoffice
 from tests.formats.reading import FORMATS, MADE_BY_LIBREOFFICE, read_notice, write_notice
 
 

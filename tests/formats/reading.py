@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.documents import parse_file
 from ingest.model import ParsedFile, PolicyDocument
-from ingest.readers.libreoffice import find_libreoffice
+from ingest.readers.word.libreoffice import find_libreoffice
 from tests.formats import layouts
 
 MADE_HERE: Mapping[str, Callable[[], bytes]] = {

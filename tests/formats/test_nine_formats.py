@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.model import FileFormat
-from ingest.readers.libreoffice import find_libreoffice
+from ingest.readers.word.libreoffice import find_libreoffice
 from tests.formats.notice import ISSUER, NUMBER, TITLE
 from tests.formats.reading import FORMATS, MADE_BY_LIBREOFFICE, Reading, read_notice, write_notice
 

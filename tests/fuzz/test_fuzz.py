@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.documents import parse_source
-from ingest.readers.text import read_text
+from ingest.readers.plain.text import read_text
 from tests.fuzz.sources import SOURCES
 from tests.fuzz.trial import faults_of, try_all
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.annex_note import annex_names
+from ingest.feet.annex_note import annex_names
 
 
 @pytest.mark.parametrize(

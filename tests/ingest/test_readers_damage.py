@@ -21,8 +21,9 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.archives import opened_archive
 from ingest.documents import parse_file, parse_source
 from ingest.errors import IngestError
-from ingest.readers import pdf_damage, read_source
-from ingest.readers.text import read_text
+from ingest.readers import read_source
+from ingest.readers.pages import pdf_damage
+from ingest.readers.plain.text import read_text
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

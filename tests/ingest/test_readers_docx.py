@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 from ingest.errors import IngestError
 from ingest.model import Alignment, LineKind, SourceText, printed_length
 from ingest.readers import read_source
-from ingest.readers.number_formats import chinese_number, formatted_number
+from ingest.readers.word.number_formats import chinese_number, formatted_number
 
 NAMESPACES = (
     nsdecls("w")

@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 
 from ingest.model import SourceText, printed_length
 from ingest.readers import read_source
-from ingest.readers.docx_text import circled
+from ingest.readers.word.docx_text import circled
 
 NAMESPACES = (
     nsdecls("w", "r", "wp", "a", "pic")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import Alignment, Line, LineKind, SourceText, printed_length
-from ingest.readers.html import read_html
+from ingest.readers.web.html import read_html
 
 METADATA_TABLE = """<table class="bd1"><tr><td><b>索 引 号：</b></td><td>0001/2022-05</td><td><b>主题分类：</b></td><td>民政</td></tr>
 <tr><td>发文机关：</td><td>某市人民政府</td><td>成文日期：</td><td>2022年05月06日</td></tr>

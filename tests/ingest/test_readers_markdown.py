@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import Alignment, FileFormat, LineKind, SourceText, printed_length
-from ingest.readers.markdown import read_markdown
+from ingest.readers.plain.markdown import read_markdown
 
 
 def texts(source: SourceText) -> list[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ingest.model import Alignment, FileFormat, Line, LineKind, printed_length
-from ingest.readers import ofd_content, read_source
+from ingest.readers import read_source
+from ingest.readers.ofd import content
 from tests.ingest.ofd_reading import BODY, FONT, glyphs_of, paragraphs, read, reasons, texts
 from tests.maker.compare import differences
 from tests.maker.formats import pdf_bytes
@@ -241,7 +242,7 @@ def test_composite_that_holds_itself_ends(tmp_path: Path) -> None:
 
 
 def test_composites_that_multiply_each_other_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ofd_content, "MOST_OBJECTS", 2000)
+    monkeypatch.setattr(content, "MOST_OBJECTS", 2000)
     units = {str(n): "".join(composite(str(n + 1), 0, 1) for _ in range(20)) for n in range(10, 18)}
     units["18"] = text("字", 0, 5)
     source = read(tmp_path, ofd_file([*paragraphs(BODY), composite("10", 0, 60)], composites=units))

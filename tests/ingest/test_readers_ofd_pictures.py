@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from ingest.readers.ofd_jbig2 import SIGNATURE, jbig2_image
-from ingest.readers.ofd_typeset import with_glyph_codes
+from ingest.readers.ofd.jbig2 import SIGNATURE, jbig2_image
+from ingest.readers.ofd.typeset import with_glyph_codes
 from tests.ingest.ofd_reading import BODY, FONT, glyphs_of, paragraphs, read, reasons, texts
 from tests.maker.ofd import (
     LEFT,

@@ -16,9 +16,10 @@ from docx.oxml.ns import nsdecls
 
 from ingest.errors import IngestError
 from ingest.model import FileFormat, LineKind, SourceText, printed_length
-from ingest.readers import libreoffice, office, read_source, rtf_text
-from ingest.readers.compound_file import BrokenCompoundFileError, CompoundFile
-from ingest.readers.word97 import printed_characters, read_word_file
+from ingest.readers import read_source
+from ingest.readers.word import libreoffice, office, rtf_text
+from ingest.readers.word.compound_file import BrokenCompoundFileError, CompoundFile
+from ingest.readers.word.word97 import printed_characters, read_word_file
 
 LIBREOFFICE = libreoffice.find_libreoffice()
 needs_libreoffice = pytest.mark.skipif(LIBREOFFICE is None, reason="LibreOffice 没有安装")

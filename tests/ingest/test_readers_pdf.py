@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.errors import IngestError
 from ingest.model import Alignment, LineKind, SourceText, printed_length
 from ingest.readers import read_source
-from ingest.readers.glyphs import visible_text
+from ingest.readers.pages.glyphs import visible_text
 
 WIDTH, HEIGHT = A4
 LEFT, SIZE = 90.0, 16.0

@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.model import FileFormat, SourceText, printed_length
 from ingest.readers import read_source
-from ingest.readers.glyphs import Glyph
-from ingest.readers.text_layer import PageContent, Standing, is_plausible, reads_alike, standing_of
+from ingest.readers.pages.glyphs import Glyph
+from ingest.readers.pages.text_layer import PageContent, Standing, is_plausible, reads_alike, standing_of
 from tests.ingest.test_readers_scan import NOTICE, SAID, SONG, page, text_of
 
 Draw = Callable[[Canvas], None]

@@ -13,9 +13,10 @@ from PIL import Image, ImageDraw, ImageFont
 from ingest.documents import parse_file
 from ingest.errors import IngestError
 from ingest.model import Alignment, FileFormat, LineKind, SourceText, printed_length
-from ingest.readers import read_source, scan_engine
-from ingest.readers.scan import recognise_image
-from ingest.readers.scan_text import is_set_half_width, set_right
+from ingest.readers import read_source
+from ingest.readers.scans import engine
+from ingest.readers.scans.scan import recognise_image
+from ingest.readers.scans.text import is_set_half_width, set_right
 from tests.maker.scan import (
     FONTS,
     RED,
@@ -220,7 +221,7 @@ def test_without_the_models_the_remedy_is_named(tmp_path: Path, monkeypatch: pyt
     def missing() -> None:
         raise ImportError("rapidocr")
 
-    monkeypatch.setattr(scan_engine, "_loaded", missing)
+    monkeypatch.setattr(engine, "_loaded", missing)
     path = tmp_path / "扫描.png"
     path.write_bytes(image_bytes(page(), "PNG"))
     with pytest.raises(

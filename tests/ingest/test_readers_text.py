@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ingest.model import FileFormat, Line, printed_length
-from ingest.readers.text import read_text
+from ingest.readers.plain.text import read_text
 
 
 def test_every_line_is_kept_in_order_with_its_indent() -> None:

@@ -11,9 +11,9 @@ from docx.oxml import OxmlElement
 
 from ingest.documents import parse_source
 from ingest.model import Box, Cell, FileFormat, Line, LineKind, ParsedFile, SourceText, Table, printed_length
-from ingest.readers.docx import read_docx
-from ingest.readers.html import read_html
-from ingest.readers.markdown import read_markdown
+from ingest.readers.plain.markdown import read_markdown
+from ingest.readers.web.html import read_html
+from ingest.readers.word.docx import read_docx
 
 HEAD = "某市财政局关于调整有关标准的通知"
 
@@ -318,7 +318,7 @@ def test_the_long_table_of_a_real_rule_is_whole() -> None:
     path = Path(__file__).resolve().parents[2].parent / "shared/dev/documents/cee-huanping-minglu-2021.pdf"
     if not path.exists():
         pytest.skip("the real documents are not on this machine")
-    from ingest.readers.pdf import read_pdf
+    from ingest.readers.pages.pdf import read_pdf
 
     (table,) = tables_of(read_pdf(path))
     numbers = [cell.text for row in table.rows for cell in row.cells if cell.text.isdecimal()]

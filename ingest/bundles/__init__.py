@@ -1,0 +1,1 @@
+"""Several documents in one file: a notice and its rule, bulletins, collections."""

@@ -1,0 +1,1 @@
+"""Other documents and own clauses that a document names."""

@@ -1,0 +1,1 @@
+"""One concept of a quantity each: figure and unit, bounds, per, subject."""

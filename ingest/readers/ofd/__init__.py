@@ -1,0 +1,1 @@
+"""OFD packages, GB/T 33190."""

@@ -1,0 +1,1 @@
+"""Pages of placed characters: PDF, and what OFD and scans share with it."""

@@ -1,0 +1,1 @@
+"""Word files: docx, and what LibreOffice makes into one."""
