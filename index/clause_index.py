@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.library import Library
-from index.model import Filters
+from index.model import Filters, WordQuery
 from index.write_lock import WriteLock
 from ingest.errors import IndexBuildError, ModelError
 
@@ -32,7 +31,7 @@ DEFAULT_MODEL = "bundled"
 class ClauseIndex(Protocol):
     """What a search needs of the indexes, whichever program keeps them."""
 
-    def rank_by_words(self, tokens: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
+    def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, BM25 score) inside the filters, best first, ties by row."""
 
     def rank_by_meaning(self, vector: NDArray[np.float32], k: int, filters: Filters) -> list[tuple[int, float]]:
@@ -53,10 +52,10 @@ class EmbeddedClauseIndex:
         """Whether a ranking by meaning can find anything."""
         return self._vectors is not None and len(self._vectors.rows()) > 0
 
-    def rank_by_words(self, tokens: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
+    def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, BM25 score) inside the filters, best first, ties by row."""
         self._follow()
-        return self._lexical.rank(tokens, k, self._library.document_rows(filters))
+        return self._lexical.rank(words, k, self._library.document_rows(filters))
 
     def rank_by_meaning(self, vector: NDArray[np.float32], k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, inner product) for float32 [d] inside the filters, best first, ties by row."""

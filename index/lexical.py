@@ -13,6 +13,7 @@ from typing import Any
 import tantivy
 
 from index.library import Library
+from index.model import WordQuery
 from index.passages import PASSAGE_RECIPE, passage_text
 from index.tokenizer import tokenizer_fingerprint, tokens_of
 from ingest.errors import IndexBuildError
@@ -125,14 +126,14 @@ class LexicalIndex:
         addresses = [address for _, address in _search(searcher, clauses, searcher.num_docs)]
         return sorted(row for row in searcher.fast_field_values("row", addresses) if row != _STAMP_ROW)
 
-    def rank(self, tokens: Sequence[str], k: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """Return the k best (clause row, BM25 score) for these tokens, best first, ties by row.
+    def rank(self, words: WordQuery, k: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """Return the k best (clause row, BM25 score) for these tokens, each match counted by its token's weight; best first, ties by row.
 
         `documents` are the keys of the documents that may be seen; None: all.
         """
-        if self._index is None or not tokens or k < 1 or (documents is not None and not documents):
+        if self._index is None or not words or k < 1 or (documents is not None and not documents):
             return []
-        searcher, query = self._index.searcher(), self._query(tokens, documents)
+        searcher, query = self._index.searcher(), self._query(words, documents)
         limit = k + _TIE_MARGIN
         while True:
             hits = _search(searcher, query, limit)
@@ -225,21 +226,21 @@ class LexicalIndex:
                 ) from error
         return self._writer
 
-    def _query(self, tokens: Sequence[str], documents: Sequence[int] | None) -> Any:
+    def _query(self, query: WordQuery, documents: Sequence[int] | None) -> Any:
         schema, should = self._index.schema, tantivy.Occur.Should
         words = []
-        for token in dict.fromkeys(tokens):
+        for token, token_weight in query.items():
             for field in _TEXT_FIELDS:
-                weight = getattr(self._weights, field)
+                weight = getattr(self._weights, field) * token_weight
                 if weight and (field != "number" or token.endswith("号")):
                     term = tantivy.Query.term_query(schema, field, token, index_option="freq")
                     words.append((should, term if weight == 1.0 else tantivy.Query.boost_query(term, weight)))
-        query = tantivy.Query.boolean_query(words)
+        matching = tantivy.Query.boolean_query(words)
         if documents is None:
-            return query
+            return matching
         seen = tantivy.Query.term_set_query(schema, "document", documents)
         must = tantivy.Occur.Must
-        return tantivy.Query.boolean_query([(must, query), (must, tantivy.Query.const_score_query(seen, 0.0))])
+        return tantivy.Query.boolean_query([(must, matching), (must, tantivy.Query.const_score_query(seen, 0.0))])
 
 
 def is_stale(index: LexicalIndex, library: Library) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -113,3 +113,5 @@ class RankedClause:
 
 
 ClauseRows = Sequence[int]
+WordQuery = Mapping[str, float]
+"""Token -> weight: 1.0 for the words of the question, less for words that stand for them."""

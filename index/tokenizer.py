@@ -46,9 +46,9 @@ def tokens_of(text: str) -> list[str]:
     return _tokens(text, _words_of(default_cutter()))
 
 
-def query_tokens(text: str) -> list[str]:
-    """Return the tokens of a question: those of `tokens_of`, each once, in order of first appearance."""
-    return list(dict.fromkeys(tokens_of(text)))
+def query_tokens(text: str) -> dict[str, float]:
+    """Return the tokens of a question: those of `tokens_of`, each once with weight 1.0, in order of first appearance."""
+    return dict.fromkeys(tokens_of(text), 1.0)
 
 
 def words_of(text: str, cutter: Cutter | None = None) -> list[str]:

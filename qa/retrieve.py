@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model import Filters, RankedClause, StoredClause
+from index.model import Filters, RankedClause, StoredClause, WordQuery
 from index.tokenizer import query_tokens
 from qa.fusion import FusionSettings, fuse
 from qa.lexicon import other_words_in
@@ -21,7 +21,7 @@ Vector = NDArray[np.float32]
 class ClauseRanker(Protocol):
     """What retrieval needs of a ClauseIndex."""
 
-    def rank_by_words(self, tokens: Sequence[str], k: int, filters: Filters) -> Sequence[tuple[int, float]]:
+    def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> Sequence[tuple[int, float]]:
         """Rows and BM25 scores, best first."""
 
     def rank_by_meaning(self, vector: Vector, k: int, filters: Filters) -> Sequence[tuple[int, float]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from index.library import Library
-from index.model import Filters, StoredClause, StoredDocument
+from index.model import Filters, StoredClause, StoredDocument, WordQuery
 from index.standing import ENDED, UNKNOWN, Standing, not_standing, standings
 from ingest.model import PolicyDocument, Quantity, Status, TableRow
 from qa.model import Answer
@@ -78,9 +78,9 @@ class StandingRanker:
     ranker: ClauseRanker
     excluded_ids: tuple[str, ...]
 
-    def rank_by_words(self, tokens: Sequence[str], k: int, filters: Filters) -> Sequence[tuple[int, float]]:
+    def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> Sequence[tuple[int, float]]:
         """Rows and BM25 scores, best first."""
-        return self.ranker.rank_by_words(tokens, k, self._narrowed(filters))
+        return self.ranker.rank_by_words(words, k, self._narrowed(filters))
 
     def rank_by_meaning(self, vector: Vector, k: int, filters: Filters) -> Sequence[tuple[int, float]]:
         """Rows and inner products, best first."""

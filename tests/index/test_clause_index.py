@@ -184,7 +184,7 @@ from pathlib import Path
 from index.clause_index import open_index
 from index.model import Filters
 index = open_index(Path({str(folder)!r}), "none")
-index.clause_index.rank_by_words(["补贴"], 5, Filters())
+index.clause_index.rank_by_words({{"补贴": 1.0}}, 5, Filters())
 print(json.dumps(sorted(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -97,8 +97,8 @@ def test_the_stamp_is_committed_with_the_clauses(index: LexicalIndex, tmp_path: 
 def test_questions_without_words_find_nothing(index: LexicalIndex) -> None:
     index.add(1, 1, passage("补贴"))
     index.commit(STAMP)
-    assert index.rank([], 10) == []
-    assert index.rank(["补贴"], 0) == []
+    assert index.rank({}, 10) == []
+    assert index.rank({"补贴": 1.0}, 0) == []
     assert rows(index, "zzz") == []
 
 
@@ -120,5 +120,5 @@ def test_a_half_written_index_is_begun_again(tmp_path: Path, victim: str) -> Non
 
 def test_opening_what_is_not_there_makes_nothing(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
-    assert (index.stamp, index.rank(["补贴"], 3)) == (None, [])
+    assert (index.stamp, index.rank({"补贴": 1.0}, 3)) == (None, [])
     assert list(tmp_path.iterdir()) == []

@@ -69,7 +69,7 @@ def test_a_line_broken_inside_a_word_is_joined_but_not_two_paragraphs() -> None:
 
 
 def test_question_tokens_come_once() -> None:
-    assert query_tokens("补贴补贴") == list(dict.fromkeys(tokens_of("补贴补贴")))
+    assert query_tokens("补贴补贴") == dict.fromkeys(tokens_of("补贴补贴"), 1.0)
 
 
 def test_text_without_words_has_no_tokens() -> None:

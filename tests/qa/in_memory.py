@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model import Filters, StoredClause, StoredDocument
+from index.model import Filters, StoredClause, StoredDocument, WordQuery
 from index.passages import index_text, rows_by_clause
 from index.tokenizer import tokens_of
 from ingest.documents import parse_file
@@ -70,18 +70,19 @@ class InMemoryRanker:
         self.mean = sum(sum(c.values()) for c in self.counts) / max(1, len(self.counts))
         self.vectors = embedder.embed_passages(texts) if embedder else None
 
-    def rank_by_words(self, tokens: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
+    def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> list[tuple[int, float]]:
         scores = []
         for row, count in enumerate(self.counts):
             if not allowed(self.library.stored_clauses[row].document, filters):
                 continue
             length = 0.25 + 0.75 * sum(count.values()) / self.mean
             score = sum(
-                math.log(1 + (len(self.counts) - self.holding[t] + 0.5) / (self.holding[t] + 0.5))
+                weight
+                * math.log(1 + (len(self.counts) - self.holding[t] + 0.5) / (self.holding[t] + 0.5))
                 * count[t]
                 * 2.2
                 / (count[t] + 1.2 * length)
-                for t in tokens
+                for t, weight in words.items()
                 if count[t]
             )
             if score:
