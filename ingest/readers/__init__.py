@@ -29,6 +29,10 @@ def read_source(path: Path) -> SourceText:
         raise
     except OSError as error:
         raise _unopened(path, error) from error
+    except RecursionError as error:  # text boxes in text boxes by the hundred: nobody writes them, a broken file may
+        raise IngestError(
+            path, "内容一层套一层，超出能读的深度，读不完整", "请打开文件，把内容复制到新文件中另存后再收入"
+        ) from error
     except Exception as error:
         # A broken file must not end a run of thousands: whatever it upsets is named and passed on.
         logger.debug("reading %s failed", path, exc_info=True)
