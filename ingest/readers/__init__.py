@@ -29,7 +29,7 @@ def read_source(path: Path) -> SourceText:
         raise
     except OSError as error:
         raise _unopened(path, error) from error
-    except RecursionError as error:  # text boxes in text boxes by the hundred: nobody writes them, a broken file may
+    except RecursionError as error:  # frames in frames by the hundred: nobody writes them, a broken file may
         raise IngestError(
             path, "内容一层套一层，超出能读的深度，读不完整", "请打开文件，把内容复制到新文件中另存后再收入"
         ) from error

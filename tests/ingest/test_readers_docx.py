@@ -332,13 +332,13 @@ def test_the_strict_variant_is_read(tmp_path: Path) -> None:
     assert texts(read_source(path)) == ["正文"]
 
 
-def test_text_boxes_in_each_other_without_end_are_told_as_what_they_are(tmp_path: Path) -> None:
-    box, end = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
-    inner = f"{box * 1000}<w:p><w:r><w:t>每月补贴三百元。</w:t></w:r></w:p>{end * 1000}"
+def test_content_controls_in_each_other_without_end_are_told_as_what_they_are(tmp_path: Path) -> None:
+    deep, end = "<w:sdt><w:sdtContent>" * 1000, "</w:sdtContent></w:sdt>" * 1000
     path = tmp_path / "深.docx"
     docx.Document().save(str(path))
     with zipfile.ZipFile(path) as package:
         body = package.read("word/document.xml").decode()
-    rezip(path, {"word/document.xml": body.replace("<w:sectPr", f"{inner}<w:sectPr", 1).encode()})
+    nested = f"{deep}<w:p><w:r><w:t>每月补贴三百元。</w:t></w:r></w:p>{end}<w:sectPr"
+    rezip(path, {"word/document.xml": body.replace("<w:sectPr", nested, 1).encode()})
     with pytest.raises(IngestError, match="一层套一层"):
         read_source(path)
