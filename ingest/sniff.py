@@ -56,7 +56,9 @@ MARKDOWN_MARK = re.compile(
 # Source of documents that lost their beginning, by which they are told: read as text it would be passed off as a notice.
 #   matches   12 0 obj | endstream | xref (alone on a line) | \'b9\'d8 | \u19968?\u12289? | \pard\qc
 #   rejects   the endobj mark | C:\files
-PDF_SOURCE = re.compile(r"(?m)^(?:\d{1,7} \d{1,5} obj\b|endobj|endstream|startxref)[ \t]*$")
+PDF_SOURCE = re.compile(
+    r"(?m)^(?:\d{1,7} \d{1,5} obj\b|endobj|.*~>endstream|endstream|startxref|\d{10} \d{5} [nf])[ \t\r]*$"
+)
 RTF_SOURCE = re.compile(r"(?:\\'[0-9a-fA-F]{2}){2}|(?:\\u-?\d{4,5} ?\?){2}|\\pard?\b")
 _MARKS_OF_SOURCE = 4
 

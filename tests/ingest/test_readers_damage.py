@@ -85,6 +85,22 @@ def test_a_pdf_put_together_without_its_index_says_so(tmp_path: Path) -> None:
     assert text == "第一页的文字" and "对象索引已损坏" in warnings
 
 
+def test_a_lost_catalogue_of_pages_is_named(tmp_path: Path) -> None:
+    data = pdf_of("第一页的文字", "第二页的文字")
+    tree = re.search(rb"\n\d+ 0 obj\n<<\n/Count 2", data)
+    assert tree is not None
+    lost = data.replace(tree.group(), b"\0" * len(tree.group()))
+    text, warnings = read(tmp_path, lost, "册.pdf")
+    assert "第一页的文字" in text and "页面目录已损坏" in warnings
+
+
+def test_a_piece_of_a_pdf_is_no_text(tmp_path: Path) -> None:
+    piece = pdf_of("一页的文字")
+    piece = piece[piece.index(b"xref") :]
+    with pytest.raises(IngestError, match="残缺的 pdf"):
+        read(tmp_path, b"endobj\n" + piece, "残.pdf")
+
+
 def test_references_that_lead_in_a_circle_end(tmp_path: Path) -> None:
     objects = b"1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n3 0 R\nendobj\n3 0 obj\n2 0 R\nendobj\n"
     data = b"%PDF-1.4\n" + objects + b"trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n0\n%%EOF\n"

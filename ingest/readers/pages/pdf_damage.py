@@ -123,6 +123,8 @@ def file_damage(pdf: Any, pages: int) -> list[str]:
     if any(isinstance(xref, PDFXRefFallback) for xref in pdf.doc.xrefs):
         found.append("PDF 的对象索引已损坏，文字是按残存内容拼接的，可能缺页缺字，请对照原件核对")
     tree = resolve1(pdf.doc.catalog.get("Pages"))
+    if not isinstance(tree, dict):
+        found.append("PDF 的页面目录已损坏，页面是逐个找回的，可能缺页，请对照原件核对")
     counted = resolve1(tree.get("Count")) if isinstance(tree, dict) else None
     if isinstance(counted, int) and counted > pages:
         found.append(f"PDF 标明有 {counted} 页，只读到 {pages} 页，请对照原件核对")
