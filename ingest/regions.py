@@ -255,7 +255,7 @@ def _raw_mentions(text: str) -> Iterator[tuple[_Name, Span]]:
         for length in lengths:
             name = names.get(text[start : start + length])
             if name is not None:
-                before, end = end, start + length
+                before, end = end, min(start + length, len(text))  # what is left of the text may be shorter
                 if name.places and _stands(name, text, (start, end), start == before):
                     yield name, (start, end)
                 break

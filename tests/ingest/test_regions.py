@@ -255,3 +255,9 @@ def _seconds(text: str) -> float:
     start = time.perf_counter()
     places_in(text)
     return time.perf_counter() - start
+
+
+def test_a_place_at_the_very_end_of_a_text_has_an_exact_span() -> None:
+    for text in ("2018年以来 浙江", "驻地在丽水", "恩施"):
+        (mention,) = places_in(text)
+        assert mention.span[1] == len(text)
