@@ -22,6 +22,7 @@ Tell = Callable[[str], None]
 _LAW_AND_ARTICLE = re.compile(
     r"(?P<law>.+?)(?P<article>第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)"
 )
+_DIGITS, _UNITS = "〇一二三四五六七八九", {"十": 10, "百": 100, "千": 1000}
 _TEXTS_BETWEEN_TWO_WORDS = 2560
 
 
@@ -42,7 +43,7 @@ def article_library(name: str, passages: Path, tell: Tell) -> Path:
     """
     home = cache_folder() / "eval" / name
     laws = home / "laws"
-    _write_laws(laws, json_lines(passages))
+    write_laws(laws, json_lines(passages))
     ingest_paths([laws], home / f"library-{SCHEMA_VERSION}", parse=parse_law, progress=_Words(tell))
     return home / f"library-{SCHEMA_VERSION}"
 
@@ -79,7 +80,7 @@ def parse_law(path: Path) -> ParsedFile:
     return ParsedFile(str(path), sha256, FileFormat.TXT, None, text, (document,), coverage, ())
 
 
-def _write_laws(folder: Path, rows: Iterable[dict[str, Any]]) -> None:
+def write_laws(folder: Path, rows: Iterable[dict[str, Any]]) -> None:
     """Write one file for each law; a file that is already so is left alone, one that is no longer wanted goes."""
     laws: dict[str, list[dict[str, str]]] = {}
     for row in rows:
@@ -87,6 +88,10 @@ def _write_laws(folder: Path, rows: Iterable[dict[str, Any]]) -> None:
         law, number = (match["law"], match["article"]) if match else (row["name"], row["name"])
         article = {"article_id": row["id"], "law": law, "number": number, "text": row["text"]}
         laws.setdefault(law, []).append(article)
+    for (
+        articles
+    ) in laws.values():  # as the law prints them: which articles stand side by side is part of what is ranked
+        articles.sort(key=lambda article: _place(article["number"]))
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {f"{i:05d}.json": json.dumps(laws[law], ensure_ascii=False) for i, law in enumerate(sorted(laws))}
     for stale in sorted(p for p in folder.iterdir() if p.name not in wanted):
@@ -95,6 +100,23 @@ def _write_laws(folder: Path, rows: Iterable[dict[str, Any]]) -> None:
         path = folder / name
         if not path.is_file() or path.read_text(encoding="utf-8") != content:
             path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _place(number: str) -> tuple[int, int]:
+    """Where an article stands in its law: 第七十一条 before 第七十一条之一."""
+    match = re.match(r"第(?P<main>.+?)条(?:之(?P<inserted>.+))?$", number)
+    return (_figure(match["main"]), _figure(match["inserted"] or "")) if match else (0, 0)
+
+
+def _figure(numeral: str) -> int:
+    """The value of 〇 to 九千九百九十九; 0 for what is no numeral."""
+    total = digit = 0
+    for character in numeral:
+        if character in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[character], 0
+        else:
+            digit = max(0, _DIGITS.find(character))
+    return total + digit
 
 
 class _Words:

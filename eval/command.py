@@ -98,6 +98,11 @@ def _measured(declared: EvalSet, tell: Tell) -> _Measured:
 
         return _Measured(*measure_retrieval(declared, tell))
 
+    if declared.kind is SetKind.ASKED:
+        from eval.asked import measure_asked
+
+        return _Measured(measure_asked(declared))
+
     from eval.questions import measure_questions
 
     return _Measured(*measure_questions(declared, tell))

@@ -19,8 +19,13 @@ class EvalError(PolicyError):
 
 
 def declared_sets(folder: Path = SETS) -> list[EvalSet]:
-    """Return all declared sets, in the order of their files' names."""
-    return [_read_set(path) for path in sorted(folder.glob("*.toml"))]
+    """Return all declared sets, in the order of the numbers that their files' names begin with."""
+    return [_read_set(path) for path in sorted(folder.glob("*.toml"), key=_place)]
+
+
+def _place(path: Path) -> tuple[int, str]:
+    number, _, _ = path.stem.partition("-")
+    return (int(number) if number.isdecimal() else 0), path.name
 
 
 def chosen_sets(name: str | None, sets: Sequence[EvalSet]) -> list[EvalSet]:

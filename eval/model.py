@@ -19,6 +19,7 @@ class SetKind(StrEnum):
     COVERAGE = "coverage"  # every character accounted for
     RETRIEVAL = "retrieval"  # articles ranked for a query, against qrels
     QUANTITIES = "quantities"  # figures read from labelled sentences
+    ASKED = "asked"  # what is read from questions, against labels
     QUESTIONS = "questions"  # questions answered with evidence, or refused
 
 
@@ -35,7 +36,9 @@ class EvalSet:
     measures: tuple[str, ...]  # in the order printed; the first one decides
     passages: Path | None = None  # retrieval: the articles
     qrels: Path | None = None  # retrieval: TREC qrels
-    groups: str | None = None  # retrieval: "parity" gives the figures of even and odd query ids as well
+    groups: str | None = (
+        None  # retrieval: figures of "parity" (even and odd query ids) or "folds 5" (id modulo 5) as well
+    )
     stores_queries: bool = True  # whether the scores of single queries are kept with the results
 
     def missing(self) -> tuple[Path, ...]:

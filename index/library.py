@@ -6,15 +6,17 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.listing import listing
 from index.model import Filters, Outcome, StoredClause, StoredDocument, StoredFile
 from index.records import (
     clause_of,
@@ -29,6 +31,8 @@ from index.records import (
     tables_of,
     validity_of,
 )
+from index.row_set import Rows as Rows
+from index.row_set import rows_of_ranges
 from index.schema import DATABASE, Connection, broken_database, connect, open_database
 from index.writing import SourceFacts, bump, delete_file, insert_document, insert_file, insert_rows
 from ingest.document_number import normal_document_number
@@ -36,12 +40,12 @@ from ingest.errors import QueryError
 from ingest.model import ParsedFile, PolicyDocument, Quantity, TableRow
 from ingest.regions import in_or_under
 
-Rows = NDArray[np.int64]
-
 _FILES = """
     SELECT f.*, count(DISTINCT d.row) AS documents, count(c.row) AS clauses
     FROM files f LEFT JOIN documents d ON d.file = f.row LEFT JOIN clauses c ON c.document = d.row
 """
+# A library of more clauses is not gone through whole for a few that went.
+_SMALL = 20_000
 # In force before unknown before out of force, then the newest.
 _IN_FORCE_AND_NEWEST = """
     ORDER BY CASE d.status WHEN 'in_force' THEN 0 WHEN 'trial' THEN 0 WHEN 'unknown' THEN 1 ELSE 2 END,
@@ -81,6 +85,8 @@ class Library:
         self._local = threading.local()
         # One connection for each thread; it goes when its thread ends.
         self._connections: WeakSet[Connection] = WeakSet()
+        self._texts_gone: set[bytes] = set()
+        self._ranges: tuple[int, NDArray[np.int64]] | None = None  # as of a generation
 
     @classmethod
     def open(cls, folder: Path, create: bool = False) -> Library:
@@ -146,11 +152,18 @@ class Library:
         rows = self.document_rows(filters or Filters())
         chosen = "" if rows is None else "WHERE d.row IN (SELECT value FROM json_each(?))"
         records = self.select(
-            f"""SELECT d.*, f.file AS file_name, (SELECT count(*) FROM clauses c WHERE c.document = d.row) AS clauses
-                FROM documents d JOIN files f ON f.row = d.file {chosen} ORDER BY d.row""",
+            f"SELECT d.*, f.file AS file_name FROM documents d JOIN files f ON f.row = d.file {chosen} ORDER BY d.row",
             () if rows is None else (_json_rows(rows),),
         )
-        return [StoredDocument(document_of(r), r["file_name"], r["clauses"], r["row"]) for r in records]
+        counts = self._clause_counts()
+        with listing():
+            return [StoredDocument(document_of(r), r["file_name"], counts.get(r["row"], 0), r["row"]) for r in records]
+
+    def _clause_counts(self) -> dict[int, int]:
+        """Document row -> how many clauses it has, where it has any."""
+        ranges = self.clause_ranges()
+        counted = np.bincount(ranges[:, 0], ranges[:, 2])
+        return {row: int(counted[row]) for row in np.flatnonzero(counted).tolist()}
 
     def parsed_file(self, document_id: str) -> ParsedFile:
         """Return the file of a document as it was understood; raises QueryError if the library does not have it."""
@@ -290,7 +303,45 @@ class Library:
 
     def clause_rows(self) -> Rows:
         """Return the keys of all clauses, ascending."""
-        return self._rows("SELECT row FROM clauses ORDER BY row")
+        return rows_of_ranges(self.clause_ranges())
+
+    def clause_ranges(self) -> NDArray[np.int64]:
+        """Return (document row, first clause row, count) of the clauses that stand together, ascending: int64 [n, 3].
+
+        Read once for each generation; where clauses only came since the last, the rest is not read again.
+        """
+        generation, before = self.generation, self._ranges
+        if before is not None and before[0] == generation:
+            return before[1]
+        ranges = self._ranges_since(before[1]) if before is not None and len(before[1]) else None
+        if ranges is None:
+            ranges = self._ranges_after(0)
+        self._ranges = (generation, ranges)
+        return ranges
+
+    def _ranges_since(self, before: NDArray[np.int64]) -> NDArray[np.int64] | None:
+        """These and those that came after them; None where some of these have gone."""
+        came = self._ranges_after(int(before[-1, 1] + before[-1, 2] - 1))
+        complete = self.clause_count() == int(before[:, 2].sum() + came[:, 2].sum())
+        return np.concatenate((before, came)) if complete else None
+
+    def _ranges_after(self, row: int) -> NDArray[np.int64]:
+        """The ranges of the clauses after this row; a document's clauses mostly have keys in a row."""
+        of_documents = """SELECT document, min(row), max(row), count(*) FROM clauses {} GROUP BY document"""
+        found = self._array(of_documents.format("WHERE row > ?" if row else ""), (row,) if row else (), 4)
+        together = found[:, 2] - found[:, 1] + 1 == found[:, 3]
+        scattered = found[~together, 0]
+        singly = self._array(
+            """SELECT document, row, 1 FROM clauses WHERE row > ? AND document IN (SELECT value FROM json_each(?))""",
+            (row, _json_rows(scattered)),
+            3,
+        )
+        ranges = np.concatenate((found[together][:, [0, 1, 3]], singly))
+        return ranges[np.argsort(ranges[:, 1])]
+
+    def document_keys(self) -> dict[str, int]:
+        """Return document_id -> row of every document."""
+        return dict(self._tuples("SELECT document_id, row FROM documents"))
 
     def document_row_of(self, rows: Sequence[int]) -> dict[int, int]:
         """Return clause row -> document row."""
@@ -301,12 +352,17 @@ class Library:
 
     # Embeddings.
 
-    def rows_without_vector(self, fingerprint: str) -> list[int]:
-        """Return one clause row for each index text that has no vector of this model yet, ascending."""
+    def rows_without_vector(self, fingerprint: str, among: Rows | None = None) -> list[int]:
+        """Return one clause row for each index text that has no vector of this model yet, ascending.
+
+        `among`: only these rows are looked at; of a million, most are known to have one.
+        """
+        chosen = "" if among is None else "AND c.row IN (SELECT value FROM json_each(?))"
         records = self.select(
-            """SELECT min(c.row) AS row FROM clauses c LEFT JOIN embeddings e
-               ON e.fingerprint = ? AND e.text_key = c.text_key WHERE e.row IS NULL GROUP BY c.text_key ORDER BY 1""",
-            (fingerprint,),
+            f"""SELECT min(c.row) AS row FROM clauses c LEFT JOIN embeddings e
+               ON e.fingerprint = ? AND e.text_key = c.text_key WHERE e.row IS NULL {chosen}
+               GROUP BY c.text_key ORDER BY 1""",
+            (fingerprint,) if among is None else (fingerprint, _json_rows(among)),
         )
         return [r["row"] for r in records]
 
@@ -328,36 +384,59 @@ class Library:
         matrix = np.frombuffer(b"".join(r["vector"] for r in records), dtype=np.float16).astype(np.float32)
         return np.array([r["row"] for r in records], np.int64), matrix.reshape(len(records), -1 if records else 0)
 
-    def add_vectors(self, fingerprint: str, keys: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
-        """Keep the vectors of index texts, float32 [n, d] normalised; float16 is exact to 0.001 of a cosine."""
+    def add_vectors(
+        self, fingerprint: str, keys: Sequence[bytes], vectors: NDArray[np.float32], *, announce: bool = True
+    ) -> None:
+        """Keep the vectors of index texts, float32 [n, d] normalised; float16 is exact to 0.001 of a cosine.
+
+        With `announce` off the generation stays: for vectors of a model that nobody reads yet.
+        """
         blobs = (vector.astype(np.float16).tobytes() for vector in vectors)
         with self._transaction() as connection:
             connection.executemany(
                 "INSERT OR IGNORE INTO embeddings (fingerprint, text_key, vector) VALUES (?, ?, ?)",
                 ((fingerprint, key, blob) for key, blob in zip(keys, blobs, strict=True)),
             )
-            bump(connection)
+            if announce:
+                bump(connection)
 
     def forget_unused_vectors(self) -> int:
-        """Delete the vectors of texts that no clause has any more; return how many."""
+        """Delete the vectors of texts that no clause has any more; return how many.
+
+        In a large library only those of the texts that went since it was opened are looked for.
+        """
+        sql = "DELETE FROM embeddings WHERE text_key NOT IN (SELECT text_key FROM clauses)"
+        values: list[tuple[object, ...]] = [()]
+        if self.clause_count() > _SMALL and len(self._texts_gone) < _SMALL:
+            sql = f"{sql} AND fingerprint = ? AND text_key = ?"
+            values = [(fingerprint, key) for fingerprint in self._fingerprints() for key in sorted(self._texts_gone)]
         with self._transaction() as connection:
-            return connection.execute(
-                "DELETE FROM embeddings WHERE text_key NOT IN (SELECT text_key FROM clauses)"
-            ).rowcount
+            deleted = sum(connection.execute(sql, value).rowcount for value in values)
+        self._texts_gone.clear()
+        return deleted
+
+    def _fingerprints(self) -> list[str]:
+        """The models that vectors are of; each is looked up behind the one before it, not among a million rows."""
+        found: list[str] = []
+        while record := self.select(
+            "SELECT fingerprint FROM embeddings WHERE fingerprint > ? ORDER BY fingerprint LIMIT 1",
+            (found[-1] if found else "",),
+        ):
+            found.append(record[0]["fingerprint"])
+        return found
 
     # Writing. Each call is one transaction and bumps the generation in it.
 
     def known_files(self) -> list[KnownFile]:
         """Return what the library knows of the files it was given, in the order they came in."""
-        return [
-            KnownFile(
-                r["row"],
-                SourceFacts(r["file"], r["absolute"], r["resolved"], r["sha256"], r["size"], r["mtime_ns"]),
-                Outcome(r["outcome"]),
-                r["error"],
-            )
-            for r in self.select("SELECT * FROM files ORDER BY row")
-        ]
+        outcomes = {outcome.value: outcome for outcome in Outcome}
+        files = self._tuples(
+            "SELECT row, outcome, error, file, absolute, resolved, sha256, size, mtime_ns FROM files ORDER BY row"
+        )
+        with listing():
+            return [
+                KnownFile(row, SourceFacts(*facts), outcomes[outcome], error) for row, outcome, error, *facts in files
+            ]
 
     def keep_file(
         self,
@@ -374,7 +453,7 @@ class Library:
         """
         keys = iter(text_keys)
         with self._transaction() as connection:
-            removed = delete_file(connection, facts.resolved)
+            removed = self._delete_file(connection, facts.resolved)
             file_row = insert_file(connection, facts, outcome)
             connection.execute(
                 "UPDATE files SET format = ?, pages = ?, warnings = ?, coverage = ? WHERE row = ?",
@@ -398,7 +477,7 @@ class Library:
     def list_file(self, facts: SourceFacts, outcome: Outcome, error: str) -> Change:
         """Keep a failed or refused file with its reason, in the place of whatever the library had at its path."""
         with self._transaction() as connection:
-            removed = delete_file(connection, facts.resolved)
+            removed = self._delete_file(connection, facts.resolved)
             insert_file(connection, facts, outcome, error)
             bump(connection)
         return Change(removed, ())
@@ -410,7 +489,7 @@ class Library:
             for row in rows:
                 record = connection.execute("SELECT resolved FROM files WHERE row = ?", (row,)).fetchone()
                 if record is not None:
-                    removed.extend(delete_file(connection, record["resolved"]))
+                    removed.extend(self._delete_file(connection, record["resolved"]))
             bump(connection)
         return Change(tuple(removed), ())
 
@@ -422,13 +501,17 @@ class Library:
             for row in moving:  # two files may change places: first away from the old ones
                 connection.execute("UPDATE files SET resolved = ? WHERE row = ?", (f"\0{row}", row))
             for row, facts in moves:
-                removed.extend(delete_file(connection, facts.resolved))
+                removed.extend(self._delete_file(connection, facts.resolved))
                 connection.execute(
                     "UPDATE files SET file = ?, absolute = ?, resolved = ?, mtime_ns = ? WHERE row = ?",
                     (facts.file, facts.absolute, facts.resolved, facts.mtime_ns, row),
                 )
             bump(connection)
         return Change(tuple(removed), ())
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Return one transaction, for the modules of this package; it leaves the generation as it is."""
+        return self._transaction()
 
     # Inside.
 
@@ -449,6 +532,16 @@ class Library:
             self._connections.add(connection)
         return connection
 
+    def _delete_file(self, connection: sqlite3.Connection, resolved: str) -> tuple[int, ...]:
+        """Delete the file at this place; its texts are kept in mind for `forget_unused_vectors`."""
+        texts = connection.execute(
+            """SELECT c.text_key FROM clauses c JOIN documents d ON d.row = c.document JOIN files f ON f.row = d.file
+               WHERE f.resolved = ?""",
+            (resolved,),
+        )
+        self._texts_gone.update(r["text_key"] for r in texts)
+        return delete_file(connection, resolved)
+
     def select(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         """Return the rows of a query, for the modules of this package; a broken file raises IndexBuildError."""
         try:
@@ -456,8 +549,20 @@ class Library:
         except sqlite3.DatabaseError as error:
             raise broken_database(self.folder / DATABASE, error) from error
 
+    def _tuples(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return the rows of a query as plain tuples: for very many of them."""
+        try:
+            cursor = self._connection().cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql, tuple(values)).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise broken_database(self.folder / DATABASE, error) from error
+
+    def _array(self, sql: str, values: Sequence[object], width: int) -> NDArray[np.int64]:
+        return np.array(self._tuples(sql, values), np.int64).reshape(-1, width)
+
     def _rows(self, sql: str, values: Sequence[object] = ()) -> Rows:
-        return np.fromiter((r[0] for r in self.select(sql, values)), np.int64)
+        return self._array(sql, values, 1)[:, 0]
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -54,25 +54,18 @@ def int8_encoder(weights: Weights, shape: BertShape) -> onnx.ModelProto:
     mean over the mask, of length 1. Weights are int8 with a scale for each output column; activations are cut to
     8 bits with a scale for each token, so that a text has the same vector whatever else is in its batch.
     The word embeddings are float16.
+
+    Between the layers the tokens of all texts are the rows of one matrix. Attention and normalisation are written out:
+    onnxruntime's fused operators for them (MultiHeadAttention, SkipLayerNormalization) take twice and six times as long.
     """
     graph = _Graph()
-    for name, value in (
-        ("one", np.float32(1)),
-        ("smallest", np.float32(1e-9)),
-        ("steps", np.float32(1 / ACTIVATION_STEPS)),
-    ):
-        graph.constant(name, np.asarray(value))
-    graph.constant("middle", np.asarray(np.uint8(128)))
-    for name, number in (("last_axis", -1), ("axis_0", 0), ("axis_1", 1), ("axis_2", 2)):
-        graph.constant(name, np.asarray([number], dtype=np.int64))
-
+    _constants(graph, shape)
     hidden = _embed(graph, weights, shape)
-    graph.node("Cast", ["attention_mask"], "mask_int32", to=TensorProto.INT32)
-    graph.node("ReduceSum", ["mask_int32", "axis_1"], "lengths", keepdims=0)
+    _mask(graph)
     for layer in range(shape.layers):
-        last = layer == shape.layers - 1
-        hidden = _encode(graph, weights, shape, layer, hidden, "last_hidden_state" if last else f"layer.{layer}")
-    _pool(graph, hidden)
+        hidden = _encode(graph, weights, shape, layer, hidden)
+    graph.node("Reshape", [hidden, "cube"], "last_hidden_state")
+    _pool(graph, "last_hidden_state")
 
     ids = [
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
@@ -90,40 +83,60 @@ def int8_encoder(weights: Weights, shape: BertShape) -> onnx.ModelProto:
     )
 
 
+def _constants(graph: _Graph, shape: BertShape) -> None:
+    for name, value in (
+        ("one", np.float32(1)),
+        ("smallest", np.float32(1e-9)),
+        ("steps", np.float32(1 / ACTIVATION_STEPS)),
+        ("far_below", np.float32(-1e4)),
+    ):
+        graph.constant(name, np.asarray(value))
+    graph.constant("middle", np.asarray(np.uint8(128)))
+    for name, numbers in (
+        ("last_axis", [-1]),
+        ("axis_0", [0]),
+        ("axis_1", [1]),
+        ("axis_2", [2]),
+        ("axes_1_2", [1, 2]),
+        ("flat", [-1]),
+        ("rows", [-1, shape.hidden]),
+        ("hidden", [shape.hidden]),
+        ("heads", [shape.heads, shape.hidden // shape.heads]),
+    ):
+        graph.constant(name, np.asarray(numbers, dtype=np.int64))
+
+
 def _embed(graph: _Graph, weights: Weights, shape: BertShape) -> str:
-    """Word, position and (the one and only) type embeddings, summed and normalised."""
+    """Word, position and (the one and only) type embeddings, summed and normalised: [batch * tokens, hidden]."""
     words = graph.constant("words", weights["embeddings.word_embeddings.weight"].astype(np.float16))
     types = weights["embeddings.token_type_embeddings.weight"]
     positions = graph.constant("positions", weights["embeddings.position_embeddings.weight"] + types[0])
     graph.node("Gather", [words, "input_ids"], "word_float16")
     graph.node("Cast", ["word_float16"], "word", to=TensorProto.FLOAT)
     graph.node("Shape", ["input_ids"], "shape")
+    graph.node("Concat", ["shape", "hidden"], "cube", axis=0)
+    graph.node("Concat", ["shape", "heads"], "by_head", axis=0)
     graph.node("Slice", ["shape", "axis_1", "axis_2", "axis_0"], "tokens")
     graph.node("Slice", [positions, "axis_0", "tokens", "axis_0"], "position")
-    graph.node("Add", ["word", "position"], "embedded")
-    scale, shift = (
-        graph.constant(f"embedded.{part}", weights[f"embeddings.LayerNorm.{part}"]) for part in ("weight", "bias")
-    )
-    return graph.node(
-        "LayerNormalization", ["embedded", scale, shift], "embedded.normal", axis=-1, epsilon=shape.epsilon
-    )
+    graph.node("Add", ["word", "position"], "summed")
+    graph.node("Reshape", ["summed", "rows"], "embedded")
+    return _normalise(graph, weights, shape, "embeddings.LayerNorm", "embedded")
 
 
-def _encode(graph: _Graph, weights: Weights, shape: BertShape, layer: int, hidden: str, output: str) -> str:
+def _mask(graph: _Graph) -> None:
+    """What is added to the scores of attention: 0 for a token, far below any score for padding. [batch, 1, 1, tokens]."""
+    graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.FLOAT)
+    graph.node("Sub", ["one", "mask"], "padding")
+    graph.node("Mul", ["padding", "far_below"], "pushed_down")
+    graph.node("Unsqueeze", ["pushed_down", "axes_1_2"], "score_mask")
+
+
+def _encode(graph: _Graph, weights: Weights, shape: BertShape, layer: int, hidden: str) -> str:
     """One layer: attention, then the feed-forward pair, each added to its input and normalised."""
     prefix = f"encoder.layer.{layer}"
-    attention = f"{prefix}.attention.self"
-    biases = [weights[f"{attention}.{name}.bias"] for name in ("query", "key", "value")]
-    quantised = _quantise(graph, hidden)
-    projected = [_multiply(graph, weights, f"{attention}.{name}", quantised) for name in ("query", "key", "value")]
-    context = graph.node(
-        "MultiHeadAttention",
-        [*projected, graph.constant(f"{attention}.bias", np.concatenate(biases)), "lengths"],
-        f"{attention}.context",
-        MICROSOFT,
-        num_heads=shape.heads,
-    )
-    attended = _add_and_normalise(graph, weights, shape, f"{prefix}.attention.output", hidden, context)
+    context = _attend(graph, weights, shape, f"{prefix}.attention.self", hidden)
+    bias = _bias_behind_attention(weights, f"{prefix}.attention")
+    attended = _add_and_normalise(graph, weights, shape, f"{prefix}.attention.output", hidden, context, bias)
     dense = f"{prefix}.intermediate.dense"
     inner = graph.node(
         "BiasGelu",
@@ -134,17 +147,53 @@ def _encode(graph: _Graph, weights: Weights, shape: BertShape, layer: int, hidde
         f"{dense}.gelu",
         MICROSOFT,
     )
-    return _add_and_normalise(graph, weights, shape, f"{prefix}.output", attended, inner, output)
+    bias = weights[f"{prefix}.output.dense.bias"]
+    return _add_and_normalise(graph, weights, shape, f"{prefix}.output", attended, inner, bias)
+
+
+def _attend(graph: _Graph, weights: Weights, shape: BertShape, name: str, hidden: str) -> str:
+    """softmax(query key / sqrt(d)) value, for each head: [batch * tokens, hidden]."""
+    quantised = _quantise(graph, hidden)
+    # A key's bias adds the same to all scores of a query, which softmax takes out again; a value's bias passes through
+    # the shares, whose sum is 1, and is added behind them (_bias_behind_attention).
+    query, key, value = (
+        _by_head(graph, weights, f"{name}.{part}", quantised, with_bias=part == "query")
+        for part in ("query", "key", "value")
+    )
+    graph.node(
+        "FusedMatMul", [query, key], f"{name}.scores", MICROSOFT, alpha=(shape.hidden / shape.heads) ** -0.5, transB=1
+    )
+    graph.node("Add", [f"{name}.scores", "score_mask"], f"{name}.masked")
+    graph.node("Softmax", [f"{name}.masked"], f"{name}.shares", axis=-1)
+    graph.node("MatMul", [f"{name}.shares", value], f"{name}.heads")
+    graph.node("Transpose", [f"{name}.heads"], f"{name}.side_by_side", perm=[0, 2, 1, 3])
+    return graph.node("Reshape", [f"{name}.side_by_side", "rows"], f"{name}.context")
+
+
+def _by_head(graph: _Graph, weights: Weights, name: str, quantised: tuple[str, str], *, with_bias: bool) -> str:
+    """A projection as [batch, heads, tokens, size of a head]."""
+    projected = _multiply(graph, weights, name, quantised)
+    if with_bias:
+        bias = graph.constant(f"{name}.bias", weights[f"{name}.bias"])
+        projected = graph.node("Add", [projected, bias], f"{name}.projected")
+    graph.node("Reshape", [projected, "by_head"], f"{name}.split")
+    return graph.node("Transpose", [f"{name}.split"], f"{name}.by_head", perm=[0, 2, 1, 3])
 
 
 def _quantise(graph: _Graph, x: str) -> tuple[str, str]:
-    """`x` as uint8 around 128, and the size of a step: float32 [batch, tokens, 1]."""
-    graph.node("Abs", [x], f"{x}.abs")
-    graph.node("ReduceMax", [f"{x}.abs", "last_axis"], f"{x}.largest", keepdims=1)
-    graph.node("Max", [f"{x}.largest", "smallest"], f"{x}.bound")
+    """`x` [rows, columns] as uint8 around 128, and the size of a step: float32 [rows, 1]."""
+    # The largest size without the sizes of all, which would be written out and read again.
+    graph.node("ReduceMax", [x, "last_axis"], f"{x}.highest", keepdims=1)
+    graph.node("ReduceMin", [x, "last_axis"], f"{x}.lowest", keepdims=1)
+    graph.node("Neg", [f"{x}.lowest"], f"{x}.depth")
+    graph.node("Max", [f"{x}.highest", f"{x}.depth", "smallest"], f"{x}.bound")
     graph.node("Mul", [f"{x}.bound", "steps"], f"{x}.step")
-    graph.node("Div", [x, f"{x}.step"], f"{x}.stepped")
-    return graph.node("QuantizeLinear", [f"{x}.stepped", "one", "middle"], f"{x}.uint8"), f"{x}.step"
+    graph.node("Reshape", [f"{x}.step", "flat"], f"{x}.step_of_row")
+    graph.node("Shape", [f"{x}.step_of_row"], f"{x}.rows")
+    graph.node("Expand", ["middle", f"{x}.rows"], f"{x}.middle_of_row")
+    return graph.node(
+        "QuantizeLinear", [x, f"{x}.step_of_row", f"{x}.middle_of_row"], f"{x}.uint8", axis=0
+    ), f"{x}.step"
 
 
 def _multiply(graph: _Graph, weights: Weights, name: str, quantised: tuple[str, str]) -> str:
@@ -168,27 +217,36 @@ def _multiply(graph: _Graph, weights: Weights, name: str, quantised: tuple[str, 
     return graph.node("Mul", [f"{name}.product", step], f"{name}.scaled")
 
 
+def _bias_behind_attention(weights: Weights, name: str) -> NDArray[np.float32]:
+    """The output's bias with what the values' bias adds to it."""
+    through = weights[f"{name}.output.dense.weight"] @ weights[f"{name}.self.value.bias"]
+    return weights[f"{name}.output.dense.bias"] + through
+
+
 def _add_and_normalise(
-    graph: _Graph, weights: Weights, shape: BertShape, name: str, before: str, inner: str, output: str = ""
+    graph: _Graph,
+    weights: Weights,
+    shape: BertShape,
+    name: str,
+    before: str,
+    inner: str,
+    bias: NDArray[np.float32],
 ) -> str:
-    """LayerNorm(before + dense(inner))."""
+    """LayerNorm(before + dense(inner)), with this bias for the dense layer's own."""
     product = _multiply(graph, weights, f"{name}.dense", _quantise(graph, inner))
-    scale, shift, bias = (
-        graph.constant(f"{name}.{part}", weights[f"{name}.{part}"])
-        for part in ("LayerNorm.weight", "LayerNorm.bias", "dense.bias")
-    )
-    return graph.node(
-        "SkipLayerNormalization",
-        [before, product, scale, shift, bias],
-        output or f"{name}.normal",
-        MICROSOFT,
-        epsilon=shape.epsilon,
-    )
+    graph.constant(f"{name}.dense.bias", bias)
+    graph.node("Add", [product, f"{name}.dense.bias"], f"{name}.biased")
+    graph.node("Add", [f"{name}.biased", before], f"{name}.sum")
+    return _normalise(graph, weights, shape, f"{name}.LayerNorm", f"{name}.sum")
+
+
+def _normalise(graph: _Graph, weights: Weights, shape: BertShape, name: str, x: str) -> str:
+    scale, shift = (graph.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias"))
+    return graph.node("LayerNormalization", [x, scale, shift], f"{name}.normal", axis=-1, epsilon=shape.epsilon)
 
 
 def _pool(graph: _Graph, hidden: str) -> None:
     """Mean over the mask, then length 1; the mean's divisor falls out of the division by the length."""
-    graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.FLOAT)
     graph.node("Unsqueeze", ["mask", "axis_1"], "mask_row")
     graph.node("MatMul", ["mask_row", hidden], "sums")
     graph.node("Squeeze", ["sums", "axis_1"], "sum")

@@ -65,7 +65,7 @@ def read_files(
 
     `parse` and what it returns must pass between processes.
     """
-    workers = min(workers or _available_cores(), len(files))
+    workers = min(workers or available_cores(), len(files))
     if len(files) < _FEW_FILES and sum(f.size for f in files) < _FEW_BYTES:
         workers = 1
     if workers <= 1:
@@ -115,9 +115,9 @@ def _read_in_processes(files: Sequence[SourceFacts], parse: Parse, workers: int)
     """
     done = 0
     while done < len(files):
-        pool = _pool(workers)
+        pool = pool_of(workers)
         try:
-            if not _starts(pool):
+            if not starts(pool):
                 _logger.warning("worker processes do not start here; reading in this one")
                 yield from (read_one(facts, parse) for facts in files[done:])
                 return
@@ -145,7 +145,7 @@ def _in_order(pool: ProcessPoolExecutor, files: Sequence[SourceFacts], parse: Pa
 
 
 def _read_alone(facts: SourceFacts, parse: Parse) -> Reading:
-    with _pool(1) as pool:
+    with pool_of(1) as pool:
         try:
             return pool.submit(read_one, facts, parse).result()
         except BrokenProcessPool:
@@ -153,7 +153,7 @@ def _read_alone(facts: SourceFacts, parse: Parse) -> Reading:
             return NotTaken(facts, Outcome.FAILED, str(error))
 
 
-def _starts(pool: ProcessPoolExecutor) -> bool:
+def starts(pool: ProcessPoolExecutor) -> bool:
     """Whether the pool's processes come up: they do not under a script that starts work on import."""
     try:
         return pool.submit(os.getpid).result() > 0
@@ -161,7 +161,8 @@ def _starts(pool: ProcessPoolExecutor) -> bool:
         return False
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def pool_of(workers: int) -> ProcessPoolExecutor:
+    """Return a pool whose workers have loaded what reading needs."""
     return ProcessPoolExecutor(workers, mp_context=_context(), initializer=_start_worker)
 
 
@@ -200,7 +201,8 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
-def _available_cores() -> int:
+def available_cores() -> int:
+    """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -79,6 +79,8 @@ def _missing(
     discovery: Discovery, known: Sequence[KnownFile], moved: set[int]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the keys of known files that lay below the listed folders and are gone: kept ones, and the others."""
+    if not discovery.folders:  # single files were given: of a large library none needs a look
+        return (), ()
     present = {facts.resolved for facts in discovery.files}
     spoken_of = {n.facts.absolute for n in discovery.not_taken}  # there, but not to be read this time
     missing = [

@@ -39,6 +39,8 @@ from ingest.model import (
     ValidityStatement,
 )
 
+_STATUSES = {status.value: status for status in Status}
+_FORMS = {form.value: form for form in Form}
 _DATES = ("dated_on", "printed_on", "effective_on", "expires_on")
 _TUPLES = ("issuing_authorities", "addressees", "copied_to", "signatories", "annexes")
 _PLAIN = ("document_id", "title", "document_number", "document_type", "region", "level", "wraps", "part_of")
@@ -65,17 +67,15 @@ def document_record(document: PolicyDocument, file_row: int) -> dict[str, Any]:
 
 def document_of(record: Row | Mapping[str, Any]) -> PolicyDocument:
     """Return a document with its masthead fields alone."""
-    columns: dict[str, Any] = (
-        {name: record[name] for name in _PLAIN}
-        | {name: tuple(json.loads(record[name])) for name in _TUPLES}
-        | {name: _date(record[name]) for name in _DATES}
-    )
+    # A Row looks through all its columns for each name; a library of thousands is listed for a question.
+    r = dict(zip(record.keys(), record, strict=True)) if isinstance(record, Row) else record
+    columns: dict[str, Any] = {name: r[name] for name in _PLAIN}
+    for name in _TUPLES:
+        columns[name] = _texts(r[name])
+    for name in _DATES:
+        columns[name] = _date(r[name])
     return PolicyDocument(
-        text="",
-        span=(record["start"], record["end"]),
-        status=Status(record["status"]),
-        form=Form(record["form"]),
-        **columns,
+        text="", span=(r["start"], r["end"]), status=_STATUSES[r["status"]], form=_FORMS[r["form"]], **columns
     )
 
 
@@ -278,9 +278,16 @@ def _json_of_texts(texts: Sequence[str]) -> str:
     return f"[{','.join(map(encode_basestring, texts))}]"
 
 
+@lru_cache(maxsize=32768)
+def _texts(listed: str) -> tuple[str, ...]:
+    """Return a JSON list as it was written: most are empty, and thousands of documents share their issuers."""
+    return tuple(json.loads(listed))
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+@lru_cache(maxsize=16384)
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None

@@ -36,7 +36,7 @@ def standings(library: Library, day: date) -> dict[str, Standing]:
     A repealing sentence counts from the day its own document applies; nothing is called repealed without one. A notice
     and the document it issues share what is said of either.
     """
-    documents = _dated(library)
+    documents = _documents_spoken_of(library, day)
     found: dict[str, Standing] = {}
     for document in documents.values():
         own, begun = standing_of(document, day), _begun(document, day)
@@ -60,14 +60,27 @@ def not_standing(found: dict[str, Standing]) -> tuple[str, ...]:
     return tuple(sorted(key for key, s in found.items() if s.status in ENDED or not s.begun))
 
 
-def _dated(library: Library) -> dict[str, PolicyDocument]:
-    """The documents of the library with their statements of validity and nothing else of their text, by id."""
+def _documents_spoken_of(library: Library, day: date) -> dict[str, PolicyDocument]:
+    """The documents whose own dates or words may say how they stand, those that repeal and those that issue, by id.
+
+    They have their statements of validity and nothing else of their text. The rest of a large library is not read.
+    """
     statements: dict[int, list[ValidityStatement]] = {}
     for record in library.select("SELECT * FROM validity ORDER BY document, ordinal"):
         statements.setdefault(record["document"], []).append(validity_of(record))
+    records = library.select(
+        """SELECT * FROM documents
+           WHERE effective_on NOT NULL OR expires_on NOT NULL OR wraps NOT NULL OR dated_on > ?1 OR printed_on > ?1
+              OR row IN (SELECT document FROM validity)
+              OR row IN (SELECT document FROM "references" WHERE relation = ?2)
+           ORDER BY row""",
+        (day.isoformat(), Relation.REPEALS.value),
+    )
     return {
-        r["document_id"]: replace(document_of(r), validity=tuple(statements.get(r["row"], ())))
-        for r in library.select("SELECT * FROM documents ORDER BY row")
+        r["document_id"]: replace(document_of(r), validity=tuple(statements[r["row"]]))
+        if r["row"] in statements
+        else document_of(r)
+        for r in records
     }
 
 
@@ -97,12 +110,16 @@ def _repealed(
         cited = resolve(library, reference, named_of(citing))
         if cited.document_id is None or cited.document_id == citing.document_id:
             continue
-        other = documents[cited.document_id]
+        other = documents.get(cited.document_id) or _document(library, cited.document_id)
         if citing.document_id in (other.wraps, cited.document_id) or citing.wraps == cited.document_id:
             continue  # a notice does not repeal what it issues
         # The 2021 edition repeals the edition before it, never itself or a later one.
         if other.dated_on is None or citing.dated_on is None or other.dated_on < citing.dated_on:
             yield cited.document_id, reference.clause_id, citing.document_id
+
+
+def _document(library: Library, document_id: str) -> PolicyDocument:
+    return document_of(library.select("SELECT * FROM documents WHERE document_id = ?", (document_id,))[0])
 
 
 def _repeals_from(citing: PolicyDocument, reference: Reference) -> date | None:
@@ -132,7 +149,9 @@ def _editions(library: Library, day: date) -> list[tuple[str, str]]:
     """(older, newest) of the editions of one rule: one title, issuer and region, the newest there on the day."""
     groups = library.select(
         """SELECT json_group_array(document_id) AS ids, json_group_array(dated_on) AS days FROM
-               (SELECT * FROM documents WHERE title_key IS NOT NULL AND dated_on <= ? ORDER BY dated_on, row)
+               (SELECT document_id, dated_on, title_key, issuing_authorities, region FROM documents
+                WHERE title_key IN (SELECT title_key FROM documents GROUP BY title_key HAVING count(*) > 1)
+                  AND dated_on <= ? ORDER BY dated_on, row)
            GROUP BY title_key, issuing_authorities, region HAVING count(DISTINCT dated_on) > 1""",
         (day.isoformat(),),
     )

@@ -22,6 +22,8 @@ TOKEN_RECIPE = 1
 _HAN_RUN = "[\u4e00-\u9fd5]+"
 # Words of letters and digits stay whole, with the signs that hold them together: covid-19, 12.5, 3/4.
 _PIECES = re.compile(rf"{_HAN_RUN}|[a-z0-9]+(?:[.,/\-'_][a-z0-9]+)*|[^\W_]")
+# As NFKC has them.
+_WIDE_SIGNS = tuple(zip("，（）：；！？\u3000", ",():;!? ", strict=True))
 # This and the next look behind only after their first character, so that the engine skips to that.
 _THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
 # A line broken inside a sentence: white space with at most one line break between Chinese characters.
@@ -96,18 +98,32 @@ def _tokens(text: str, cut: Callable[[str], Sequence[str]]) -> list[str]:
 
 def _plain_tokens(text: str, cut: Callable[[str], Sequence[str]]) -> list[str]:
     """Return the tokens of a text without 发文字号; the innermost loop of ingest."""
-    folded = _BROKEN_LINE.sub("", unicodedata.normalize("NFKC", text).lower())
+    pieces = _PIECES.findall(_THOUSANDS.sub("", _BROKEN_LINE.sub("", _folded(text))))
+    runs = [piece for piece in pieces if len(piece) > 1 and "\u4e00" <= piece[0] <= "\u9fd5"]
+    # All runs are cut in one call; no word reaches over a line end, which comes back as a word of its own.
+    words = [*cut("\n".join(runs)), "\n"] if runs else []
     tokens: list[str] = []
-    for piece in _PIECES.findall(_THOUSANDS.sub("", folded)):
+    start = 0
+    for piece in pieces:
         if piece[0] < "\u4e00" or len(piece) == 1 or piece[0] > "\u9fd5":
             tokens.append(piece)
             continue
         # A word of two characters comes twice, as word and as pair; words of one character are left to their pairs.
         # On the STARD part (21,445 articles): nDCG@10 0.408, R@100 0.722; each once, with single characters,
         # 0.404, 0.714; words alone 0.399, 0.717.
-        tokens += [word for word in cut(piece) if len(word) > 1]
+        end = words.index("\n", start)
+        tokens += [word for word in words[start:end] if len(word) > 1]
         tokens += map(add, piece, piece[1:])
+        start = end + 1
     return tokens
+
+
+def _folded(text: str) -> str:
+    """Return a text with case and width folded."""
+    # The usual punctuation first: a text that is then in normal form passes quickly. 0.4 ms of a 12 KB notice were 0.1.
+    for wide, narrow in _WIDE_SIGNS:
+        text = text.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 @cache

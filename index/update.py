@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -24,11 +23,13 @@ from index.corrections import (
     standing_corrections,
     undone,
 )
+from index.derived import vectors_kept_elsewhere, words_writer
 from index.discovery import Discovery, NotTaken, discover
 from index.library import Change, KnownFile, Library
+from index.missing_vectors import embed_missing
 from index.model import FileReport, IngestReport, Outcome
+from index.models import next_model, remember_model
 from index.parsing import Parse, Understood, parse_file, read_files, understood
-from index.passages import index_text, text_key
 from index.plan import Plan, plan_run
 from index.write_lock import WriteLock
 from ingest.errors import IngestError, ModelError
@@ -41,8 +42,6 @@ _logger = logging.getLogger(__name__)
 # A commit of the lexical index costs as much as reading a few files; what is lost between two is made up for at the next
 # start.
 _FILES_PER_COMMIT = 500
-# Vectors are kept in batches of this many texts: what an interruption costs at most.
-_TEXTS_PER_BATCH = 256
 
 
 class Stage(StrEnum):
@@ -122,13 +121,20 @@ def correct_document(
     return correction
 
 
+def follow_model(library: Library, embedder: Embedder | None) -> None:
+    """Bring the indexes to a library whose model has just changed; the caller holds its write lock."""
+    run = _Run(library, _silent)
+    if embedder is not None:
+        run.save_vectors(embedder)
+    run.close()
+
+
 class _Run:
     """One run over one library, its write lock held."""
 
     def __init__(self, library: Library, progress: Progress) -> None:
         self._library, self._progress = library, progress
-        self._lexical = lexical.LexicalIndex(library.folder, create=True)
-        repaired = lexical.catch_up(self._lexical, library)
+        self._lexical, repaired = words_writer(library)
         self.notes = [repaired] if repaired else []
         self._removed_clauses = False
 
@@ -168,10 +174,12 @@ class _Run:
             library.set_setting(MODEL_SETTING, model)
         if self._removed_clauses:
             library.forget_unused_vectors()
+        remember_model(library, name, embedder)
         try:
-            self._embed_missing(embedder)
+            note = embed_missing(library, embedder, partial(self._progress, Stage.EMBED))
         finally:
-            self._save_vectors(embedder)
+            self.save_vectors(embedder)
+        self.notes += [n for n in (note, _change_under_way(library)) if n]
 
     def close(self) -> None:
         """Stamp the words with the last state and let other processes write them."""
@@ -285,9 +293,7 @@ class _Run:
 
     def _mend_words(self) -> None:
         """After an interruption anywhere: the words of the last file may or may not have been added."""
-        self._lexical.commit(replace(lexical.LexicalStamp.of(self._library), generation=-1))
-        lexical.catch_up(self._lexical, self._library)
-        self._lexical.close_writer()
+        self._lexical.mend()
 
     # Vectors.
 
@@ -302,28 +308,16 @@ class _Run:
             self.notes.append(f"没有做向量，只能按词语检索。{error}".removesuffix("。"))
             return None
 
-    def _embed_missing(self, embedder: Embedder) -> None:
-        library = self._library
-        missing = library.rows_without_vector(embedder.fingerprint)
-        self._progress(Stage.EMBED, 0, len(missing))
-        for start in range(0, len(missing), _TEXTS_PER_BATCH):
-            batch = library.clauses(missing[start : start + _TEXTS_PER_BATCH])
-            rows = library.table_rows([stored.clause.clause_id for stored in batch])
-            texts = [index_text(s.clause, s.document, rows.get(s.clause.clause_id, ())) for s in batch]
-            vectors = embedder.embed_passages(texts, partial(self._tell_embedded, start, len(missing)))
-            library.add_vectors(embedder.fingerprint, [text_key(text) for text in texts], vectors)
-            self._progress(Stage.EMBED, start + len(batch), len(missing))
-
-    def _tell_embedded(self, before: int, total: int, done: int) -> None:
-        self._progress(Stage.EMBED, before + done, total)
-
-    def _save_vectors(self, embedder: Embedder) -> None:
+    def save_vectors(self, embedder: Embedder) -> None:
+        """Bring the vector index of this model to the library's state."""
+        if vectors_kept_elsewhere(self._library, embedder.fingerprint):
+            return
         from index.vectors import VectorIndex, VectorStamp, catch_up
 
         index = VectorIndex(self._library.folder, embedder.fingerprint)
         stamp = VectorStamp.of(self._library, embedder.fingerprint)
         if index.stamp != stamp:
-            catch_up(index, self._library, embedder.fingerprint)
+            catch_up(index, self._library, embedder.fingerprint, partial(self._progress, Stage.INDEX))
             index.save(stamp)
 
 
@@ -335,6 +329,14 @@ def _like_its_original(copy: NotTaken, troubled: Mapping[str, FileReport]) -> No
     trouble = original.error.removeprefix(f"{original.file}：")
     error = f"{copy.facts.file}：内容和 {original.file} 完全相同，结果也一样：{trouble}"
     return NotTaken(copy.facts, original.outcome, error)
+
+
+def _change_under_way(library: Library) -> str | None:
+    """What to say of a change of model: what was added now gets its vectors of the new one before the change."""
+    coming = next_model(library)
+    if coming is None:
+        return None
+    return f"资料库正在换用模型 {coming.name}，换好以前仍用原来的；judian model status 可看进度"
 
 
 def _silent(stage: Stage, done: int, total: int, item: str = "") -> None:

@@ -1,165 +1,280 @@
-"""The vector index: exact inner product over normalised vectors, kept by FAISS, derived from library.db."""
+"""The vector index of one library and model: derived from library.db, grown by segments, searched inside filters."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import struct
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.library import Library, Rows
-from ingest.errors import IndexBuildError
+from index import vector_forms as forms
+from index.library import Library
+from index.row_set import Mask, Rows, RowSet, mask_of
+from index.vector_files import Segment, VectorFiles, VectorStamp
 
-# Written after FAISS's own bytes: the stamp as JSON, its length, and this mark. A file without it was not written whole.
-_MARK = b"JDVEC1\0\0"
-_FOOTER = struct.Struct("<Q8s")
+__all__ = ["VectorIndex", "VectorStamp", "catch_up"]
+
+Vectors = NDArray[np.float32]
+Exact = Callable[[Rows], tuple[Rows, Vectors]]
+"""Rows to the vectors of those that have one, in some order."""
+Tell = Callable[[int, int], None]
+"""Told how many vectors of how many are in, where it takes longer than a moment."""
+
 _BATCH = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class VectorStamp:
-    """The state of the library and the model that an index was made from."""
-
-    library_id: str
-    generation: int
-    fingerprint: str
-
-    @classmethod
-    def of(cls, library: Library, fingerprint: str) -> VectorStamp:
-        """Return what an index of this library and model, made now, would bear."""
-        return cls(library.library_id, library.generation, fingerprint)
+# New vectors lie beside the base until they are this many, and this share of it; then both become a new base.
+_MOST_BESIDE, _SHARE_BESIDE = 10_000, 0.05
+_MOST_SEGMENTS = 32
+# A base is trained anew when it holds so many times what it was planned for.
+_OUTGROWN = 3
+# What 8 bits blur is scored again exactly; so many more than asked for are looked at.
+_BLURRED, _BLURRED_AT_LEAST = 0.5, 20
 
 
 class VectorIndex:
-    """The clauses of one library by the vectors of one model. In memory; `save` makes it last."""
+    """The clauses of one library by the vectors of one model. In memory; `save` makes it last.
+
+    A base that is mapped and never changed, a small exact index of what came since, and a list of what has gone.
+    """
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
         """Open the index of this model below a library's folder; empty where there is none or a broken one."""
-        # One file for each model, so that a change of model and back costs nothing and never mixes.
-        self._file = folder / f"vectors-{hashlib.sha256(fingerprint.encode()).hexdigest()[:12]}.faiss"
-        self.stamp: VectorStamp | None = None
-        self._index: Any = None
+        self._files = VectorFiles(folder, hashlib.sha256(fingerprint.encode()).hexdigest()[:12])
+        self._saved: VectorStamp | None = None  # what the files bore at the last look
+        self.stamp: VectorStamp | None
+        self._base: Any  # mapped, unless it is being built
+        self._building: bool
+        self._planned: int  # for how many vectors the base was trained
+        self._number: int  # of the base
+        self._ordinal: int  # of its last segment
+        self._segments: int  # how many are read to have all of them
+        self._recent: Any  # what came since the base
+        self._gone: Rows  # what is in either of them and no more in the index
+        self._recent_saved: int  # how many of those the files have
+        self._gone_saved: int
+        self._present_rows: Mask | None
         self.reload()
 
     def reload(self) -> None:
-        """See what another process has saved."""
-        self.stamp = _stamp_in(self._file)
-        self._index = _read(self._file) if self.stamp else None
-        if self._index is None:
-            self.stamp = None
-
-    def rows(self) -> Rows:
-        """Return the clause rows in the index, ascending."""
-        if self._index is None:
-            return np.empty(0, np.int64)
-        import faiss
-
-        return np.sort(faiss.vector_to_array(self._index.id_map))
-
-    def rank(self, vector: NDArray[np.float32], k: int, rows: Rows | None = None) -> list[tuple[int, float]]:
-        """Return the k best (clause row, inner product) for a normalised float32 [d], best first, ties by row.
-
-        `rows` are the clauses that may be seen; None: all. They are chosen before the search: k of them come back
-        if there are k.
-        """
-        if self._index is None or k < 1 or (rows is not None and not len(rows)):
-            return []
-        import faiss
-
-        parameters = None
-        if rows is not None:
-            allowed = np.zeros(int(rows.max()) // 8 + 1, np.uint8)
-            np.bitwise_or.at(allowed, rows // 8, np.left_shift(1, rows % 8).astype(np.uint8))
-            # The Python layer takes the array as it is; its type stubs know the C++ signature alone.
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(allowed))  # type: ignore[call-arg, arg-type]
-        query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
-        scores, found = self._index.search(query, min(k, self._index.ntotal), params=parameters)
-        ranked = [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
-        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))
-
-    def add(self, rows: Rows, vectors: NDArray[np.float32]) -> None:
-        """Add clauses: rows int64 [n], vectors float32 [n, d] normalised."""
-        if not len(rows):
+        """See what another process has saved; what was added here and not saved is forgotten."""
+        self.clear()
+        self._saved = None
+        base = self._files.base()
+        if base is None:
             return
-        import faiss
+        self._base, self._planned, self._number, self.stamp = base.index, base.planned, base.number, base.stamp
+        for segment in self._files.segments(base.number):
+            self._add_beside(segment.rows, segment.vectors.astype(np.float32))
+            self._gone = np.concatenate((self._gone, segment.removed))
+            self._ordinal, self._segments, self.stamp = segment.ordinal, self._segments + 1, segment.stamp
+        self._mark_saved()
 
-        if self._index is None:
-            self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-        self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), rows)
-
-    def remove(self, rows: Rows) -> None:
-        """Remove clauses."""
-        if self._index is not None and len(rows):
-            self._index.remove_ids(rows)
+    def reload_if_saved(self) -> None:
+        """See what another process has saved, if it has since the last look."""
+        if self._files.stamp() != self._saved:
+            self.reload()
 
     def clear(self) -> None:
         """Begin again with an empty index."""
-        self._index, self.stamp = None, None
+        self.stamp = self._base = self._recent = self._present_rows = None
+        self._building = False
+        self._planned = self._number = self._ordinal = self._segments = self._recent_saved = self._gone_saved = 0
+        self._gone = np.empty(0, np.int64)
 
-    def save(self, stamp: VectorStamp) -> None:
-        """Write the index with its stamp; the file is replaced whole or not at all."""
+    @property
+    def count(self) -> int:
+        """Clauses in the index."""
+        return sum(int(part.ntotal) for part in self._parts()) - len(self._gone)
+
+    def rows(self) -> Rows:
+        """Return the clause rows in the index, ascending."""
+        return np.flatnonzero(self._present()).astype(np.int64)
+
+    def rank(
+        self, vector: Vectors, k: int, rows: RowSet | Rows | None = None, exact: Exact | None = None
+    ) -> list[tuple[int, float]]:
+        """Return the k best (clause row, inner product) for a normalised float32 [d], best first, ties by row.
+
+        `rows` are the clauses that may be seen; None: all. They are chosen before the search: k of them come back
+        if there are k. `exact` gives the vectors themselves, for scores that 8 bits have blurred.
+        """
+        allowed = RowSet.of(rows) if isinstance(rows, np.ndarray) else rows
+        if k < 1 or (allowed is not None and not allowed.count):
+            return []
+        if len(self._gone):
+            allowed = RowSet.of_mask(self._present()) if allowed is None else allowed.without(RowSet.of(self._gone))
+        query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
+        found: dict[int, float] = {}
+        for part in self._parts():
+            blurred = exact is not None and forms.is_listed(part)
+            match = forms.search(part, query, k + max(_BLURRED_AT_LEAST, int(k * _BLURRED)) if blurred else k, allowed)
+            found.update(zip(match.rows.tolist(), match.scores.tolist(), strict=True))
+            if blurred and exact is not None:
+                sure, vectors = exact(match.rows)
+                found.update(zip(sure.tolist(), (vectors @ query[0]).tolist(), strict=True))
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def add(self, rows: Rows, vectors: Vectors) -> None:
+        """Add clauses: rows int64 [n], vectors float32 [n, d] normalised."""
+        if self._building:
+            self._base.add_with_ids(np.ascontiguousarray(vectors, np.float32), rows)
+        else:
+            self._add_beside(rows, vectors)
+        if self._present_rows is not None and len(rows):
+            self._present_rows = mask_of(np.concatenate((np.flatnonzero(self._present_rows), rows)))
+
+    def remove(self, rows: Rows) -> None:
+        """Remove clauses; those that the index does not have are passed over."""
+        present = self._present()
+        rows = rows[rows < len(present)]
+        going = rows[present[rows]]
+        self._gone = np.concatenate((self._gone, going))
+        present[going] = False
+
+    def needs_building(self, more: int) -> bool:
+        """Whether a base is to be trained anew before so many more come in."""
+        total = self.count + more
+        if total <= forms.MOST_IN_FLAT:
+            return False
+        return self._base is None or not forms.is_listed(self._base) or total > _OUTGROWN * self._planned
+
+    def begin_building(self, sample: Vectors, total: int) -> None:
+        """Begin again with an empty base trained on a sample; all that is to be in the index is then added."""
+        self.clear()
+        self._base, self._planned, self._building = forms.listed_form(sample, total), total, True
+
+    def end_building(self, sample: Vectors) -> None:
+        """Choose how a filled base is searched."""
+        forms.settle(self._base, sample)
+
+    def save(self, stamp: VectorStamp, *, merge: bool = False) -> None:
+        """Write what has changed with its stamp: a segment, or with `merge` and when those are many, a new base."""
         self.stamp = stamp
-        if self._index is None:
-            self._file.unlink(missing_ok=True)
+        if not self.count:
+            self._files.clear()
             return
-        import faiss
+        beside = (self._recent.ntotal if self._recent is not None else 0) + len(self._gone)
+        inside = self._base.ntotal if self._base is not None else 0
+        if merge or self._building or not inside or beside > max(_MOST_BESIDE, _SHARE_BESIDE * inside):
+            self._files.write_base(self._merged(), stamp, self._planned)
+            self.reload()  # mapped again, out of memory
+        else:
+            self._write_segment(stamp)
 
-        half_written = self._file.with_suffix(".tmp")
-        try:
-            faiss.write_index(self._index, str(half_written))
-            with half_written.open("ab") as file:
-                footer = json.dumps(asdict(stamp)).encode()
-                file.write(footer + _FOOTER.pack(len(footer), _MARK))
-                file.flush()
-                os.fsync(file.fileno())
-            half_written.replace(self._file)
-        except (OSError, RuntimeError) as error:
-            raise IndexBuildError(self._file, f"向量索引写入失败（{error}）", "请检查磁盘空间后重新运行") from error
+    def _parts(self) -> list[Any]:
+        return [part for part in (self._base, self._recent) if part is not None]
+
+    def _present(self) -> Mask:
+        """True at each row of the index; kept, because a large base is slow to list."""
+        if self._present_rows is None:
+            self._present_rows = mask_of(np.concatenate([np.empty(0, np.int64), *map(forms.rows_in, self._parts())]))
+            self._present_rows[self._gone] = False
+        return self._present_rows
+
+    def _add_beside(self, rows: Rows, vectors: Vectors) -> None:
+        if not len(rows):
+            return
+        if self._recent is None:
+            self._recent = forms.flat_form(vectors.shape[1])
+        self._recent.add_with_ids(np.ascontiguousarray(vectors, np.float32), rows)
+
+    def _merged(self) -> Any:
+        """The base with what came and without what went, in memory."""
+        if self._base is None:
+            merged = self._recent
+        else:
+            merged = self._base if self._building else self._files.base_in_memory(self._number)
+            if self._recent is not None:
+                rows, vectors = forms.vectors_in(self._recent)
+                merged.add_with_ids(vectors.astype(np.float32), rows)
+        if len(self._gone):
+            merged.remove_ids(self._gone)
+        return merged
+
+    def _write_segment(self, stamp: VectorStamp) -> None:
+        whole = self._segments >= _MOST_SEGMENTS
+        rows, vectors = np.empty(0, np.int64), np.empty((0, 0), np.float16)
+        if self._recent is not None:
+            rows, vectors = forms.vectors_in(self._recent)
+        first, first_gone = (0, 0) if whole else (self._recent_saved, self._gone_saved)
+        segment = Segment(self._ordinal + 1, stamp, rows[first:], vectors[first:], self._gone[first_gone:], whole)
+        self._files.write_segment(self._number, segment)
+        self._ordinal, self._segments = segment.ordinal, 1 if whole else self._segments + 1
+        self._mark_saved()
+
+    def _mark_saved(self) -> None:
+        self._recent_saved = self._recent.ntotal if self._recent is not None else 0
+        self._gone_saved, self._saved = len(self._gone), self.stamp
 
 
-def catch_up(index: VectorIndex, library: Library, fingerprint: str) -> str | None:
+def catch_up(
+    index: VectorIndex, library: Library, fingerprint: str, tell: Tell | None = None, *, build: bool = True
+) -> str | None:
     """Bring a stale index to the library's state by the difference of their rows; return what was done, None if nothing.
 
-    Changes the index in memory only; whoever holds the library's write lock saves it.
+    Changes the index in memory only; whoever holds the library's write lock saves it. With `build` off a base that is
+    outgrown stays: what came lies beside it.
     """
     wanted = VectorStamp.of(library, fingerprint)
     if index.stamp == wanted:
         return None
     if index.stamp is None or index.stamp.library_id != wanted.library_id:
         index.clear()
-    here, truth = index.rows(), library.rows_with_vector(fingerprint)
-    missing, stale = np.setdiff1d(truth, here), np.setdiff1d(here, truth)
+    truth = library.clause_rows()
+    stale = _difference(index.rows(), truth)
+    missing = _difference(truth, index.rows())
+    if len(missing) > _BATCH:  # most of them may have no vector yet
+        missing = np.intersect1d(missing, library.rows_with_vector(fingerprint), assume_unique=True)
     index.remove(stale)
-    for start in range(0, len(missing), _BATCH):
-        index.add(*library.vectors(fingerprint, missing[start : start + _BATCH]))
+    added = _build(index, library, fingerprint, tell) if build and index.needs_building(len(missing)) else None
+    if added is None:
+        added = _add(index, library, fingerprint, missing, tell)
     index.stamp = wanted
-    return f"向量索引已按资料库补齐：补 {len(missing)} 条，去 {len(stale)} 条" if len(missing) or len(stale) else None
+    return f"向量索引已按资料库补齐：补 {added} 条，去 {len(stale)} 条" if added or len(stale) else None
 
 
-def _stamp_in(file: Path) -> VectorStamp | None:
-    """Return the stamp at the end of a file; None if there is no whole file of ours."""
-    try:
-        with file.open("rb") as opened:
-            opened.seek(-_FOOTER.size, os.SEEK_END)
-            length, mark = _FOOTER.unpack(opened.read(_FOOTER.size))
-            if mark != _MARK:
-                return None
-            opened.seek(-_FOOTER.size - length, os.SEEK_END)
-            return VectorStamp(**json.loads(opened.read(length)))
-    except (OSError, ValueError, TypeError, struct.error):
+def rows_not_indexed(library: Library, fingerprint: str) -> Rows | None:
+    """The clause rows that the saved index of a model does not have, ascending; None where it has none of this library.
+
+    All others have a vector: in a large library there is no need to look for those without among all.
+    """
+    index = VectorIndex(library.folder, fingerprint)
+    if index.stamp is None or index.stamp.library_id != library.library_id:
         return None
+    return _difference(library.clause_rows(), index.rows())
 
 
-def _read(file: Path) -> Any:
-    import faiss
+def _build(index: VectorIndex, library: Library, fingerprint: str, tell: Tell | None) -> int:
+    """Fill a newly trained base with all the library has; return how many came in."""
+    rows = library.rows_with_vector(fingerprint)
+    count = min(len(rows), forms.TRAINED_ON * forms.list_count(len(rows)))
+    chosen = np.random.default_rng(1).choice(rows, count, replace=False)
+    sample = np.concatenate(
+        [library.vectors(fingerprint, chosen[at : at + _BATCH])[1] for at in range(0, len(chosen), _BATCH)]
+    )
+    index.begin_building(sample, len(rows))
+    added = _add(index, library, fingerprint, rows, tell)
+    index.end_building(sample)
+    return added
 
-    try:
-        return faiss.read_index(str(file))
-    except RuntimeError:
-        return None
+
+def _add(index: VectorIndex, library: Library, fingerprint: str, rows: Rows, tell: Tell | None) -> int:
+    added = 0
+    for start in range(0, len(rows), _BATCH):
+        found, vectors = library.vectors(fingerprint, rows[start : start + _BATCH])
+        index.add(found, vectors)
+        added += len(found)
+        if tell is not None and len(rows) > _BATCH:
+            tell(min(start + _BATCH, len(rows)), len(rows))
+    return added
+
+
+def _difference(rows: Rows, others: Rows) -> Rows:
+    """The rows, ascending, that are not among the others: a million in milliseconds."""
+    if not len(rows):
+        return rows
+    mask = mask_of(rows)
+    mask[others[others < len(mask)]] = False
+    return np.flatnonzero(mask).astype(np.int64)

@@ -16,8 +16,8 @@ _NAME = "writer.lock"
 class WriteLock:
     """Held while a process changes a library; the system lets go of it when the process ends, however it ends."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / _NAME
+    def __init__(self, folder: Path, name: str = _NAME) -> None:
+        self._path = folder / name
         self._file: IO[str] | None = None
 
     def acquired(self) -> bool:

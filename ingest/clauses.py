@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
+from ingest.frozen import quickly_made
 from ingest.line_forms import ends_sentence
 from ingest.markers import Family, Marker, decimal_marker_at, marker_at
 from ingest.model import Box, Clause, ClauseKind, LineKind
@@ -53,6 +54,7 @@ class Scope:
         return tuple(marker for marker in markers if marker is not None)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Start:
     """A paragraph that begins a clause."""
@@ -179,11 +181,15 @@ def _starts(paragraphs: Sequence[Paragraph]) -> list[_Start]:
             numbering.open.pop()
         parent = numbering.open[-1] if numbering.open else None
         identity = marker.text if marker else start.heading
-        start = replace(
-            start,
+        start = _Start(
+            start.index,
+            start.rank,
+            marker,
+            start.heading,
             path=((*parent.path, start.heading) if parent else (start.heading,)),
             ids=((*parent.ids, identity) if parent else (identity,)),
             level=parent.level + 1 if parent else 1,
+            is_table=start.is_table,
         )
         numbering.open.append(start)
         if marker is not None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.frozen import quickly_made
 from ingest.issuers import is_body
 from ingest.model import Span
 from ingest.numerals import integer_of
@@ -93,6 +94,7 @@ _HAN_RUN = re.compile(rf"[{_HAN}]+$")
 _JOINT_BODY = re.compile(rf"(?<![{_HAN}])(?P<body>[{_HAN}]{{3,20}})[ \u3000、]$")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class NumberMention:
     """One 发文字号 where it stands in a text."""
@@ -271,6 +273,7 @@ def _code_start(text: str, end: int) -> int:
     return start + _after_prose(run[0], text[start - 1 : start])
 
 
+@lru_cache(maxsize=1024)  # a number is read in the text, in its clause and in its title
 def _after_prose(run: str, before: str) -> int:
     """Return how much of a run of Chinese characters belongs to the sentence before the code."""
     cut = 0

@@ -21,6 +21,8 @@ _RED_HEAD_WORD = re.compile(r"(?:文\s*件|发\s*电|(?:明传)?电\s*报)\s*$|�
 _LONGEST_LIST = 300  # characters; ten joint bodies are fewer
 _SPACED_OUT = re.compile(r"^(?:\S{1,2}[ \t\u3000]+){3,}\S{1,3}$")
 _SPACED_RUN = re.compile(r"(?<!\S)\S(?:[ \t\u3000]+\S){2,}(?!\S)")
+_BETWEEN_BODIES = re.compile(r"[ \t\u3000\xa0、，,\n]+")
+_BEFORE_PARTY = re.compile(r"(?<=.)(?=中共)")
 _TITLE_VERB = re.compile(r"(?:联合)?(?:关于|印发|转发|批转|发布|公布|颁发)")
 _OWN_NAMES = frozenset({"国务院", "中共中央", "中央军委", "中华人民共和国主席", "中华人民共和国中央军事委员会"})
 _OFFICE_OF_PARTY_BODY = re.compile(
@@ -39,11 +41,11 @@ def bodies_in(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST_LIST or _IN_NO_BODY.search(text):
         return ()
     collapsed = _SPACED_RUN.sub(lambda run: "".join(run.group().split()), text)
-    parts = [p for p in re.split(r"[ \t\u3000\xa0、，,\n]+", collapsed.strip()) if p]
+    parts = [p for p in _BETWEEN_BODIES.split(collapsed.strip()) if p]
     names: list[str] = []
     for part in parts:
         # Spaces lost between joint bodies: each begins with 中共.
-        for name in re.split(r"(?<=.)(?=中共)", part):
+        for name in _BEFORE_PARTY.split(part) if "中共" in part else (part,):
             names.extend(_parted(name))
     if names and all(is_body(n) for n in names):
         return tuple(dict.fromkeys(names))

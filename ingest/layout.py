@@ -82,7 +82,11 @@ def leading_width(text: str) -> float:
     """Width of the white space a line begins with; a tab counts as two characters."""
     if text[:1] not in _SPACES:
         return 0.0
-    lead = text[: len(text) - len(text.lstrip())]
+    return _width_of_lead(text[: len(text) - len(text.lstrip())])
+
+
+@lru_cache(maxsize=256)  # the lines of a file begin with the same few
+def _width_of_lead(lead: str) -> float:
     return printed_width(lead.replace("\t", "    "))
 
 

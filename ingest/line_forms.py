@@ -145,6 +145,7 @@ TYPE_AT_END = re.compile(rf"(?P<type>{_TYPES}){TYPE_TAIL}")
 # A sentence is closed by one of these, with any of those behind it.
 _STOPS = frozenset("。！？；;…!?")
 _CLOSERS = "”’」』）)】》\"'"
+_CLOSING = frozenset(_CLOSERS)
 CLOSING_BRACKETS = re.compile(r"(?:^|[。；！？])\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$")
 
 
@@ -181,6 +182,11 @@ def is_title_like(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line closes what it says: a full stop, or a bracket that follows one (（责任单位：…）)."""
+    last = text[-1:]
+    if last in _STOPS:
+        return True
+    if last not in _CLOSING and not last.isspace():
+        return False
     text = text.rstrip()
     if text.rstrip(_CLOSERS)[-1:] in _STOPS:
         return True
@@ -207,9 +213,9 @@ def stands_alone(text: str) -> bool:
         or ("号" in text and (NUMBER_LINE.match(text) or BLANK_NUMBER.match(text)))
         or ("日" in text and BLANK_DATE.match(text))
         or (head in _WEB_LEADS and WEB_LINE.match(text))
-        or (marks_in(text) and not text.strip().isdecimal())
+        or (head in _MARK_LEADS and marks_in(text) and not text.strip().isdecimal())
         or is_signed(text)
-        or bodies_of_red_head(text)
+        or (("件" in text or "电" in text) and bodies_of_red_head(text))
     )
 
 

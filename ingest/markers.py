@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from ingest.frozen import quickly_made
 from ingest.numerals import integer_of
 
 
@@ -28,6 +29,7 @@ class Family(IntEnum):
     CIRCLED = 90  # ①
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A number at the head of a paragraph."""
@@ -91,22 +93,22 @@ _NEXT_NUMBER = re.compile(
 _LONGEST_PART_HEADING = 40
 _READ_WHOLE = 400  # a number and what decides on it stand well within this
 # What a number can begin with, besides figures.
+_FIGURES = frozenset("0123456789")
 _LEADS = frozenset(f"第（(〔﹙—－ー{_CHINESE}{_CIRCLED}{_ROMAN}")
 
 
 def marker_at(text: str, *, decimal: bool = False) -> Marker | None:
     """The number at the head of a paragraph, or None; `decimal`: the document numbers 1 / 1.1 / 1.1.1."""
-    stripped = text.lstrip()
-    if not stripped:
-        return None
-    first = stripped[0]
+    first = text[:1]
+    if first.isspace():
+        first = text.lstrip()[:1]
     if first not in _LEADS and not first.isdecimal():
         return None
-    return _marker_of(text if len(text) <= _READ_WHOLE else text[:_READ_WHOLE], decimal=decimal)
+    return _marker_of(text if len(text) <= _READ_WHOLE else text[:_READ_WHOLE], decimal)
 
 
 @lru_cache(maxsize=2048)  # the head of each paragraph is read by several stages
-def _marker_of(text: str, *, decimal: bool) -> Marker | None:
+def _marker_of(text: str, decimal: bool) -> Marker | None:
     stripped = text.lstrip()
     offset = len(text) - len(stripped)
     first = stripped[0]
@@ -145,6 +147,8 @@ def _counts_on(text: str, end: int, value: int) -> bool:
 def decimal_marker_at(text: str) -> Marker | None:
     """The 1.1 or 1.1.1 at the head of a paragraph, whether or not the document numbers so."""
     stripped = text.lstrip()
+    if stripped[:1] not in _FIGURES:
+        return None
     match = _DECIMAL.match(stripped)
     return _decimal(match, len(text) - len(stripped)) if match else None
 

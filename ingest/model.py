@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from ingest.frozen import quickly_made
+
 Span = tuple[int, int]
 """[start, end) in characters of the stored text."""
 
@@ -63,6 +65,7 @@ class Cell(NamedTuple):
     rows: int = 1  # grid rows it covers, from its own downwards
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line or, where the format knows paragraphs, one whole paragraph."""
@@ -151,6 +154,7 @@ class Relation(StrEnum):
     MENTIONS = "mentions"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where the value of a field was read."""
@@ -203,6 +207,7 @@ class ValidityStatement:
     on: date | None = None  # the day it names or amounts to
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Another document named in this one, or a clause of this one."""
@@ -228,6 +233,7 @@ class Operator(StrEnum):
     RANGE = "range"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure with what it measures: 每月不低于300元."""
@@ -243,6 +249,7 @@ class Quantity:
     span: Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Clause:
     """The smallest unit an answer may cite: one 条 or one numbered part."""

@@ -11,6 +11,10 @@ from itertools import pairwise
 from ingest.line_forms import BARE_NUMBER, CONTENTS_HEAD, DATE_LINE, ORNAMENT, PAGE_NUMBER, ends_sentence, is_title_like
 from ingest.model import Alignment, DroppedText, Line, LineKind, SourceText
 
+# What a line can begin with that PAGE_NUMBER or ORNAMENT takes; "" is a line of blanks.
+_PAGE_NUMBER_LEADS = frozenset("—―–-－─_·•.~～一第0123456789０１２３４５６７８９pP")
+_BARE_NUMBER_ENDS = frozenset("0123456789０１２３４５６７８９ \t\u3000\xa0\n")
+_ORNAMENT_LEADS = frozenset("-—―–─━═_=*＊#·•.．…~～☆★◆◇□■○●|｜+") | {""}
 _RUNNING_HEAD_PAGES = 3  # a line must stand beside this many page numbers before it counts as a running head
 _RUNNING_HEAD_LENGTH = 40
 _FIRST_BARE_PAGE = 30
@@ -26,7 +30,12 @@ _LISTS = re.compile(r"^[\s【〔\[◆●★■]*(?:本期|[要目]\s*[目录次]
 def drop_noise(source: SourceText) -> SourceText:
     """The same source without page numbers, rules and running heads, each of them named in `dropped`."""
     lines = source.lines
-    page_numbers = {i for i, line in enumerate(lines) if line.kind is LineKind.TEXT and PAGE_NUMBER.match(line.text)}
+    heads = [line.text.lstrip()[:1] for line in lines]  # most lines begin as no noise does
+    page_numbers = {
+        i
+        for i, line in enumerate(lines)
+        if heads[i] in _PAGE_NUMBER_LEADS and line.kind is LineKind.TEXT and PAGE_NUMBER.match(line.text)
+    }
     page_numbers |= _bare_page_numbers(lines)
     running_heads = _running_heads(lines, page_numbers)
     contents = _table_of_contents(lines)
@@ -41,12 +50,12 @@ def drop_noise(source: SourceText) -> SourceText:
             reason, page_break = "页眉或页脚", True
         elif i in contents:
             reason = "目录"
-        elif line.kind is LineKind.TEXT and ORNAMENT.match(line.text):
+        elif heads[i] in _ORNAMENT_LEADS and line.kind is LineKind.TEXT and ORNAMENT.match(line.text):
             reason = "分隔线"
         if reason is not None:
             dropped.append(DroppedText(line.text.strip(), reason, line.page))
             blank = True
-        elif line.text.strip():
+        elif heads[i]:
             turned = bool(kept) and kept[-1].page != line.page
             if (blank and not line.blank_before) or page_break or turned:
                 line = replace(line, blank_before=blank or line.blank_before, page_break_before=page_break or turned)
@@ -62,7 +71,10 @@ def _bare_page_numbers(lines: Sequence[Line]) -> set[int]:
     bare = [
         (i, int(line.text))
         for i, line in enumerate(lines)
-        if line.kind is LineKind.TEXT and BARE_NUMBER.match(line.text) and not _stands_in_column(lines, i)
+        if line.text[-1:] in _BARE_NUMBER_ENDS
+        and line.kind is LineKind.TEXT
+        and BARE_NUMBER.match(line.text)
+        and not _stands_in_column(lines, i)
     ]
     counting = all(a < b <= a + _PAGES_LOST for (_, a), (_, b) in pairwise(bare))
     if not bare or not counting or bare[0][1] > _FIRST_BARE_PAGE:
@@ -106,7 +118,7 @@ def _table_of_contents(lines: Sequence[Line]) -> set[int]:
     """Lines from 目录 up to where its first entry stands again, as the heading it points to."""
     printed = [i for i, line in enumerate(lines) if line.text.strip()]
     for position, i in enumerate(printed):
-        if not CONTENTS_HEAD.match(lines[i].text):
+        if "目" not in lines[i].text or not CONTENTS_HEAD.match(lines[i].text):
             continue
         entries = printed[position + 1 : position + 1 + _LONGEST_CONTENTS]
         if not entries:
@@ -126,7 +138,7 @@ def _entry(text: str) -> str:
 
 def _titles_again(lines: Sequence[Line]) -> set[int]:
     """Lines that repeat what the first lines of the file print as its title, on one line or over several."""
-    printed = [(i, "".join(line.text.split())) for i, line in enumerate(lines) if line.text.strip()]
+    printed = [(i, compact) for i, line in enumerate(lines) if (compact := "".join(line.text.split()))]
     top = printed[:_TITLE_AREA]
     # Below the first sentence, and in a list of contents, titles are named that stand further down on their own.
     stop = next(
@@ -145,4 +157,6 @@ def _titles_again(lines: Sequence[Line]) -> set[int]:
             joined += text
             if is_title_like(joined):
                 titles.setdefault(joined, position)
+    if not titles:
+        return set()
     return {i for i, text in printed if i > titles.get(text, len(lines)) and lines[i].alignment is not Alignment.CENTER}

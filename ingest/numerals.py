@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -16,6 +17,7 @@ _DIGITS = {character: value for value, character in enumerate("〇一二三四�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
+@lru_cache(maxsize=1024)  # 一, 二, 10: the same few numerals again and again
 def integer_of(text: str) -> int | None:
     """Value of 十二, 二〇二二, 一百零三, 12 or １２; None when the text is no numeral."""
     compact = "".join(text.split())
@@ -45,6 +47,7 @@ _SPOKEN = re.compile(r"[百千][一二三四五六七八九两]$")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
+@lru_cache(maxsize=1024)
 def figure_of(text: str) -> Decimal | None:
     """Value of a printed figure: 1.2万, 1,000, 三十万, 壹仟贰佰, 二十五, 一点五, 半; None when it is none, or is in doubt.
 

@@ -34,6 +34,7 @@ _FIGURE_BEGUN = re.compile(r"(?<=[\u4e00-\u9fff])[0-9]{1,4}(?:[.．][0-9]{0,2})?
 _FIGURE_GOES_ON = re.compile(rf"(?!(?:19|20)[0-9]{{2}}年)[0-9]{{0,4}}(?:[.．][0-9]+)?[ ]?{_UNIT}")
 #   matches   每月不低于⏎三百元 | 不高于⏎50%
 _BOUND = re.compile(r"(?:低于|少于|超过|高于|多于|大于|小于|不足|不到|达到|至少|至多|最多|最少|大约|约|共计)$")
+_BOUND_ENDS = frozenset("于过足到少多约计")  # what each of them ends with
 _FIGURE = re.compile(rf"[0-9]+(?:[.．][0-9]+)?|[一二三四五六七八九十百千万两]+(?:{_UNIT})")
 
 
@@ -107,8 +108,11 @@ def begins_by_label(before: str, here: str) -> bool:
 
 def is_signer(lines: Sequence[Line], at: int) -> bool:
     """Whether a line names a body and nothing else, with a date below it or below further bodies."""
-    ends = (line.text.rstrip()[-1:] for line in lines[at + 1 : at + 1 + _MOST_SIGNERS])
-    if not any(end in _DATE_ENDS or end.isdecimal() for end in ends):  # quicker than reading the bodies
+    for line in lines[at + 1 : at + 1 + _MOST_SIGNERS]:  # quicker than reading the bodies
+        end = line.text.rstrip()[-1:]
+        if end in _DATE_ENDS or end.isdecimal():
+            break
+    else:
         return False
     for line in lines[at : at + _MOST_SIGNERS + 1]:
         text = line.text.strip()
@@ -126,4 +130,4 @@ def is_cut_figure(before: str, here: str) -> bool:
     tail = before[-12:]
     if tail[-1:].isdecimal() or tail.endswith((".", "．")):
         return bool(_FIGURE_BEGUN.search(tail) and _FIGURE_GOES_ON.match(here) and marker_at(here) is None)
-    return bool(_BOUND.search(tail) and _FIGURE.match(here) and marker_at(here) is None)
+    return bool(tail[-1:] in _BOUND_ENDS and _BOUND.search(tail) and _FIGURE.match(here) and marker_at(here) is None)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from ingest.dates import DATE
+from ingest.frozen import quickly_made
 from ingest.issuers import bodies_in
 from ingest.layout import Layout, layout_of, leading_width, printed_width, sets_cells
 from ingest.line_forms import COPIED_TO, ends_sentence, is_title_like, stands_alone
@@ -16,6 +18,7 @@ from ingest.model import Box, Line, LineKind, Span
 from ingest.paragraph_starts import Count, begins_by_label, begins_by_number, is_cut_figure, is_signer
 
 _COLONS = ("：", ":")
+_COPIED_LEADS = "抄主分发送报"  # what COPIED_TO can begin with
 _PAUSE = re.compile(r"[，、,（(《“‘]$")
 _TITLE_GOES_ON = re.compile(r"的|[（(][^（）()\d]{1,12}[）)]$")
 # A title whose last line fills the margin, and the 主送机关 below it.
@@ -24,7 +27,8 @@ _ADDRESSEE = re.compile(
     r"(?!.*(?:要|应|须|是|如下|做到|负责|按照))(?:各|有关|[省市县区]|国务院|机关|驻)[^。；]{2,}[：:]$"
 )
 _CONTENTS_ENTRY = re.compile(r"[.．·…]{2,}\s*\d{1,4}$")
-_LATIN_SEAM = re.compile(r"[A-Za-z0-9,;.]")
+_RUNS_ON = re.compile(r"。|[：:].")
+_LATIN_SEAMS = frozenset(f"{ascii_letters}{digits},;.")
 _LATIN = re.compile(r"[A-Za-z]")
 # What a heading broken at the margin goes on with: a few words, no sentence of its own.
 _HEADING_REST_LENGTH = 18.0
@@ -42,6 +46,7 @@ class Piece(NamedTuple):
     line: Line
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of the stored text, with the printed lines it was joined from."""
@@ -122,7 +127,7 @@ def _joined(group: Sequence[Line]) -> tuple[str, tuple[Piece, ...]]:
         pieces.append(Piece(length, line))
         parts.append(part)
         length += len(part)
-        seam = _LATIN_SEAM.match(part[-1:]) is not None if part else seam
+        seam = part[-1] in _LATIN_SEAMS if part else seam
     return "".join(parts), tuple(pieces)
 
 
@@ -145,7 +150,7 @@ def _continues(
     if here.isdecimal() and len(here) == _COPY_NUMBER and bodies_in(before):
         return False
     finished = ends_sentence(before) and not _is_number_alone(before)
-    if COPIED_TO.match(before):
+    if before[:1] in _COPIED_LEADS and COPIED_TO.match(before):
         return not finished
     if stands_alone(before) or (is_title_like(before) and not _TITLE_GOES_ON.match(here)):
         return False
@@ -235,7 +240,7 @@ def _is_bare_heading(text: str) -> bool:
     marker = marker_at(text)
     if marker is None or marker.family is Family.ARTICLE or len(text) > _HEADING_LIMIT:
         return False
-    return not re.search(r"。|[：:].", text)
+    return not _RUNS_ON.search(text)
 
 
 def _is_number_alone(text: str) -> bool:

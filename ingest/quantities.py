@@ -171,7 +171,7 @@ def _phrases(text: str, low: int, high: int, rule: BoundRule, torn: Sequence[Tor
         if previous is not None and place < previous.end:
             continue
         figure = figure_at(text, place, low, high)
-        if figure is not None and any(t.start < figure.end and figure.start < t.end for t in torn):
+        if torn and figure is not None and any(t.start < figure.end and figure.start < t.end for t in torn):
             continue
         phrase = None if figure is None else _phrase(text, figure, low, high, rule, previous)
         if phrase is None:

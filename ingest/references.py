@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.citing.cited_titles import Mention
 from ingest.citing.mentions import find_mentions
@@ -30,6 +31,7 @@ _NO_ONE_RULE = re.compile(r"部分|一批|有关|相关|若干|以往|过期|不
 _ONLY_TELLS = re.compile(
     r"(?:报告|总结|汇报|讲话|请示|解读|说明|问答|答复)(?:[（(][^（）()]*[）)])?$|征求[^《》]*意见|[（(](?:征求意见稿|草案|送审稿)[）)]"
 )
+_NOT_COMPARED = re.compile(r"[\s《》〈〉<>“”\"'‘’]")
 _TITLE_REACH = 2000
 _ENDS_OR_CHANGES = (Relation.REPEALS, Relation.AMENDS)
 
@@ -137,9 +139,10 @@ def _place_of(text: str, words: str) -> Span | None:
     return (places[at], places[at + len(words) - 1] + 1) if at >= 0 else None
 
 
+@lru_cache(maxsize=1024)  # each title is compared with several
 def plain_title(title: str | None) -> str:
     """A title as two of them are compared: no white space, no quotation marks."""
-    return re.sub(r"[\s《》〈〉<>“”\"'‘’]", "", title) if title else ""
+    return _NOT_COMPARED.sub("", title) if title else ""
 
 
 def number_key(number: str | None) -> str:

@@ -33,6 +33,8 @@ class Squeezed:
 
     def span(self, start: int, end: int) -> Span:
         """Span in the printed text."""
+        if not self.ends:
+            return self.origin + start, self.origin + end
         return self.printed(start), self.printed(end, closing=True)
 
     def place(self, printed: int) -> int:

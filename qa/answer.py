@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -14,15 +14,19 @@ from ingest.model import PolicyDocument, Quantity, TableRow
 from qa.catalogue import Catalogue, catalogue_of
 from qa.compose import AnswerSettings, compose, fits
 from qa.joining import PartAnswer, joined
+from qa.listed_documents import answer_with_documents
 from qa.masthead import answer_from_masthead, fields_asked
 from qa.model import Answer, AsksFor, Interpretation
+from qa.named_clauses import answer_by_name, asks_of_named_clause, mentioning, of_named_clause, pinned
 from qa.outline import answer_from_headings, listings_for
 from qa.quantities import with_quantities
 from qa.question import interpret
 from qa.reader import ReaderSettings, Reading, SentenceVectors, read_clauses
+from qa.relaxing import answered_or_relaxed, index_asked
 from qa.retrieve import ClauseRanker, QueryEmbedder, RetrievalSettings, Vector, retrieve
-from qa.scope import Scope, scope_of
-from qa.standing import index_as_of, with_proofs
+from qa.scope import Scope, scope_of, with_relaxed
+from qa.spread import asks_for_each
+from qa.standing import with_proofs
 from qa.subquestions import asked_alone, parts_of_question, speaks_of
 from qa.valued import with_value
 
@@ -75,6 +79,7 @@ class AskSettings:
     answer: AnswerSettings = field(default_factory=AnswerSettings)
     clauses: int = 30  # retrieved
     per_document: int = 6  # of one notice among them, so that every notice is heard
+    per_document_of_many: int = 2  # the same where the question compares, or asks which notices or places
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +123,32 @@ class Readings:
         return self
 
 
-def understand(library: AskableLibrary, question: str, filters: Filters) -> Understanding:
-    """Read the question and find the notices it is about, inside the person's own filters."""
+def understand(
+    library: AskableLibrary,
+    question: str,
+    filters: Filters,
+    *,
+    today: date | None = None,
+    without: Collection[str] = (),
+) -> Understanding:
+    """Read the question and find the notices it is about, inside the person's own filters.
+
+    `today` is what 近三年 counts from; `without` are ids of the question's own filters that are not to be held to.
+    """
     text = question.strip()
     if not text:
         raise QueryError("问题", "是空的", "请写出要问的内容，如：党支部书记补贴标准")
     catalogue = catalogue_of(library, filters)
-    regions = catalogue.regions()
-    interpretation = interpret(text, regions)
+    interpretation = interpret(text, catalogue.names, today=today, without=without)
     scope = scope_of(interpretation, catalogue, filters)
+    interpretation = with_relaxed(interpretation, scope)
     parts = tuple(
-        Understanding(part, _of_the_whole(interpret(part, regions), interpretation), catalogue, scope)
+        Understanding(
+            part,
+            _of_the_whole(interpret(part, catalogue.names, today=today, without=without), interpretation),
+            catalogue,
+            scope,
+        )
         for part in parts_of_question(text)
     )
     return Understanding(text, interpretation, catalogue, scope, parts)
@@ -141,6 +161,10 @@ def _of_the_whole(part: Interpretation, whole: Interpretation) -> Interpretation
         regions=part.regions or whole.regions,
         years=part.years or whole.years,
         document_numbers=part.document_numbers or whole.document_numbers,
+        filters=whole.filters,
+        years_wanted=whole.years_wanted,
+        named=whole.named,
+        pinpoints=whole.pinpoints,
     )
 
 
@@ -157,7 +181,9 @@ def find_clauses(index: AskableIndex, understood: Understanding, settings: AskSe
         vector,
     )
     parts = tuple(find_clauses(index, part, settings) for part in understood.parts)
-    heard = balanced(ranked, settings.clauses, settings.per_document)
+    ranked = pinned(index.library, understood.interpretation, understood.catalogue, understood.scope, ranked)
+    for_each = asks_for_each(understood.question, understood.interpretation)
+    heard = balanced(ranked, settings.clauses, settings.per_document_of_many if for_each else settings.per_document)
     kept = {r.stored.row for r in heard}
     further = [r for r in ranked if r.stored.row not in kept]
     chosen = (*heard, *with_value(index.library, further, understood.interpretation.wants))
@@ -231,6 +257,15 @@ def _answer_one(
             read_out.readings,
             fields,
         )
+    near = mentioning(read_out.readings, understood.interpretation.document_numbers, settings.answer.nearest)
+    if by_name := answer_by_name(
+        library, understood.question, understood.interpretation, understood.scope, understood.catalogue, near
+    ):
+        return by_name
+    if listed := answer_with_documents(
+        library, understood.question, understood.interpretation, understood.scope, understood.catalogue
+    ):
+        return listed
     fitting = [r for r in read_out.readings if fits(r, understood.interpretation)]
     if listings := listings_for(library, understood.question, understood.interpretation, fitting):
         return answer_from_headings(
@@ -242,7 +277,7 @@ def _answer_one(
         understood.scope,
         understood.catalogue,
         read_out.readings,
-        settings.answer,
+        of_named_clause(settings.answer) if asks_of_named_clause(understood.interpretation) else settings.answer,
     )
 
 
@@ -254,6 +289,8 @@ def ask(
     issuers: Sequence[str] = (),
     years: Sequence[int] = (),
     as_of: date | None = None,
+    today: date | None = None,
+    without: Collection[str] = (),
     settings: AskSettings | None = None,
     sentence_vectors: SentenceVectors | None = None,
     clock: Callable[[], float] = time.perf_counter,
@@ -261,19 +298,23 @@ def ask(
     """Answer a question from the clauses of a library; QueryError for an empty question.
 
     With `as_of` only documents that stood on that day speak; without it all do, those that have ended marked as such
-    and last. Who asks many questions of one index gives the same `sentence_vectors` each time.
+    and last. `today` is what 近三年 and 去年 count from; `without` are the ids of filters read from the question
+    (地区:浙江) that it is not to be held to. Who asks many questions of one index gives the same `sentence_vectors`
+    each time.
     """
     started = clock()
-    index = index_as_of(index, as_of)
     settings = settings or AskSettings()
     filters = Filters(regions=tuple(regions), issuers=tuple(issuers), years=tuple(years))
-    understood = understand(index.library, question, filters)
-    found = find_clauses(index, understood, settings)
-    sentence_vectors = sentence_vectors or vectors_for(index)
-    read_out = read(understood, found, sentence_vectors, settings)
-    said = answer(index.library, understood, read_out, settings)
-    notes = (*said.notes, *index.notes)
-    return replace(with_proofs(said, index), notes=notes, milliseconds=round((clock() - started) * 1000, 1))
+    view = index_asked(index, question, as_of, today=today, without=without)
+    vectors = sentence_vectors or vectors_for(view.index)
+
+    def ask_once(left_out: Collection[str]) -> Answer:
+        understood = understand(view.index.library, question, filters, today=today, without=left_out)
+        read_out = read(understood, find_clauses(view.index, understood, settings), vectors, settings)
+        return answer(view.index.library, understood, read_out, settings)
+
+    said = view.seen(answered_or_relaxed(ask_once, view.without))
+    return replace(with_proofs(said, view.index), milliseconds=round((clock() - started) * 1000, 1))
 
 
 def vectors_for(index: AskableIndex) -> SentenceVectors | None:

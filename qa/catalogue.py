@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
+from index.listing import listing
 from index.model import Filters, StoredDocument
-from ingest.document_number import find_document_numbers
 from ingest.model import PolicyDocument
 from ingest.regions import WHOLE_COUNTRY, in_or_under, places_named
+from qa.known_names import KnownNames
 
 
 class DocumentLibrary(Protocol):
@@ -37,6 +38,7 @@ class Entry:
     document: PolicyDocument
     file: str
     covers: tuple[str, ...] = ()  # document_ids of the notices that wrap this one
+    covering: tuple[PolicyDocument, ...] = ()  # the same notices
 
     @property
     def title(self) -> str:
@@ -49,32 +51,43 @@ class Catalogue:
     """The notices of a library, sorted by document_id."""
 
     entries: tuple[Entry, ...]
+    names: KnownNames = field(default_factory=KnownNames, compare=False)  # what questions can name them by
 
     @classmethod
     def of(cls, library: DocumentLibrary, filters: Filters | None = None) -> Catalogue:
         """Read the catalogue of a library, inside the person's own filters."""
         stored = sorted(library.documents(filters or Filters()), key=lambda s: s.document.document_id)
         present = {s.document.document_id for s in stored}
-        covers: dict[str, list[str]] = {}
+        covers: dict[str, list[PolicyDocument]] = {}
         for s in stored:
             if s.document.wraps in present and s.document.wraps is not None:
-                covers.setdefault(s.document.wraps, []).append(s.document.document_id)
-        wrapped_by = {cover for ids in covers.values() for cover in ids}
-        return cls(
-            tuple(
-                Entry(s.document, s.file, tuple(covers.get(s.document.document_id, ())))
-                for s in stored
-                if s.document.document_id not in wrapped_by
+                covers.setdefault(s.document.wraps, []).append(s.document)
+        wrapping = {cover.document_id for documents in covers.values() for cover in documents}
+        entries = tuple(
+            Entry(
+                s.document,
+                s.file,
+                tuple(c.document_id for c in covers.get(s.document.document_id, ())),
+                tuple(covers.get(s.document.document_id, ())),
             )
+            for s in stored
+            if s.document.document_id not in wrapping
         )
+        return cls(entries, _names_of(entries))
 
     def regions(self) -> tuple[str, ...]:
         """Region chains of the library, sorted."""
-        return tuple(sorted({e.document.region for e in self.entries if e.document.region}))
+        return self.names.regions
 
     def numbered(self, number: str) -> tuple[Entry, ...]:
         """The notices that bear a document number, however each is printed; one without its year matches any year."""
-        return tuple(e for e in self.entries if e.document.document_number and number in number_forms(e.document))
+        bearing = set(self.names.numbers.by_form.get(number, ()))
+        return tuple(e for e in self.entries if e.document.document_id in bearing) if bearing else ()
+
+
+def _names_of(entries: Sequence[Entry]) -> KnownNames:
+    """What questions can name the notices by; a covering notice's number and title are those of what it issues."""
+    return KnownNames([(e.document, d) for e in entries for d in (e.document, *e.covering)])
 
 
 class _Kept:
@@ -102,14 +115,9 @@ def catalogue_of(library: DocumentLibrary, filters: Filters | None = None) -> Ca
     if filters not in kept.of:
         if len(kept.of) >= _MOST_KEPT:
             kept.of.clear()
-        kept.of[filters] = Catalogue.of(library, filters)
+        with listing():
+            kept.of[filters] = Catalogue.of(library, filters)
     return kept.of[filters]
-
-
-def number_forms(document: PolicyDocument) -> frozenset[str]:
-    """The normal form of a document's number, and the one people use when they leave the year out."""
-    mentions = find_document_numbers(document.document_number or "")
-    return frozenset(form for m in mentions for form in (m.normal, m.without_year))
 
 
 def holds_in(document_region: str | None, name: str) -> bool:

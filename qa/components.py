@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from haystack import component, default_from_dict, default_to_dict
@@ -23,7 +24,7 @@ from qa.model import Answer
 from qa.reader import SentenceVectors
 
 
-class _OverLibrary:
+class LibraryStage:
     """What the stages share: the index they work on, which does not travel in YAML.
 
     A pipeline loaded from YAML gets its index from `qa.pipeline.load_pipeline`, which opens it once for all stages.
@@ -45,7 +46,7 @@ class _OverLibrary:
 
 
 @component
-class QuestionReader(_OverLibrary):
+class QuestionReader(LibraryStage):
     """Read what a question asks for and which notices it is about."""
 
     @component.output_types(understood=Understanding)
@@ -55,10 +56,17 @@ class QuestionReader(_OverLibrary):
         regions: list[str] | None = None,
         issuers: list[str] | None = None,
         years: list[int] | None = None,
+        without: list[str] | None = None,
+        today: date | None = None,
     ) -> dict[str, Understanding]:
-        """Return the question read against the library, inside the person's own filters."""
+        """Return the question read against the library, inside the person's own filters.
+
+        `regions`, `issuers` and `years` narrow as the options of `judian ask` do; `without` names filters that the
+        question sets and the person took away; `today` is the day that 近三年 is counted from.
+        """
         filters = Filters(tuple(regions or ()), tuple(issuers or ()), tuple(years or ()))
-        return {"understood": understand(self.opened().library, question, filters)}
+        understood = understand(self.opened().library, question, filters, today=today, without=without or ())
+        return {"understood": understood}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> QuestionReader:
@@ -67,12 +75,12 @@ class QuestionReader(_OverLibrary):
 
 
 @component
-class ClauseRetriever(_OverLibrary):
+class ClauseRetriever(LibraryStage):
     """Find the clauses that may answer, by words and by meaning."""
 
     @component.output_types(found=Retrieval)
     def run(self, understood: Understanding) -> dict[str, Retrieval]:
-        """Return clauses, best first, with the question's vector."""
+        """Return clauses, best first, with the question's vector; `understood` is QuestionReader's."""
         return {"found": find_clauses(self.opened(), understood, AskSettings())}
 
     @classmethod
@@ -82,12 +90,12 @@ class ClauseRetriever(_OverLibrary):
 
 
 @component
-class AnswerReader(_OverLibrary):
+class AnswerReader(LibraryStage):
     """Pick the words that answer from each clause."""
 
     @component.output_types(readings=Readings)
     def run(self, understood: Understanding, found: Retrieval) -> dict[str, Readings]:
-        """Return what the clauses say, best first."""
+        """Return what the clauses say, best first; `found` is ClauseRetriever's."""
         if self._sentence_vectors is None:
             self._sentence_vectors = vectors_for(self.opened())
         return {"readings": read(understood, found, self._sentence_vectors, AskSettings())}
@@ -99,7 +107,7 @@ class AnswerReader(_OverLibrary):
 
 
 @component
-class AnswerComposer(_OverLibrary):
+class AnswerComposer(LibraryStage):
     """Compose findings, silent notices and the printed answer, or a plain no."""
 
     @component.output_types(answer=Answer)

@@ -205,7 +205,7 @@ def fits(reading: Reading, interpretation: Interpretation) -> bool:
     stored = reading.ranked.stored
     text = "".join((*stored.clause.path, stored.clause.text))
     return fits_regions(stored.document, text, interpretation.regions) and fits_years(
-        stored.document, squeezed_text(text), interpretation.years
+        stored.document, squeezed_text(text), interpretation.matter_years
     )
 
 

@@ -73,7 +73,7 @@ def answer_from_masthead(
     if not named and interpretation.document_numbers:
         allowed = set(scope.filters.document_ids)
         named = [e for e in catalogue.entries if e.document.document_id in allowed]
-    found = [(entry, name, f) for entry in named for name, f in _field_findings(library, entry, fields)]
+    found = [(entry, name, f) for entry in named for name, f in field_findings(library, entry, fields)]
     findings = [f for _, _, f in found]
     if not findings:
         return _no_field(question, interpretation, scope, catalogue, named, readings, fields[0][1])
@@ -118,8 +118,8 @@ def documents_named(interpretation: Interpretation, scope: Scope, catalogue: Cat
     fitting = [
         e
         for e in entries
-        if fits_years(e.document, "", interpretation.years)
-        and _dated_then(e, interpretation.years)
+        if fits_years(e.document, "", interpretation.matter_years)
+        and _dated_then(e, interpretation.matter_years)
         and fits_regions(e.document, "", interpretation.regions)
     ]
     scores = {e.document.document_id: title_score(e, interpretation, entries) for e in fitting}
@@ -157,7 +157,7 @@ def title_score(entry: Entry, interpretation: Interpretation, entries: Sequence[
     return sum(w for p, w in weights.items() if p in title) / sum(weights.values())
 
 
-def _field_findings(
+def field_findings(
     library: WholeDocuments, entry: Entry, fields: Sequence[tuple[str, str]]
 ) -> list[tuple[str, Finding]]:
     """The fields as printed, quoted where they stand; cited by the document's first clause, since a masthead is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from index.model import RankedClause
@@ -54,6 +55,37 @@ class ValueKind(StrEnum):
     MANNER = "manner"  # 可采取…方式
 
 
+class FilterKind(StrEnum):
+    """What a question can narrow the library by; a member's value is what people read on its chip."""
+
+    NUMBER = "文号"
+    TITLE = "标题"
+    CLAUSE = "条款"
+    REGION = "地区"
+    LEVEL = "层级"
+    ISSUER = "发文机关"
+    YEAR = "年份"
+    TYPE = "文种"
+    STATUS = "效力"
+    AS_OF = "截至"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFilter:
+    """A part of the question that is read as a filter: shown as a chip that the person can take away."""
+
+    kind: FilterKind
+    text: str  # as typed
+    value: str  # what it was read as: 浙江, 2018—2020, 鲁老干〔2022〕15号
+    span: Span  # in the question
+    relaxed: bool = False  # the library has nothing of it, so it was not held to
+
+    @property
+    def chip_id(self) -> str:
+        """What `without` names it by: 地区:浙江."""
+        return f"{self.kind.value}:{self.value}"
+
+
 @dataclass(frozen=True, slots=True)
 class Interpretation:
     """What was read from the question."""
@@ -67,6 +99,59 @@ class Interpretation:
     subject: str = ""  # the question without question words, regions and years; parts divided by a space
     wants: tuple[ValueKind, ...] = ()  # any of these answers; none: nothing in particular is wanted
     unit: str | None = None  # the measure word asked for: 多少「元」, 几「名」
+    filters: tuple[AskedFilter, ...] = ()  # in the order of the question
+    as_of: date | None = None  # the day whose rules are asked for: 2021年时的规定
+    pinpoints: tuple[str, ...] = ()  # parts of the named document: 第三条, 第二部分第（四）项
+    named: tuple[str, ...] = ()  # document_ids of the notices whose titles the question names
+    years_wanted: tuple[tuple[int | None, int | None], ...] = ()  # first and last year of the documents wanted
+
+    @property
+    def matter_years(self) -> tuple[int, ...]:
+        """The years that are part of the matter: those that do not say of which year the documents are to be."""
+        wanted = {first for first, last in self.years_wanted if first == last}
+        return tuple(year for year in self.years if year not in wanted)
+
+    def filters_of(self, kind: FilterKind) -> tuple[AskedFilter, ...]:
+        """The filters of one kind, in the order of the question."""
+        return tuple(f for f in self.filters if f.kind is kind)
+
+
+class MatchedField(StrEnum):
+    """Where a word of the query stands."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    TITLE = "title"  # of the document, with its issuers, region and year
+    NUMBER = "number"  # 发文字号
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedWord:
+    """A word that led to a clause."""
+
+    word: str
+    field: MatchedField
+    weight: float  # 1 for a word of the question, less for one that stands for it
+    synonym_of: str | None  # the word typed, where this is another one for it
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a clause was found."""
+
+    words: tuple[MatchedWord, ...]
+    lexical_rank: int | None  # from 1; None: not found by words
+    dense_rank: int | None  # from 1; None: not found by meaning
+    phrase: bool  # two words of the question stand side by side in the clause
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The same clause in another file of the same notice."""
+
+    document_id: str
+    clause_id: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +162,8 @@ class SearchResult:
     ranked: RankedClause
     citation: str
     highlights: tuple[Span, ...]  # in characters of the clause's text
+    why: Explanation | None = None
+    copies: tuple[Copy, ...] = ()  # in the order of the ranking
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,223 +1,212 @@
-"""What a question asks for, and of whom: read from its own words by general patterns."""
+"""What a question asks for, and of whom: read from its own words by general patterns, and from the library's names."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from index.tokenizer import words_of
-from ingest.document_number import find_document_numbers
-from ingest.regions import WHOLE_COUNTRY, place_of_chain, places_in
-from qa.model import AsksFor, Interpretation, ValueKind
-from qa.sides import SideAsked, side_asked
+from ingest.model import Span
+from qa.asked_clauses import read_pinpoints
+from qa.asked_kinds import kind_before, read_issuers, read_states, read_types
+from qa.asked_numbers import AskedNumber, read_numbers
+from qa.asked_places import read_levels, read_places
+from qa.asked_text import AskedText, blanked, overlaps, without_spans
+from qa.asked_times import YEAR, AskedYears, read_day, read_years
+from qa.asked_titles import TITLE, AskedTitle, read_titles
+from qa.asked_value import asks_for_of, wants_of
+from qa.known_names import KnownNames
+from qa.model import AskedFilter, FilterKind, Interpretation
 
-# A year that the question names: 2020年, 2020年度. Two digits are left alone: 「20年」 is a length of time.
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|年度|版|修订)")
-TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》")
-
-# Measure words that follow 多少 and 几, with the kinds of value they stand for. Longer ones first.
-UNITS: tuple[tuple[str, tuple[ValueKind, ...]], ...] = (
-    ("万元|亿元|元|块钱|块|钱", (ValueKind.MONEY,)),
-    ("个百分点|%|％|成", (ValueKind.PERCENT,)),
-    ("次|回|遍|场|轮", (ValueKind.TIMES,)),
-    ("周岁|岁", (ValueKind.AGE,)),
-    ("个工作日|工作日|个月|个小时|小时|分钟|天|日|周|星期|个季度|年", (ValueKind.DURATION,)),
-    ("月", (ValueKind.DATE,)),
-    ("名|人|位代表|个人", (ValueKind.PEOPLE,)),
-    (
-        "平方米|平米|公里|千米|米|公斤|吨|亩|公顷|学时|课时|学分|倍|位|个|家|项|条|件|处|所|支|篇|分|期|批|种|类|级|字|份|辆|间|层|台|套|户|步|章|方面|大",
-        (ValueKind.FIGURE,),
-    ),
-)
-UNIT_OF = tuple((re.compile(rf"(?:多少|几)(?P<unit>{units})"), kinds) for units, kinds in UNITS)
-
-MONEY_NOUN = re.compile(
-    r"补贴|补助|津贴|奖金|奖励金|经费|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
-)
-STANDARD_NOUN = re.compile(r"标准|额度|数额|限额|上限|下限")
-SHARE_NOUN = re.compile(r"比例|比重|占比|百分之|率(?=是|为|达|不|要|$)")
-HOW_MUCH = re.compile(r"多少|几(?!乎|何)|多大|多高|多长|多久|多远")
-
-# (what is asked for, the words that say so), the first that matches stands. Written for Chinese questions in
-# general; the order settles questions that hold two of them (「由谁核发，几天内」 is read as its first part).
-KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
-    (
-        AsksFor.DOCUMENT_NUMBER,
-        re.compile(r"文号|发文字号|文件号|文件编号|几号文|第?多少号文|多少号(?=[?？]?$)|什么号(?=[?？]?$)"),
-    ),
-    (
-        AsksFor.COMPARISON,
-        re.compile(
-            r"分别|对比|比较|相比|各有什么|各是|各自|有(?:什么|何|哪些)(?:不同|区别|差别|差异|异同)|不一样|区别"
-        ),
-    ),
-    (
-        AsksFor.YES_NO,
-        re.compile(
-            r"吗(?=[?？。！!]*$)|吗[,，]|能不能|可不可以|可否|能否|是不是|是否|有没有|有无|要不要|会不会|该不该|需不需要|"
-            r"允不允许|行不行|应不应该|用不用|算不算|(?<![什多那怎])么(?=[?？]?$)|(?:可以|允许|能)(?:.{1,16})(?:不|吧)(?=[?？]?$)"
-        ),
-    ),
-    (
-        AsksFor.WHO,
-        re.compile(
-            r"谁|姓名|叫什么名字|是哪一?家(?=[?？]?$)|责任单位|责任部门|牵头单位|牵头部门|主管部门|负责部门|何人|何部门|设在(?:哪|何|什么)|挂靠|"
-            r"(?:哪|什么|何)(?:个|一个|些|几个|家|一家)?(?:部门|单位|机构|机关|领导|人|负责人|组织|委员会|政府|法院)(?!数|员[数]?)"
-        ),
-    ),
-    (
-        AsksFor.FREQUENCY,
-        re.compile(
-            r"几次|多少次|多少回|几回|几场|多久.{0,8}?一次|多长时间.{0,8}?一次|几(?:年|个?月|天|周|个季度).{0,6}一次|"
-            r"频率|频次|多久.{0,6}一(?:回|遍|轮|场)"
-        ),
-    ),
-    (
-        AsksFor.DATE,
-        re.compile(
-            r"什么时候|什么时间|何时|哪一?年|哪一?天|哪几天|哪些天|几月|几号(?!文)|几日|哪个月|截止|"
-            r"(?:几|多少)(?:个)?(?:工作日|自然日|天|日|小时|月|年|周|星期)|多久|多长时间|期限|时限|日期|起始时间|生效|施行时间|有效期"
-        ),
-    ),
-    (
-        AsksFor.DEFINITION,
-        re.compile(r"什么是|何谓|何为|什么叫|指什么|指的是什么|是指|什么意思|含义|定义|(?:是|指)的?什么(?=[?？]?$)"),
-    ),
-    (AsksFor.LIST, re.compile(r"哪些|哪几|是哪|有几|几(?:类|种|大|项|个方面)|包括什么|包含什么|包括|分为|有什么")),
-)
+_ISSUED_THEN = re.compile(r"\s*(?:新|共|已)?(?:印发|出台|下发|颁布|发布|公布|制定)(?:过|了)?的?")
 
 
-def interpret(question: str, known_regions: Sequence[str] = ()) -> Interpretation:
+@dataclass(slots=True)
+class _Reading:
+    """A question while it is read: what was taken out of it, and which filters the person keeps."""
+
+    asked: AskedText
+    without: Collection[str]
+    filters: list[AskedFilter] = field(default_factory=list)
+    cut: list[Span] = field(default_factory=list)  # read, so no words of the matter any more
+    seen: list[Span] = field(default_factory=list)  # read, and still words of the matter
+
+    @property
+    def unread(self) -> str:
+        """The question with what was read blanked."""
+        return blanked(self.asked.text, (*self.cut, *self.seen))
+
+    def take(self, kind: FilterKind, value: str, span: Span) -> bool:
+        """Keep a filter, unless the person took its chip away."""
+        chip = self.asked.filter(kind, value, span)
+        if {chip.chip_id, kind.value} & set(self.without):
+            return False
+        self.filters.append(chip)
+        return True
+
+
+def interpret(
+    question: str,
+    known: KnownNames | Sequence[str] = (),
+    *,
+    today: date | None = None,
+    without: Collection[str] = (),
+) -> Interpretation:
     """Read document numbers, titles, regions, years, subject and the kind of answer wanted from a question.
 
-    `known_regions` are the region chains of the library (江苏扬州仪征): a name that the gazetteer does not know
-    is read as a region when one of them ends with it.
+    `known` are the names of the library, or its region chains alone (江苏扬州仪征): a number or title in any spelling is
+    held against them, and a place that the gazetteer does not know is read as a region when a chain ends with it.
+    `today` is what 近三年 counts from. `without` are ids of chips (地区:浙江) or their kinds (地区) that are not to be read.
     """
-    text = unicodedata.normalize("NFKC", question).strip()
-    numbers, rest = _cut_numbers(text)
-    titles = tuple(m.group(1) for m in TITLE.finditer(text))
-    regions, rest = _cut_regions(rest, known_regions)
-    years = tuple(dict.fromkeys(int(m.group(1)) for m in YEAR.finditer(rest)))
+    names = known if isinstance(known, KnownNames) else KnownNames(regions=known)
+    reading = _Reading(AskedText.of(question.strip()), without)
+    text, today = reading.asked.text, today or date.today()
+    numbers = _read_numbers(reading, names)
+    titles = _read_titles(reading, names)
+    of_kind = _read_kind_of_part(reading)  # 仪征实施方案第四部分: named by its place and 文种
+    pinpoints = _read_pinpoints(reading) if numbers or of_kind or any(t.documents for t in titles) else ()
+    day = _read_day(reading, today)
+    years = _read_years(reading, today)
+    _read_kinds(reading, names)
+    regions = _read_places(reading, names)
+    rest = without_spans(text, _merged([*reading.cut, *_issued_then(text, years)]))
+    named_years = [y.first for y in years if y.first is not None and y.first == y.last]
+    named_years += [int(m.group(1)) for m in YEAR.finditer(rest)]
     asks_for = asks_for_of(text)
     wants, unit = wants_of(text, asks_for)
     subject = subject_of(rest)
     terms = tuple(dict.fromkeys(word for word in words_of(subject) if len(word) > 1))
-    return Interpretation(numbers, regions, years, terms, asks_for, titles, subject, wants, unit)
+    return Interpretation(
+        numbers,
+        regions,
+        tuple(dict.fromkeys(named_years)),
+        terms,
+        asks_for,
+        tuple(m.group(1) for m in TITLE.finditer(text)),
+        subject,
+        wants,
+        unit,
+        tuple(sorted(reading.filters, key=lambda f: f.span)),
+        day,
+        pinpoints,
+        tuple(dict.fromkeys(d.document_id for t in titles for d in t.documents)),
+        tuple((y.first, y.last) for y in years),
+    )
 
 
-def _cut_numbers(text: str) -> tuple[tuple[str, ...], str]:
-    """The document numbers of the question, and the question without them."""
-    mentions = find_document_numbers(text)
-    rest = text
-    for mention in reversed(mentions):
-        rest = f"{rest[: mention.span[0]]} {rest[mention.span[1] :]}"
-    return tuple(dict.fromkeys(m.normal for m in mentions)), rest
+def asked_day(
+    question: str, *, today: date | None = None, without: Collection[str] = ()
+) -> tuple[AskedFilter | None, date | None]:
+    """The day whose rules a question asks for (2021年时的规定) with its chip; nothing where the chip was taken away."""
+    reading = _Reading(AskedText.of(question.strip()), without)
+    day = _read_day(reading, today or date.today())
+    return (reading.filters[0], day) if reading.filters else (None, None)
 
 
-def _cut_regions(text: str, known_regions: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """Short names of the regions named outside 《》, and the text without them."""
-    quoted = [m.span() for m in TITLE.finditer(text)]
-    names: list[str] = []
-    rest = text
-    for mention in reversed(places_in(text)):
-        start, end = mention.span
-        # 全国 says of what kind (全国表彰大会, 第二次全国普查), not where to look.
-        if mention.place is WHOLE_COUNTRY or any(a <= start < b for a, b in quoted):
-            continue
-        names.append(mention.place.short_name)
-        rest = f"{rest[:start]} {rest[end:]}"
-    names.reverse()
-    for chain in known_regions:
-        if place_of_chain(chain) is not None:  # the gazetteer has read it, or had its reasons not to
-            continue
-        for length in range(min(4, len(chain)), 1, -1):
-            tail = chain[-length:]
-            if tail in rest and not any(tail in name for name in names):
-                names.append(tail)
-                rest = rest.replace(tail, " ")
-                break
-    return tuple(dict.fromkeys(names)), rest
+def _read_numbers(reading: _Reading, names: KnownNames) -> tuple[str, ...]:
+    text = reading.asked.text
+    regions = [p.name for p in read_places(text, names.regions)] if "号" in text else []
+    found: list[AskedNumber] = read_numbers(text, names.numbers, regions)
+    kept = [normal for n in found for normal in n.normals if reading.take(FilterKind.NUMBER, normal, n.span)]
+    reading.cut += [n.span for n in found]
+    return tuple(dict.fromkeys(kept))
 
 
-def asks_for_of(question: str) -> AsksFor:
-    """The kind of value a question wants."""
-    for kind, pattern in KINDS:
-        if pattern.search(question):
-            return kind
-    if HOW_MUCH.search(question):
-        if MONEY_NOUN.search(question) or "多少钱" in question:
-            return AsksFor.AMOUNT
-        if re.search(r"(?:多少|几)(?:元|万元|亿元|块)", question) or STANDARD_NOUN.search(question):
-            return AsksFor.AMOUNT
-        return AsksFor.THRESHOLD
-    if MONEY_NOUN.search(question) and (STANDARD_NOUN.search(question) or len(question) <= 12):
-        return AsksFor.AMOUNT
-    if re.search(r"标准$|金额|数额|额度", question):
-        return AsksFor.AMOUNT
-    if re.search(r"最多|最少|至少|最低|最高|上限|下限|门槛", question):
-        return AsksFor.THRESHOLD
-    if re.search(r"是什么", question):
-        return AsksFor.DEFINITION
-    return AsksFor.OTHER
+def _read_titles(reading: _Reading, names: KnownNames) -> list[AskedTitle]:
+    kept = []
+    for title in read_titles(reading.unread, names.titles):
+        if reading.take(FilterKind.TITLE, title.title, title.span):
+            kept.append(title)
+    reading.seen += [m.span() for m in TITLE.finditer(reading.asked.text)]
+    return kept
 
 
-_WANTED_SIDE = {SideAsked.LEAVE: (ValueKind.PERMISSION,), SideAsked.DUTY: (ValueKind.DUTY,), SideAsked.FACT: ()}
+def _read_kind_of_part(reading: _Reading) -> bool:
+    """Takes the 文种 that stands right before a part of a document: 实施方案第四部分, 通知里的第三条."""
+    text = reading.unread
+    parts = read_pinpoints(text)
+    kind = kind_before(text, parts[0].span[0]) if parts else None
+    if kind is None or reading.filters:  # a document that is named outright needs no 文种
+        return False
+    reading.seen.append(kind.span)
+    return reading.take(FilterKind.TYPE, kind.document_type, kind.span)
 
 
-def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], str | None]:
-    """The kinds of words that answer, and the measure word asked for where the question names one."""
-    if re.search(r"电话|手机号|联系方式|传真", question):
-        return (ValueKind.TELEPHONE,), None
-    if asks_for is AsksFor.YES_NO:
-        return _WANTED_SIDE[side_asked(question)], None
-    if asks_for is AsksFor.WHO:
-        # 组长是谁 wants a name, 由谁核发 and 责任单位是谁 want a body.
-        post = re.search(
-            r"(?:组长|主任|局长|主席|书记|负责人|召集人|院长|秘书长|会长|部长|联系人)(?:、\w+)?(?:分别)?(?:是|由)?(?:谁|何人|哪)",
-            question,
-        )
-        if re.search(r"姓名|叫什么", question):
-            return (ValueKind.PERSON,), None
-        if "联系" in question:
-            return (ValueKind.PERSON, ValueKind.TELEPHONE), None
-        return ((ValueKind.PERSON,) if post else (ValueKind.BODY,)), None
-    if asks_for is AsksFor.FREQUENCY:
-        return (ValueKind.TIMES,), "次"
-    if re.search(r"哪[几些]?[天日]|几月", question):
-        return (ValueKind.DATE,), None
-    if re.search(r"几[号日](?!内|之内|以内)", question):
-        return (ValueKind.DATE, ValueKind.DURATION), None
-    if re.search(r"占(?:到|比)?(?:多少|几)", question):  # 占多少课时: as a share or as a count
-        return (ValueKind.PERCENT, ValueKind.FIGURE), None
-    for pattern, kinds in UNIT_OF:
-        if found := pattern.search(question):
-            if kinds == (ValueKind.DURATION,):
-                kinds = (ValueKind.DURATION, ValueKind.DATE)
-            return kinds, found["unit"]
-    if asks_for is AsksFor.DATE:
-        return (ValueKind.DATE, ValueKind.DURATION), None
-    if asks_for in (AsksFor.AMOUNT, AsksFor.THRESHOLD):
-        if SHARE_NOUN.search(question):
-            return (ValueKind.PERCENT,), None
-        if "罚" in question:  # 2倍以上5倍以下 is as good as a sum
-            return (ValueKind.MONEY, ValueKind.FIGURE), None
-        if MONEY_NOUN.search(question):
-            return (ValueKind.MONEY,), None
-        if re.search(r"年龄|岁数|年纪", question):
-            return (ValueKind.AGE,), None
-        if "面积" in question:  # a count of something else is no area
-            return (ValueKind.FIGURE,), "平方米"
-        return (ValueKind.FIGURE,), None
-    if asks_for is AsksFor.COMPARISON and MONEY_NOUN.search(question) and re.search(r"多少|标准|几", question):
-        return (ValueKind.MONEY,), None
-    if asks_for is AsksFor.DEFINITION:
-        return (ValueKind.MEANING,), None
-    if asks_for is AsksFor.LIST:
-        return (ValueKind.ITEMS,), None
-    if asks_for is AsksFor.OTHER and re.search(r"怎么|如何|怎样|咋", question):
-        return (ValueKind.MANNER,), None
-    return (), None
+def _read_pinpoints(reading: _Reading) -> tuple[str, ...]:
+    found = read_pinpoints(reading.unread)
+    kept = [p.pinpoint for p in found if reading.take(FilterKind.CLAUSE, p.pinpoint, p.span)]
+    reading.cut += [p.span for p in found]
+    return tuple(kept)
+
+
+def _read_day(reading: _Reading, today: date) -> date | None:
+    found = read_day(reading.unread, today)
+    if found is None:
+        return None
+    kept = reading.take(FilterKind.AS_OF, found.day.isoformat(), found.span)
+    reading.cut.append(found.span)
+    return found.day if kept else None
+
+
+def _read_years(reading: _Reading, today: date) -> list[AskedYears]:
+    """Takes the years that say which documents are meant."""
+    found = read_years(reading.unread, today)
+    reading.cut += [y.span for y in found]
+    return [y for y in found if reading.take(FilterKind.YEAR, y.value, y.span)]
+
+
+def _issued_then(text: str, years: Sequence[AskedYears]) -> list[Span]:
+    """The words 印发的 behind a year of documents: of the filter, and not of the matter."""
+    return [m.span() for y in years if (m := _ISSUED_THEN.match(text, y.span[1]))]
+
+
+def _read_kinds(reading: _Reading, names: KnownNames) -> None:
+    """Takes issuers, levels, states and 文种; a 文种 stays a word of the matter."""
+    text = reading.unread
+    for issuer in read_issuers(text, names.issuers):
+        reading.take(FilterKind.ISSUER, issuer.name, issuer.span)
+        reading.cut.append(issuer.span)
+    for level in read_levels(reading.unread):
+        reading.take(FilterKind.LEVEL, level.level, level.span)
+        reading.cut.append(level.span)
+    for state in read_states(reading.unread):
+        reading.take(FilterKind.STATUS, state.state.value, state.span)
+        reading.cut.append(state.span)
+    places = [p.span for p in read_places(text, names.regions)]
+    for kind in read_types(blanked(text, places)):
+        if not any(overlaps(kind.span, [_typed(reading, f)]) for f in reading.filters if f.kind is FilterKind.TITLE):
+            reading.take(FilterKind.TYPE, kind.document_type, kind.span)
+
+
+def _typed(reading: _Reading, chip: AskedFilter) -> Span:
+    """Where a chip stands in the folded question."""
+    places = [i for i, place in enumerate(reading.asked.offsets) if chip.span[0] <= place < chip.span[1]]
+    return places[0], places[-1] + 1
+
+
+def _read_places(reading: _Reading, names: KnownNames) -> tuple[str, ...]:
+    """Short names of the regions named outside 《》 and numbers; they are none of the matter's words."""
+    text = reading.asked.text
+    issuers = [f for f in reading.filters if f.kind is FilterKind.ISSUER]
+    kept_for_places = [_typed(reading, f) for f in issuers]
+    hidden = [s for s in (*reading.cut, *reading.seen) if s not in kept_for_places]
+    found = read_places(blanked(text, hidden), names.regions)
+    reading.cut += [p.span for p in found]
+    kept = [p.name for p in found if reading.take(FilterKind.REGION, p.name, p.span)]
+    return tuple(dict.fromkeys(kept))
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 # Words that carry the asking and not the matter. Longest first within each line, so that 「是多少」 goes whole.

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Filters, RankedClause, StoredClause, WordQuery
-from index.tokenizer import query_tokens
-from qa.fusion import FusionSettings, fuse
-from qa.lexicon import other_words_in
+from qa.fusion import FusionSettings, Ranking, fuse
+from qa.lexicon import lexicon_of
 from qa.model import Interpretation
+from qa.query_words import QueryWords, WordWeights, words_of_query
+from qa.rerank import Reranker, reranked, reranker_in_use
+from qa.support import WORDS_ALONE, WORDS_AND_MEANING, SupportSettings, supported
 
 Vector = NDArray[np.float32]
 
@@ -63,10 +65,13 @@ class SearchableIndex(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RetrievalSettings:
-    """How deep each ranking goes before the two are fused."""
+    """How deep each ranking goes, what its words weigh, how the two become one. Chosen by `judian eval stard`."""
 
     depth: int = 100
+    words: WordWeights = field(default_factory=WordWeights)
     fusion: FusionSettings = field(default_factory=FusionSettings)
+    words_alone: SupportSettings = WORDS_ALONE
+    words_and_meaning: SupportSettings = WORDS_AND_MEANING
 
 
 def retrieve(
@@ -77,31 +82,39 @@ def retrieve(
     k: int,
     settings: RetrievalSettings | None = None,
     vector: Vector | None = None,
+    words: QueryWords | None = None,
+    reranker: Reranker | None = None,
 ) -> list[RankedClause]:
     """The k best clauses for a query inside the filters, best first; ties by clause_id.
 
-    `vector` is the query's, where the caller has it already: float32 [d].
+    `vector` is the query's, float32 [d], and `words` what is looked for, where the caller has them already. `reranker`
+    reads the first of them again; None: the one that the environment names, if any.
     """
     settings = settings or RetrievalSettings()
     depth = max(settings.depth, k)
-    lexical = index.clause_index.rank_by_words(query_tokens(words_of_query(query, interpretation)), depth, filters)
-    dense: Sequence[tuple[int, float]] = ()
+    if words is None:
+        words = words_of_query(query, interpretation, lexicon_of(index.library), settings.words)
+    lexical = index.clause_index.rank_by_words(words.tokens, depth, filters)
+    dense: Ranking = ()
     if vector is None and index.embedder is not None:
         vector = index.embedder.embed_queries([query])[0]
     if vector is not None:
         dense = index.clause_index.rank_by_meaning(vector, depth, filters)
+    ranked = rank_candidates(index.library, lexical, dense, depth, settings, words)
+    return reranked(query, ranked, reranker or reranker_in_use())[:k]
+
+
+def rank_candidates(
+    library: ClauseLibrary,
+    lexical: Ranking,
+    dense: Ranking,
+    k: int,
+    settings: RetrievalSettings,
+    words: QueryWords | None = None,
+) -> list[RankedClause]:
+    """One ranking of clauses from the two of rows, each clause seen among the others of its notice; k at most."""
     fused = fuse(lexical, dense, settings.fusion)[:k]
-    by_row = {stored.row: stored for stored in index.library.clauses([f.row for f in fused])}
+    by_row = {stored.row: stored for stored in library.clauses([f.row for f in fused])}
     ranked = [RankedClause(by_row[f.row], f.score, f.lexical_rank, f.dense_rank) for f in fused if f.row in by_row]
-    return sorted(ranked, key=lambda r: (-r.score, r.stored.clause.clause_id))
-
-
-def words_of_query(query: str, interpretation: Interpretation) -> str:
-    """The words to search for: the question's matter and what it names, other words for it, no words of asking.
-
-    A query of asking words alone is searched as it stands.
-    """
-    years = " ".join(f"{year}年" for year in interpretation.years)
-    named = " ".join((*interpretation.regions, *interpretation.document_numbers))
-    other = " ".join(other_words_in(interpretation.subject))
-    return " ".join(part for part in (interpretation.subject, named, years, other) if part) or query
+    support = settings.words_and_meaning if dense else settings.words_alone
+    return supported(ranked, support, words.words if words else ())

@@ -1,15 +1,32 @@
-"""Which notices a question is about: by number, region and year, each relaxed rather than left empty."""
+"""Which notices a question is about: its filters over the library, each relaxed rather than left empty."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.model import Filters
-from ingest.model import PolicyDocument
+from ingest.model import PolicyDocument, Status
+from qa.asked_kinds import AskedState, is_issuer
 from qa.catalogue import Catalogue, Entry, holds_in, stands_over
-from qa.model import Interpretation
+from qa.model import FilterKind, Interpretation
+
+# What is let go first where no document passes: what a document is called before where it holds. Numbers and titles
+# name the document itself; they are let go only where the library does not have it.
+RELAXED_IN_ORDER = (
+    FilterKind.TYPE,
+    FilterKind.STATUS,
+    FilterKind.ISSUER,
+    FilterKind.YEAR,
+    FilterKind.LEVEL,
+    FilterKind.REGION,
+    FilterKind.TITLE,
+    FilterKind.NUMBER,
+)
+# Of which the answer may be wrong rather than empty: after a plain no they are let go as well, one after the other.
+SOFT = RELAXED_IN_ORDER[:5]
+_ENDED = (Status.REPEALED, Status.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +36,152 @@ class Scope:
     filters: Filters
     notes: tuple[str, ...] = ()
     held: bool = True  # False: the library has nothing of the region or number that the question names
+    relaxed: frozenset[FilterKind] = frozenset()
 
 
 def scope_of(interpretation: Interpretation, catalogue: Catalogue, filters: Filters, *, above: bool = True) -> Scope:
     """The filters a question sets on top of the person's own.
 
-    A document number narrows to the notices that bear it; regions narrow to notices of the region and of those
-    above it (a county is bound by its province's notices). Years never narrow: a year may be the matter asked
-    about and not the document's.
+    A document number or a title narrows to the notices that bear it; regions narrow to notices of the region and, with
+    `above`, of those above it (a county is bound by its province's notices). Years narrow where the question says that
+    they are the documents'; a year may be the matter asked about.
     """
+    return next(scopes_of(interpretation, catalogue, filters, above=above))
+
+
+def scopes_of(
+    interpretation: Interpretation, catalogue: Catalogue, filters: Filters, *, above: bool = True
+) -> Iterator[Scope]:
+    """The narrowest scope that has documents, then wider ones: one kind of filter after the other let go, and said."""
+    passing = _passing(interpretation, catalogue, filters, above)
     notes: list[str] = []
-    regions = interpretation.regions
-    if interpretation.document_numbers:
-        numbered = [e for number in interpretation.document_numbers for e in catalogue.numbered(number)]
-        if numbered:
-            return Scope(replace(filters, document_ids=document_ids(numbered)))
-        named = "、".join(interpretation.document_numbers)
-        notes.append(f"资料库中没有{named}，已在全部文件中查找")
-        return Scope(filters, tuple(notes), held=False)
-    if regions and not filters.regions:
-        of_region = [e for e in catalogue.entries if any(holds_in(e.document.region, c) for c in regions)]
-        if not of_region:
-            notes.append(f"资料库中没有{'、'.join(regions)}的文件，已在全部文件中查找")
-            return Scope(filters, tuple(notes), held=False)
-        binding = [e for e in catalogue.entries if above and any(stands_over(e.document.region, c) for c in regions)]
-        return Scope(replace(filters, document_ids=document_ids([*of_region, *binding])))
-    return Scope(filters)
+    relaxed: set[FilterKind] = set()
+    relaxed.update(kind for kind in passing if not passing[kind])  # what the library has nothing of at all
+    elsewhere = "按其余条件" if len(relaxed) < len(passing) else "在全部文件中"
+    notes += [_nothing_of(kind, interpretation, elsewhere) for kind in RELAXED_IN_ORDER if kind in relaxed]
+    held = not relaxed & {FilterKind.REGION, FilterKind.NUMBER}
+    entries = _within(catalogue, passing, relaxed)
+    waiting = [kind for kind in RELAXED_IN_ORDER if kind in passing and kind not in relaxed]
+    while waiting:
+        if entries:
+            yield _scope(entries, filters, notes, held, relaxed)
+        together = _said(interpretation, waiting)
+        kind = waiting.pop(0)
+        relaxed.add(kind)
+        values = _values(interpretation, kind)
+        apart = "同时" if waiting else ""
+        notes.append(f"没有{apart}符合“{together}”的内容，已不限{kind.value}（{values}）")
+        entries = _within(catalogue, passing, relaxed)
+    yield Scope(filters, tuple(notes), held, frozenset(relaxed))
+
+
+def _scope(
+    entries: Sequence[Entry], filters: Filters, notes: Sequence[str], held: bool, relaxed: set[FilterKind]
+) -> Scope:
+    return Scope(replace(filters, document_ids=document_ids(entries)), tuple(notes), held, frozenset(relaxed))
+
+
+def with_relaxed(interpretation: Interpretation, scope: Scope) -> Interpretation:
+    """The interpretation with those filters marked that the scope does not hold to."""
+    if not scope.relaxed:
+        return interpretation
+    marked = tuple(replace(f, relaxed=True) if f.kind in scope.relaxed else f for f in interpretation.filters)
+    return replace(interpretation, filters=marked)
+
+
+def _within(catalogue: Catalogue, passing: dict[FilterKind, frozenset[str]], relaxed: set[FilterKind]) -> list[Entry]:
+    """The notices that pass every filter that is held to."""
+    holding = [ids for kind, ids in passing.items() if kind not in relaxed]
+    if not holding:
+        return []
+    ids = frozenset.intersection(*holding)
+    return [e for e in catalogue.entries if e.document.document_id in ids]
+
+
+def _passing(
+    read: Interpretation, catalogue: Catalogue, filters: Filters, above: bool
+) -> dict[FilterKind, frozenset[str]]:
+    """For each kind of filter of the question: the ids of the notices that pass it."""
+    tests: dict[FilterKind, Callable[[Entry], bool]] = {}
+    passing: dict[FilterKind, frozenset[str]] = {}
+    if read.document_numbers:
+        numbered = (i for n in read.document_numbers for i in catalogue.names.numbers.by_form.get(n, ()))
+        passing[FilterKind.NUMBER] = frozenset(numbered)
+    if read.filters_of(FilterKind.TITLE):
+        years = catalogue.names.years
+        # 2020年老干部工作要点 among those of other years
+        of_year = {i for i in read.named if years[i] & set(read.matter_years)}
+        passing[FilterKind.TITLE] = frozenset(of_year or read.named)
+    if read.regions and not filters.regions:
+        passing[FilterKind.REGION] = _of_regions(read.regions, catalogue, above)
+    if levels := {f.value for f in read.filters_of(FilterKind.LEVEL)}:
+        tests[FilterKind.LEVEL] = lambda e: e.document.level in levels
+    if issuers := [f.value for f in read.filters_of(FilterKind.ISSUER)]:
+        tests[FilterKind.ISSUER] = lambda e: any(is_issuer(i, body) for i in issuers for body in _bodies(e))
+    if read.years_wanted:
+        of = catalogue.names.years
+        tests[FilterKind.YEAR] = lambda e: _is_of_years(of[e.document.document_id], read.years_wanted)
+    if types := {f.value for f in read.filters_of(FilterKind.TYPE)}:
+        tests[FilterKind.TYPE] = lambda e: any(d.document_type in types for d in (e.document, *e.covering))
+    if states := [AskedState(f.value) for f in read.filters_of(FilterKind.STATUS)]:
+        tests[FilterKind.STATUS] = lambda e: all(_stands_so(e.document, state) for state in states)
+    for kind, test in tests.items():
+        passing[kind] = frozenset(e.document.document_id for e in catalogue.entries if test(e))
+    return passing
+
+
+def _of_regions(regions: Sequence[str], catalogue: Catalogue, above: bool) -> frozenset[str]:
+    """Ids of the notices of these regions and, with `above`, of those above them; none where no notice is of them."""
+    chains = catalogue.names.regions
+    own = {c for c in chains if any(holds_in(c, name) for name in regions)}
+    if not own:
+        return frozenset()
+    over: set[str | None] = {c for c in (*chains, None) if above and any(stands_over(c, name) for name in regions)}
+    passing = own | over
+    return frozenset(e.document.document_id for e in catalogue.entries if e.document.region in passing)
+
+
+def _bodies(entry: Entry) -> tuple[str, ...]:
+    return tuple(body for d in (entry.document, *entry.covering) for body in d.issuing_authorities)
+
+
+def _is_of_years(years: Collection[int], wanted: Sequence[tuple[int | None, int | None]]) -> bool:
+    """Whether a document of these years is one of those wanted."""
+    return any((first or 0) <= year <= (last or 9999) for first, last in wanted for year in years)
+
+
+def _stands_so(document: PolicyDocument, state: AskedState) -> bool:
+    """Whether a document stands as asked; one of which nothing is said is taken to stand."""
+    if state is AskedState.ENDED:
+        return document.status in _ENDED
+    if state is AskedState.TRIAL:
+        return document.status is Status.TRIAL or re.search("试行|暂行", document.title or "") is not None
+    return document.status not in _ENDED
+
+
+def _values(read: Interpretation, kind: FilterKind) -> str:
+    if kind is FilterKind.REGION:
+        return "、".join(read.regions)
+    return "、".join(dict.fromkeys(f.value for f in read.filters_of(kind)))
+
+
+def _said(read: Interpretation, kinds: Sequence[FilterKind]) -> str:
+    """地区 浙江，文种 办法: in the order of the question."""
+    chips = [f for f in read.filters if f.kind in kinds]
+    return "，".join(dict.fromkeys(f"{f.kind.value} {f.value}" for f in chips))
+
+
+def _nothing_of(kind: FilterKind, read: Interpretation, elsewhere: str) -> str:
+    """What the library does not have, and where was looked instead."""
+    values = _values(read, kind)
+    if kind is FilterKind.REGION:
+        return f"资料库中没有{values}的文件，已{elsewhere}查找"
+    if kind is FilterKind.NUMBER:
+        return f"资料库中没有{values}，已{elsewhere}查找"
+    if kind is FilterKind.TITLE:
+        titles = "、".join(f"《{f.value}》" for f in read.filters_of(kind))
+        return f"资料库中没有题为{titles}的文件，已{elsewhere}查找"
+    return f"资料库中没有{kind.value}为“{values}”的文件，已{elsewhere}查找"
 
 
 def document_ids(entries: Sequence[Entry]) -> tuple[str, ...]:

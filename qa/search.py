@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from index.model import Filters, RankedClause
@@ -12,12 +12,18 @@ from ingest.model import Span
 from qa.answer import AskableIndex
 from qa.catalogue import catalogue_of
 from qa.citations import citation_of
-from qa.model import Interpretation, SearchResult, SearchResults
+from qa.duplicates import without_copies
+from qa.explain import explanation_of, words_to_mark
+from qa.lexicon import lexicon_of
+from qa.model import Copy, Interpretation, SearchResult, SearchResults
+from qa.named_clauses import named_first
+from qa.query_words import QueryWords, words_of_query
 from qa.question import interpret
+from qa.relaxing import index_asked
 from qa.retrieve import RetrievalSettings, retrieve
-from qa.scope import scope_of
+from qa.scope import scopes_of, with_relaxed
 from qa.sentences import squeeze, squeezed_text
-from qa.standing import index_as_of
+from qa.spread import asks_for_each, spread_over_notices
 
 
 def search(
@@ -27,13 +33,16 @@ def search(
     k: int = 10,
     filters: Filters | None = None,
     as_of: date | None = None,
+    today: date | None = None,
+    without: Collection[str] = (),
     settings: RetrievalSettings | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> SearchResults:
     """The k best clauses for a query inside the filters; QueryError for an empty query or a k below 1.
 
-    A document number in the query goes straight to the notices that bear it, a region to its own notices. With `as_of`
-    only documents that stood on that day are searched.
+    A document number in the query goes straight to the notices that bear it, a region to its own notices; filters that
+    would leave nothing are let go, and said. With `as_of` only documents that stood on that day are searched. `today`
+    is what 近三年 counts from; `without` are the ids of filters read from the query that are not to be held to.
     """
     started = clock()
     text = query.strip()
@@ -41,28 +50,43 @@ def search(
         raise QueryError("查询", "是空的", "请写出要找的内容，如：党支部书记补贴、鲁老干〔2022〕15号")
     if k < 1:
         raise QueryError("-k", f"不能是 {k}", "请给出 1 以上的整数")
-    index = index_as_of(index, as_of)
+    view = index_asked(index, text, as_of, today=today, without=without)
+    index = view.index
     catalogue = catalogue_of(index.library, filters)
-    interpretation = interpret(text, catalogue.regions())
-    scope = scope_of(interpretation, catalogue, filters or Filters(), above=False)
+    interpretation = interpret(text, catalogue.names, today=today, without=view.without)
     settings = settings or RetrievalSettings()
-    ranked = retrieve(index, text, interpretation, scope.filters, max(k, settings.depth), settings)
-    results = tuple(_result(rank, r, interpretation) for rank, r in enumerate(ranked[:k], 1))
-    notes = (*scope.notes, *index.notes)
+    lexicon = lexicon_of(index.library)
+    words = words_of_query(text, interpretation, lexicon, settings.words)
+    ranked: list[RankedClause] = []
+    for scope in scopes_of(interpretation, catalogue, filters or Filters(), above=False):
+        ranked = retrieve(index, text, interpretation, scope.filters, max(k, settings.depth), settings, words=words)
+        if ranked:
+            break
+    ranked = named_first(index.library, interpretation, catalogue, scope, ranked)
+    ranked, copies = without_copies(spread_over_notices(ranked) if asks_for_each(text, interpretation) else ranked)
+    interpretation = view.read(with_relaxed(interpretation, scope))
+    results = tuple(
+        _result(rank, r, interpretation, words, copies.get(r.stored.clause.clause_id, ()))
+        for rank, r in enumerate(ranked[:k], 1)
+    )
+    notes = (*scope.notes, *filter(None, (view.note,)), *lexicon.problems, *index.notes)
     return SearchResults(text, interpretation, len(ranked), results, round((clock() - started) * 1000, 1), notes)
 
 
-def _result(rank: int, ranked: RankedClause, interpretation: Interpretation) -> SearchResult:
+def _result(
+    rank: int, ranked: RankedClause, interpretation: Interpretation, words: QueryWords, copies: tuple[Copy, ...]
+) -> SearchResult:
     clause = ranked.stored.clause
-    return SearchResult(
-        rank, ranked, citation_of(ranked.stored.document, clause.path), highlights_of(clause.text, interpretation)
-    )
+    marked = highlights_of(clause.text, interpretation, words_to_mark(words))
+    why = explanation_of(ranked, words, interpretation)
+    return SearchResult(rank, ranked, citation_of(ranked.stored.document, clause.path), marked, why, copies)
 
 
-def highlights_of(text: str, interpretation: Interpretation) -> tuple[Span, ...]:
-    """Where the words of the query stand in the clause, as printed; overlapping and touching places joined."""
+def highlights_of(text: str, interpretation: Interpretation, others: Sequence[str] = ()) -> tuple[Span, ...]:
+    """Where the words of the query, and others that stand for them, are in the clause; touching places joined."""
     pressed = squeeze(text)
-    words = [w for w in map(squeezed_text, (*interpretation.terms, *interpretation.document_numbers)) if w]
+    asked = (*interpretation.terms, *interpretation.document_numbers, *others)
+    words = [w for w in dict.fromkeys(map(squeezed_text, asked)) if w]
     places: list[Span] = []
     for word in words:
         at = pressed.text.find(word)

@@ -28,6 +28,7 @@ class StandingLibrary:
     def __init__(self, library: Library, day: date, *, only_standing: bool) -> None:
         """`only_standing`: documents that had ended by the day, or came after it, are not there."""
         self._library = library
+        self.folder = library.folder  # a library's own word list lies there
         self._only_standing = only_standing
         self.generation = library.generation
         self._standings = standings(library, day)
@@ -40,6 +41,11 @@ class StandingLibrary:
     def clauses(self, rows: Sequence[int]) -> list[StoredClause]:
         """The clauses of these rows."""
         return [self._as_of(stored) for stored in self._library.clauses(rows)]
+
+    def clause(self, clause_id: str) -> StoredClause | None:
+        """One clause by its id; of documents that did not stand as well, which only who names one comes by."""
+        stored = self._library.clause(clause_id)
+        return None if stored is None else self._as_of(stored)
 
     def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
         """The documents that pass the filters."""
@@ -61,7 +67,8 @@ class StandingLibrary:
         return self._library.table_rows(clause_ids)
 
     def _as_of(self, stored: _Stored) -> _Stored:
-        return replace(stored, document=self._dated(stored.document))
+        document = self._dated(stored.document)
+        return stored if document is stored.document else replace(stored, document=document)
 
     def _dated(self, document: PolicyDocument) -> PolicyDocument:
         found = self._standings.get(document.document_id)

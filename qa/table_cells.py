@@ -121,7 +121,7 @@ def _answering(
 ) -> list[TableCell]:
     """The cells of a row that state what is asked for; [] where none does, or columns named in the question do not."""
     stating = _of_asked_name(_stating(cells, keys, asked, interpretation, unit), asked, interpretation.wants)
-    years = [f"{year}年" for year in interpretation.years]
+    years = [f"{year}年" for year in interpretation.matter_years]
     named_years = [c for c in cells if _YEAR.search(c.column)]
     if years and named_years and not any(y in squeezed_text(c.column) or y in c.text for c in cells for y in years):
         return []  # the columns are of other years

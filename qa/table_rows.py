@@ -204,7 +204,7 @@ def _of_the_case(asked: str, interpretation: Interpretation, rows: Sequence[Name
         by_place = any(_PLACE.fullmatch(squeezed_text(cell.text)) for row in rows for cell in row.row.cells)
         # A table by places that leaves out the one asked about says nothing of it.
         fitting = here or ([] if by_place and name not in governing else fitting)
-    for year in interpretation.years:
+    for year in interpretation.matter_years:
         here = [i for i in fitting if str(year) in rows[i].cells]
         fitting = here or [i for i in fitting if not re.search(r"(?:19|20)\d{2}年", rows[i].cells)]
     return fitting

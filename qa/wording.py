@@ -171,6 +171,6 @@ def why_nothing(interpretation: Interpretation, scope: Scope, near: Sequence[Rea
         place = place_of_chain(stored.document.region or "")
         whose = place.short_name if place else "其他地区"
         return f"{text}最接近的是{whose}的{cited}，但不是所问地区的规定。"
-    if not fits_years(stored.document, squeezed_text(whole), interpretation.years):
+    if not fits_years(stored.document, squeezed_text(whole), interpretation.matter_years):
         return f"{text}最接近的是{cited}，但不是所问年份的规定。"
     return f"{text}最接近的是{cited}，其中没有写明所问的{asked}。"

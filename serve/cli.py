@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypedDict
 
 import typer
 
-from serve import library_commands
+from serve import index_commands, library_commands, model_commands
 from serve.shell import (
     DEFAULT_LIBRARY,
     AsOfOption,
@@ -20,7 +20,9 @@ from serve.shell import (
     JsonOption,
     LibraryOption,
     RegionOption,
+    WithoutOption,
     YearOption,
+    chip_ids,
     console,
     error_console,
     only_json_on_stdout,
@@ -41,9 +43,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-model_app = typer.Typer(help="向量模型：准备、导出。", no_args_is_help=True)
-app.add_typer(model_app, name="model")
+app.add_typer(model_commands.app, name="model")
 library_commands.add_to(app)
+index_commands.add_to(app)
 
 
 class Filters(TypedDict):
@@ -52,6 +54,7 @@ class Filters(TypedDict):
     regions: Sequence[str]
     issuers: Sequence[str]
     years: Sequence[int]
+    without: Sequence[str]
 
 
 SAMPLES = Path(__file__).resolve().parents[1] / "corpus"
@@ -128,6 +131,8 @@ def search(
     issuer: IssuerOption = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
+    without: WithoutOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="说明每条为什么找到：哪些词、在哪里、两种排名。")] = False,
     batch: BatchOption = None,
     json_lines: JsonLinesOption = False,
     as_json: JsonOption = False,
@@ -139,22 +144,27 @@ def search(
 
     one_or_batch(query, batch, json_lines)
     filters = DocumentFilters(tuple(region or ()), tuple(issuer or ()), tuple(year or ()))
+    left_out = chip_ids(without)
     with reported_errors(), only_json_on_stdout() as out:
         index = opened(library)
         if batch is not None:
             say_notes(index.notes)
             run_batch(
-                batch, lambda text: search_object(search_clauses(index, text, k=k, filters=filters, as_of=as_of)), out
+                batch,
+                lambda text: search_object(
+                    search_clauses(index, text, k=k, filters=filters, as_of=as_of, without=left_out)
+                ),
+                out,
             )
             return
-        results = search_clauses(index, query or "", k=k, filters=filters, as_of=as_of)
+        results = search_clauses(index, query or "", k=k, filters=filters, as_of=as_of, without=left_out)
         say_notes(results.notes)
         if as_json:
             print_json(search_object(results), out)
         else:
             from serve.printing import print_search
 
-            print_search(results, console(out))
+            print_search(results, console(out), explain=explain)
 
 
 @app.command()
@@ -167,6 +177,7 @@ def ask(
     issuer: IssuerOption = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
+    without: WithoutOption = None,
     batch: BatchOption = None,
     json_lines: JsonLinesOption = False,
     as_json: JsonOption = False,
@@ -177,7 +188,12 @@ def ask(
     one_or_batch(question, batch, json_lines)
     with reported_errors(), only_json_on_stdout() as out:
         index = opened(library)
-        filters: Filters = {"regions": region or (), "issuers": issuer or (), "years": year or ()}
+        filters: Filters = {
+            "regions": region or (),
+            "issuers": issuer or (),
+            "years": year or (),
+            "without": chip_ids(without),
+        }
         if batch is not None:
             from qa.pipeline import ask_pipeline, ask_through
 
@@ -260,32 +276,6 @@ def serve(
             typer.echo(f"端口 {port} 已被占用，改用 {taken}。", err=True)
         typer.echo(f"据典：http://{HOST}:{taken}（按 Ctrl+C 停止）", err=True)
         raise typer.Exit(serve_app(library, taken))
-
-
-@model_app.command("prepare")
-def model_prepare() -> None:
-    """准备自带的向量模型（第一次要几秒钟，之后立即完成）。"""
-    from index.bundled_model import bundled_model_folder
-    from serve.progress import fraction_progress
-
-    with reported_errors(), only_json_on_stdout() as out:
-        with fraction_progress(error_console(), "准备向量模型") as progress:
-            folder = bundled_model_folder(progress)
-        print(folder, file=out)
-
-
-@model_app.command("export")
-def model_export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新的或空的文件夹。")],
-) -> None:
-    """把自带的向量模型导出成一个文件夹，可以带到没有网络的机器上。"""
-    from index.bundled_model import export_model
-    from serve.progress import fraction_progress
-
-    with reported_errors(), only_json_on_stdout() as out:
-        with fraction_progress(error_console(), "导出向量模型") as progress:
-            written = export_model(folder, progress)
-        print(written, file=out)
 
 
 def one_or_batch(question: str | None, batch: str | None, json_lines: bool) -> None:

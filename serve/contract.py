@@ -20,7 +20,8 @@ from ingest.model import (
     Table,
     ValidityStatement,
 )
-from qa.model import Answer, Finding, Interpretation, SearchResult, SearchResults
+from qa.model import Answer, AskedFilter, Finding, Interpretation, SearchResult, SearchResults
+from serve.why import why_object
 
 if TYPE_CHECKING:
     from index.corrections import Correction
@@ -217,6 +218,20 @@ def interpretation_object(interpretation: Interpretation) -> JsonObject:
         "years": list(interpretation.years),
         "terms": list(interpretation.terms),
         "asks_for": interpretation.asks_for.value,
+        "as_of": _day(interpretation.as_of),
+        "filters": [asked_filter_object(f) for f in interpretation.filters],
+    }
+
+
+def asked_filter_object(asked: AskedFilter) -> JsonObject:
+    """A filter read from the question; its `id` is what --without takes."""
+    return {
+        "id": asked.chip_id,
+        "kind": asked.kind.name.lower(),
+        "text": asked.text,
+        "value": asked.value,
+        "span": list(asked.span),
+        "relaxed": asked.relaxed,
     }
 
 
@@ -247,6 +262,8 @@ def _result(result: SearchResult) -> JsonObject:
         "dense_rank": result.ranked.dense_rank,
         "citation": result.citation,
         "highlights": [list(span) for span in result.highlights],
+        "why": why_object(result.why),
+        "copies": [{"document_id": c.document_id, "clause_id": c.clause_id, "file": c.file} for c in result.copies],
     }
 
 

@@ -9,8 +9,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.model import IngestReport, Outcome
-from qa.model import Answer, AnswerOutcome, SearchResults
+from qa.model import Answer, AnswerOutcome, Interpretation, SearchResults
 from qa.sentences import tidy
+from serve.why import copies_line, why_line
 
 _OUTCOMES = {
     Outcome.ADDED: "新增",
@@ -24,6 +25,7 @@ _OUTCOMES = {
 def print_answer(answer: Answer, console: Console) -> None:
     """The answer, then each finding with its citation, then who is silent."""
     found = answer.outcome is not AnswerOutcome.NOT_FOUND
+    _print_filters(answer.interpretation, console)
     console.print(Text(answer.statements[0].text if found and answer.statements else answer.answer, style="bold"))
     if answer.why_not:
         console.print(Text(answer.why_not))
@@ -43,8 +45,9 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print(Text(f"没有说到的：{titles}", style="dim"))
 
 
-def print_search(results: SearchResults, console: Console) -> None:
-    """One clause after another, matched words marked."""
+def print_search(results: SearchResults, console: Console, *, explain: bool = False) -> None:
+    """One clause after another, matched words marked; with `explain` why each was found."""
+    _print_filters(results.interpretation, console)
     if not results.results:
         console.print("没有找到相关条款。可以换个说法，或放宽筛选。")
         return
@@ -53,7 +56,22 @@ def print_search(results: SearchResults, console: Console) -> None:
         console.print(Text.assemble((f"{result.rank}. ", "bold"), (result.citation, "cyan")))
         _print_indented(_excerpt(stored.clause.text, result.highlights), console)
         _print_indented(Text(f"{stored.clause.clause_id}  {result.ranked.score:.3f}", style="dim"), console)
+        if result.copies:
+            _print_indented(Text(copies_line(result.copies), style="dim"), console)
+        if explain and result.why:
+            _print_indented(Text(why_line(result.why), style="dim"), console)
         console.print()
+
+
+def _print_filters(interpretation: Interpretation, console: Console) -> None:
+    """What was read from the question as filters, in one line; nothing where nothing was."""
+    chips = {f.chip_id: f for f in interpretation.filters}.values()
+    if not chips:
+        return
+    said = "  ".join(f"{f.kind.value} {f.value} {'（未限）' if f.relaxed else '✕'}" for f in chips)
+    first = next((f.chip_id for f in chips if not f.relaxed), None)
+    hint = f"  （去掉条件：--without {first}）" if first else ""
+    console.print(Text(f"理解为：{said}{hint}", style="dim"))
 
 
 def _print_indented(text: Text, console: Console) -> None:

@@ -50,6 +50,12 @@ AsOfOption = Annotated[
     date | None,
     typer.Option("--as-of", parser=_day, metavar="YYYY-MM-DD", help="只用这一天有效的文件。", show_default=False),
 ]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="条件", help="不用从问题里读出的这个条件，如 地区:浙江；可重复。", show_default=False
+    ),
+]
 CountOption = Annotated[int, typer.Option("-k", min=1, help="给出多少条。")]
 
 DEFAULT_LIBRARY = Path("library")
@@ -60,6 +66,20 @@ def opened(library: Path) -> OpenIndex:
     from index.clause_index import open_index
 
     return open_index(library)
+
+
+def chip_ids(without: Sequence[str] | None) -> tuple[str, ...]:
+    """Ids of chips as `ask` knows them: a full-width colon and white space are as good; wrong usage otherwise."""
+    from qa.model import FilterKind
+
+    kinds = [kind.value for kind in FilterKind]
+    ids = []
+    for text in without or ():
+        kind, _, value = (part.strip() for part in text.replace("：", ":").partition(":"))
+        if kind not in kinds:
+            raise typer.BadParameter(f"--without {text}：请写成 地区:浙江 的样子，条件有{'、'.join(kinds)}")
+        ids.append(f"{kind}:{value}" if value else kind)
+    return tuple(ids)
 
 
 def say_notes(notes: Sequence[str]) -> None:

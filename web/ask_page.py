@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from index.clause_index import OpenIndex, open_index
+from index.clause_index import OpenIndex, model_name, open_index
 from index.library import Library
 from index.model import Filters, StoredDocument
 from ingest.errors import PolicyError
@@ -17,6 +17,7 @@ from qa.answer import ask
 from web.answer_view import answer_html
 from web.blocks import add_style, show_block
 from web.copy_note import copy_note_of
+from web.filter_chips import chips_taken_away, draw_chips, forget_chips
 from web.library_panel import choose_filters, contents_html, explain_empty_library, keep_filters, list_failed_files
 from web.original_view import draw_original, open_clause
 
@@ -64,9 +65,9 @@ def _draw_inside() -> None:
 
 
 def _state_of(folder: Path) -> tuple[str, int]:
-    """Which library is in the folder by now, and how often it has changed; PolicyError where there is none."""
+    """Which library and model is in the folder by now, and how often it has changed; PolicyError where there is none."""
     with Library.open(folder) as library:
-        return library.library_id, library.generation
+        return f"{library.library_id} {model_name(library)}", library.generation
 
 
 @st.cache_resource(max_entries=1, show_spinner="正在打开资料库……")
@@ -104,16 +105,25 @@ def _put_question(question: str | None = None) -> None:
     """Make this the question that the page's address holds; without one, what stands in the box."""
     if question is not None:
         st.session_state["question"] = question
+    forget_chips()
     st.query_params["q"] = st.session_state["question"]
 
 
 def _draw_answer(index: OpenIndex, question: str, filters: Filters) -> None:
     try:
         with st.spinner("正在查找……"):
-            answer = ask(index, question, regions=filters.regions, issuers=filters.issuers, years=filters.years)
+            answer = ask(
+                index,
+                question,
+                regions=filters.regions,
+                issuers=filters.issuers,
+                years=filters.years,
+                without=chips_taken_away(),
+            )
     except PolicyError as error:
         st.error(str(error))
         return
+    draw_chips(answer.interpretation.filters)
     html = answer_html(
         answer,
         caution_of=lambda document_id: copy_note_of(index.library, document_id),

@@ -39,6 +39,7 @@ _TITLE_LINES = 4
 _TITLE_LINE = 50
 _SHORT_TITLE = 12
 _PROSE = 24
+_SENTENCE_GOES_ON = tuple("。；：:，,")
 _NO_TITLE_END = frozenset("。；;：:，,、！？!?”")
 _AFTER_TITLE = 4  # within so many lines below a title its document must show itself
 _COLLECTION_AREA = 8
@@ -270,7 +271,7 @@ class _Reading:
             text = paragraph.text.strip()
             if paragraph.first.kind is not LineKind.TEXT or len(text) > 2 * _TITLE_LINE or not text:
                 return None
-            if ends_sentence(text) or marker_at(text) is not None or re.search(r"[。；：:，,]$", text):
+            if ends_sentence(text) or text.endswith(_SENTENCE_GOES_ON) or marker_at(text) is not None:
                 return None
             if stands_alone(text) or "".join(text.split()) == "文件":
                 return None

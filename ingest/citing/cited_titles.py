@@ -11,6 +11,7 @@ from itertools import pairwise
 from ingest.citing.document_names import names_a_document
 from ingest.citing.pinpoints import Pinpoint
 from ingest.document_number import NumberMention
+from ingest.frozen import quickly_made
 from ingest.line_forms import TYPE_AT_END
 from ingest.model import Span
 
@@ -42,6 +43,7 @@ _NUMBER_FIRST = re.compile(r"[ \u3000]*(?:文件?|印发的|通知)?[ \u3000]*[�
 
 _CLOSING = re.compile(r"[）)。]")
 _OPENING = re.compile(rf"{_SPACE}[（(]")
+_OPENS = re.compile(r"[（(]")
 _OPENING_BEFORE = re.compile(r"[（(\t][ \u3000]*$")
 _NEXT_CELL = re.compile(rf"{_SPACE}\t{_SPACE}")
 _NUMBER_REACH = 40
@@ -49,6 +51,7 @@ _LONGEST_LIST = 40
 _JOINT = re.compile(r"[、，,和及与\s]*")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A document named in a text; spans count in that text."""
@@ -184,7 +187,7 @@ def _span_with_number(text: str, mention: Mention) -> Mention:
         return mention  # the number stands behind another title of the list
     end = number.span[1]
     end += next((len(word) for word in ("文件", "文") if text.startswith((word + "）", word + ")"), end)), 0)
-    if text[end : end + 1] in ("）", ")") and re.search(r"[（(]", text[mention.span[1] : number.span[0]]):
+    if text[end : end + 1] in ("）", ")") and _OPENS.search(text, mention.span[1], number.span[0]):
         end += 1
     return replace(mention, span=(mention.span[0], end))
 

@@ -24,6 +24,7 @@ _WEAK_TYPES = (
 _NO_DOCUMENT = re.compile(
     r"(?:学习纲要|学习问答|论述摘编|(?:调研|调查|研究|分析|评估|检测|体检|检验|述职|审计|财务|验收)报告|(?:使用|产品|情况)说明书?|购销合同|[课讲]话稿)$"
 )
+_BRACKETS_BEHIND = re.compile(r"(?:[（(][^（）()]*[）)])+$")
 _GENERIC = re.compile(
     r"^(?:本|该)?(?:实施|工作|具体|活动|管理|暂行|试行|指导|若干|有关|相关|补充)?(?P<type>意见|通知|办法|规定|条例|规则|细则|方案|决定|决议|纲要|规划|计划|要点|标准|规范|"
     r"准则|规程|章程|制度|指南|目录|名录|清单|公告|通告|批复|函|复函|请示|报告|措施|预案|要求|说明|讲话|办法|解释|总结|安排|建议|名单)$"
@@ -32,7 +33,7 @@ _GENERIC = re.compile(
 
 def names_a_document(title: str) -> bool:
     """Whether a quoted title is one of a rule, plan or notice: no newspaper, book, film or form."""
-    bare = re.sub(r"(?:[（(][^（）()]*[）)])+$", "", title)
+    bare = _BRACKETS_BEHIND.sub("", title) if title[-1:] in ("）", ")", "\n") else title
     if _NO_DOCUMENT.search(bare):
         return False
     if _GENERIC.match(bare) and bare not in ("党章", "宪法"):

@@ -190,7 +190,7 @@ def _annex_of(clause: Clause | None) -> str | None:
     if clause is None or not clause.path:
         return None
     head = clause.path[0]
-    return head if clause.kind is ClauseKind.ANNEX or re.match(r"附(?:件|表|录)", head) else None
+    return head if clause.kind is ClauseKind.ANNEX or head.startswith(("附件", "附表", "附录")) else None
 
 
 def _value(marker: str) -> int | None:

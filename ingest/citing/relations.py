@@ -82,6 +82,8 @@ _ISSUES_AFTER = re.compile(
 
 # What follows a list of names and repeals or amends all of it.
 _CLOSES = r"[）)]?(?:[（(][^（）()]*[）)])?"
+_NOW_ISSUED = re.compile(rf"^{_CLOSES}[^。；《》]{{0,90}}现(?:予以?|将其?|一并)?{_ISSUED}")
+_QUOTED_TITLE = re.compile(r"《[^《》]*》")
 # The verb ends what is said: 《…》停止执行。 is a repeal, 《…》明确停止执行加班补贴 is not.
 _REPEALED_AFTER = re.compile(
     rf"""(?x)^{_CLOSES} (?P<between>[^。；;《》：:\n]{{0,120}}?)
@@ -287,7 +289,7 @@ def _issues(before: str, after: str) -> bool:
         return True
     if _NOW.search(before):
         return _ISSUES_AFTER.match(after) is not None
-    return re.match(rf"^{_CLOSES}[^。；《》]{{0,90}}现(?:予以?|将其?|一并)?{_ISSUED}", after) is not None
+    return _NOW_ISSUED.match(after) is not None
 
 
 def _list_is_basis(text: str, start: int) -> bool:
@@ -303,7 +305,7 @@ def _list_is_basis(text: str, start: int) -> bool:
 def _led(before: str) -> Relation:
     """The relation of the last verb before the names whose reach holds them."""
     best, where = Relation.MENTIONS, -1
-    printed = re.sub(r"《[^《》]*》", "《》", before)
+    printed = _QUOTED_TITLE.sub("《》", before)
     plain = printed.replace("\n", "")
     own_line = len(plain) - len(printed.rpartition("\n")[2])
     for relation, lead in _LEADS:

@@ -30,6 +30,7 @@ _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 
 _MARK = r"[ \u3000]*(?:[（(]?[一二三四五六七八九十百\d]{1,4}[）)、.．]|[①-⑳]|——|[-·•●])?[ \u3000]*"
+_MARK_AHEAD = re.compile(_MARK)
 # 1. 关于…的通知 | 12\t云政发〔2001〕3号\t关于…的通知: a title in a list, without 《》 or with one inside.
 _ENTRY = re.compile(rf"^(?:{_MARK})(?P<title>[^。；：:\t]{{6,110}}?)[ \u3000；;。]*$")
 _NUMBER_BRACKET = re.compile(r"[ \u3000]*[（(][^（）()]*$")
@@ -287,7 +288,7 @@ def _is_entry(line: str) -> bool:
         return False
     if "\t" in words:
         return not _is_header(line) and ("《" in words or "号" in words or any(map(_is_title, words.split("\t"))))
-    bare = re.sub(rf"^{_MARK}", "", words)
+    bare = words[mark.end() :] if (mark := _MARK_AHEAD.match(words)) else words
     return bare.startswith("《") or _is_title(bare) or (bare[:24].find("〕") > 0 and "。" not in bare[:-1])
 
 

@@ -18,6 +18,7 @@ _DEFINITION_REACH = 140
 _LOOKED_BACK = 200  # mentions
 _MOST_NAMES = 50
 _NAME_OF_RULE = re.compile(r"[法典例定则案见]$")
+_NAMED_SO = re.compile(r"称(?:为)?[：:]?[“\"]?$")
 _EDITION = re.compile(r"(?:[（(][^（）()]*[）)])+$")
 
 
@@ -85,7 +86,7 @@ def _definition_behind(text: str, position: int) -> re.Match[str] | None:
 
 def _is_definition(text: str, mention: Mention) -> bool:
     """Whether a quoted title is the short name that is being given: （以下简称《条例》）."""
-    return bool(re.search(r"称(?:为)?[：:]?[“\"]?$", text[max(0, mention.span[0] - 6) : mention.span[0]]))
+    return _NAMED_SO.search(text[max(0, mention.span[0] - 6) : mention.span[0]]) is not None
 
 
 def _antecedent(name: str, earlier: Sequence[Mention]) -> str | None:

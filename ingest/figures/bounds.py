@@ -15,7 +15,9 @@ _AT_IT = r"(?=(?:限额?|额度)?(?:不[得低少超高].{1,2}|为|是|可|达�
 _GE = rf"{_NOT}(?:少于|低于|小于|短于|不足)|至少|最少(?!的)|不下|(?:最低|最短|下限){_AT_IT}"
 _LE = rf"{_NOT}(?:超过|高于|大于|多于|长于|超出|突破|超)|至多|最多(?!的)|(?:最高|最长|最大|上限){_AT_IT}"
 # These may stand some words before the figure: 至少组织1次, 不低于上年度工资总额2%.
-_LOOSE = re.compile(rf"(?:(?:最低|最少|至少|最短)?(?P<ge>{_GE})|(?:最高|最多|至多|最长)?(?P<le>{_LE}))")
+_LOOSE = re.compile(
+    rf"(?=[不未至最上下])(?:(?:最低|最少|至少|最短)?(?P<ge>{_GE})|(?:最高|最多|至多|最长)?(?P<le>{_LE}))"
+)
 _LOOSE_LEAD = re.compile("[不未至最上下]")  # what each of them begins with
 # These stand right before it: 超过规定时间3日 is another matter.
 _TIGHT = re.compile(

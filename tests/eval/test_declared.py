@@ -17,7 +17,8 @@ measures = ["evidence@1"]
 
 def test_the_projects_sets_are_declared_in_order() -> None:
     names = [s.name for s in declared_sets()]
-    assert names == ["clauses", "metadata", "coverage", "stard", "fusion", "questions", "corpus", "quantities"]
+    first = ["clauses", "metadata", "coverage", "stard", "fusion", "questions", "corpus", "quantities"]
+    assert names[:10] == [*first, "numbers", "filters"]
 
 
 def test_the_set_over_our_own_notices_needs_nothing_from_outside() -> None:

@@ -1,19 +1,22 @@
 """Ranking articles: our library made of them, the systems by name, and the fusion that was chosen."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eval.articles import article_library
+from eval.articles import article_library, write_laws
 from eval.command import measure_set
 from eval.declared import EvalError
-from eval.model import EvalSet, SetKind
+from eval.model import EvalSet, QueryScores, SetKind, SystemResult
 from eval.results import RESULTS
-from eval.retrieval import Rankings, fusion_named, ranked_rows, read_qrels
+from eval.retrieval import cross_validated, fusion_named, read_qrels, system_named
 from index.library import Library
 from qa.fusion import FusionMethod, FusionSettings
+from qa.retrieve import RetrievalSettings
+from qa.support import SupportSettings
 
 ARTICLES = [
     {"id": "a1", "name": "养犬登记法第一条", "text": "养犬人应当为犬只办理登记。"},
@@ -83,13 +86,50 @@ def test_a_system_is_known_by_its_name() -> None:
             fusion_named(name)
 
 
-def test_one_ranking_alone_is_left_as_it_is_and_two_are_fused() -> None:
-    rankings = Rankings(words=[(1, 9.0), (2, 8.0)], plain_words=[(2, 9.0)], meaning=[(3, 0.9), (2, 0.8)])
-    assert ranked_rows("words", rankings) == [1, 2]
-    assert ranked_rows("plain-words", rankings) == [2]
-    assert ranked_rows("meaning", rankings) == [3, 2]
-    assert set(ranked_rows("rrf 20", rankings)) == {1, 2, 3}
-    assert ranked_rows("rrf 20", rankings)[0] == 2  # in both
+def test_weights_stand_in_the_name_of_a_system() -> None:
+    system = system_named("fused pairs=0.3 beside=0 lexical=0.5")
+    assert (system.words, system.meaning) == (True, True)
+    assert system.settings.words.pairs == 0.3
+    assert system.settings.words_and_meaning.neighbours == 0.0
+    assert system.settings.fusion.lexical_weight == 0.5
+    assert system_named("words").settings == RetrievalSettings()
+    assert system_named("plain-words").as_typed
+    assert not system_named("meaning").words
+    assert system_named("meaning").settings.words_and_meaning == SupportSettings(0.0, 0.0)  # nothing of the words
+    for name in ("words pairs", "words pairs=x", "words colour=1", "lines"):
+        with pytest.raises(EvalError):
+            system_named(name)
+
+
+def test_each_fold_is_scored_by_what_is_best_on_the_others() -> None:
+    def system(name: str, *scores: float) -> SystemResult:
+        return SystemResult(
+            name, {}, tuple(QueryScores(str(i), f"fold {i + 1}", {"nDCG@10": s}) for i, s in enumerate(scores))
+        )
+
+    declared = EvalSet("some", SetKind.RETRIEVAL, "某集", None, (), (), ("nDCG@10",))
+    # On folds 2 and 3 the second is better, on all others of fold 2 and of fold 3 the first.
+    given = [system("words", 1.0, 0.4, 0.4), system("words pairs=1", 0.0, 0.6, 0.6)]
+    held_out, chosen = cross_validated("words held-out", given, declared)
+    assert [q.scores["nDCG@10"] for q in held_out.queries] == [0.0, 0.4, 0.4]
+    assert "fold 1 用其余各折选出的「words pairs=1」" in chosen[0]
+    assert cross_validated("words held-out", [], declared)[0].unavailable
+
+
+def test_queries_fall_into_the_folds_of_the_set(collection: Path) -> None:
+    folded = replace(declared(collection, "words", "words pairs=1", "words held-out"), groups="folds 2")
+    systems = measure_set(folded).systems
+    assert [set(s.groups) for s in systems] == [{"fold 1", "fold 2"}] * 3
+    assert systems[2].figures == {"nDCG@10": 1.0}
+
+
+def test_articles_stand_as_the_law_prints_them(collection: Path) -> None:
+    names = ["第十一条", "第二条之一", "第九条", "第二条", "第一百零三条"]
+    rows = [{"id": f"x{i}", "name": f"养犬登记法{n}", "text": n} for i, n in enumerate(names)]
+    write_laws(collection / "laws", rows)
+    (law,) = (collection / "laws").iterdir()
+    stored = [a["number"] for a in json.loads(law.read_text(encoding="utf-8"))]
+    assert stored == ["第二条", "第二条之一", "第九条", "第十一条", "第一百零三条"]
 
 
 def committed(name: str) -> Any:

@@ -15,8 +15,17 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index import bundled_model
-from index.bundled_model import bundled_model_folder, cache_folder, export_model, is_complete
+from index.bundled_model import (
+    ONNX_FILE,
+    STAMP_FILE,
+    bundled_model_folder,
+    cache_folder,
+    encoder_file,
+    fingerprint_of,
+    is_complete,
+)
 from index.embedding import OnnxEmbedder
+from index.models_carried import export_model
 from index.packed_weights import PackedModel, UnreadableWeightsError, read_packed_model, sha256_of
 from ingest.errors import ModelError
 from tests.index.packed_file import CUT, PIECES, write_packed_file
@@ -91,10 +100,30 @@ def test_interrupted_recovery_leaves_nothing_and_can_be_repeated(small_wheel: Pa
 
 def test_damaged_folder_is_recovered_anew(small_wheel: Path) -> None:
     folder = bundled_model_folder()
-    (folder / "onnx" / "model_int8.onnx").write_bytes(b"cut short")
+    (folder / "onnx" / "model_int8_2.onnx").write_bytes(b"cut short")
     assert not is_complete(folder)
     assert is_complete(bundled_model_folder())
     assert left_in_cache() == [folder.name]
+
+
+def test_encoder_of_an_earlier_version_is_written_anew_without_the_wheel(small_wheel: Path) -> None:
+    folder = bundled_model_folder()
+    fingerprint, vector = fingerprint_of(folder), OnnxEmbedder(folder).embed_queries(["党支部"])
+    earlier = folder / "onnx" / "model_int8.onnx"
+    (folder / ONNX_FILE).rename(earlier)
+    stamp = json.loads((folder / STAMP_FILE).read_text(encoding="utf-8"))
+    stamp["files"] = {name.replace(ONNX_FILE.name, earlier.name): size for name, size in stamp["files"].items()}
+    (folder / STAMP_FILE).write_text(json.dumps(stamp), encoding="utf-8")
+    assert is_complete(folder) and encoder_file(folder) == earlier
+    small_wheel.unlink()
+    assert np.array_equal(
+        OnnxEmbedder(folder).embed_queries(["党支部"]), vector
+    )  # as an exported folder: used as it is
+    assert bundled_model_folder() == folder
+    assert encoder_file(folder) == folder / ONNX_FILE and is_complete(folder)
+    assert [path.name for path in (folder / "onnx").iterdir()] == [ONNX_FILE.name]
+    assert fingerprint_of(folder) == fingerprint
+    assert np.array_equal(OnnxEmbedder(folder).embed_queries(["党支部"]), vector)
 
 
 def test_another_process_that_was_first_is_respected(small_wheel: Path, tmp_path: Path) -> None:

@@ -102,6 +102,23 @@ def test_unchanged_clauses_are_never_embedded_twice(ingest: Ingest, notices: Pat
     assert embedder.embedded == []
 
 
+def test_renamed_moved_and_copied_files_are_not_embedded_again(
+    ingest: Ingest, tmp_path: Path, notices: Path, embedder: CountingEmbedder
+) -> None:
+    ingest()
+    embedder.embedded.clear()
+    (notices / "a.txt").rename(notices / "改了名.txt")
+    (notices / "archive").mkdir()
+    (notices / "b.txt").rename(notices / "archive" / "b.txt")
+    ingest()
+    # The same words in another file, which differs in what is no part of a clause's text.
+    copy = write_notice(
+        tmp_path / "elsewhere" / "a.txt", "一、补贴。每月不低于300元。", "二、学习。", title="甲", region="浙江"
+    )
+    ingest(copy)
+    assert embedder.embedded == []
+
+
 def test_a_file_gone_from_its_folder_is_removed(ingest: Ingest, library: Path, notices: Path) -> None:
     ingest()
     (notices / "b.txt").unlink()
@@ -325,7 +342,7 @@ def test_a_stopped_run_keeps_what_was_read_and_the_next_goes_on(
 def test_a_run_stopped_while_embedding_goes_on_with_what_is_missing(
     ingest: Ingest, library: Path, notices: Path, embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.update._TEXTS_PER_BATCH", 1)
+    monkeypatch.setattr("index.missing_vectors.TEXTS_PER_BATCH", 1)
 
     def stop_at_the_second(stage: Stage, done: int, total: int, item: str = "") -> None:
         if stage is Stage.EMBED and done == 2:

@@ -62,6 +62,18 @@ def test_people_read_the_answer_with_its_citation(library: Path) -> None:
     assert "（仪老干〔2021〕9号）第二部分（二）" in done.stdout
 
 
+def test_a_filter_read_from_the_question_can_be_left_out(library: Path) -> None:
+    question = "丽水离退休党支部书记补贴多少元？"
+    held = json.loads(judian("ask", question, "--json", library=library).stdout)
+    assert [f["id"] for f in held["interpretation"]["filters"]] == ["地区:丽水"]
+    free = json.loads(judian("ask", question, "--without", "地区：丽水", "--json", library=library).stdout)
+    assert free["interpretation"]["filters"] == []
+    assert "260元" in free["answer"]
+    found = json.loads(judian("search", "丽水 补贴", "--without", "地区", "--json", library=library).stdout)
+    assert len({r["file"] for r in found["results"]}) > 1
+    assert judian("ask", question, "--without", "丽水", library=library).returncode == 2
+
+
 def test_batch_keeps_the_order_and_goes_on_after_a_failure(library: Path) -> None:
     done = judian("ask", "--batch", "-", "--json-lines", library=library, stdin="书记补贴多少元\n\n森林防火谁负责\n")
     assert done.returncode == 0

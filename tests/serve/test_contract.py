@@ -79,3 +79,15 @@ def test_ingest_counts_files_by_outcome() -> None:
 
 def test_chinese_stays_readable(index: InMemoryIndex) -> None:
     assert "补贴" in as_json_text(answer_object(ask(index, "书记补贴多少")))
+
+
+def test_filters_read_from_the_question_are_told_with_their_place(index: InMemoryIndex) -> None:
+    question = "丽水的补贴 2020"
+    for value in (answer_object(ask(index, question)), search_object(search(index, question))):
+        interpretation = loaded(value)["interpretation"]
+        assert isinstance(interpretation, dict)
+        assert interpretation["filters"] == [
+            {"id": "地区:丽水", "kind": "region", "text": "丽水", "value": "丽水", "span": [0, 2], "relaxed": False},
+            {"id": "年份:2020", "kind": "year", "text": "2020", "value": "2020", "span": [6, 10], "relaxed": False},
+        ]
+        assert interpretation["as_of"] is None

@@ -43,3 +43,13 @@ def test_a_file_gets_whole_lines(index: InMemoryIndex, tmp_path: Path) -> None:
     answer = ask(index, "离退休党支部书记补贴标准是多少元？")
     print_answer(answer, Console(file=out, width=40, soft_wrap=True, color_system=None))
     assert any(answer.findings[0].citation in line for line in out.getvalue().splitlines())
+
+
+def test_what_was_read_as_a_filter_is_said_in_one_line(index: InMemoryIndex) -> None:
+    out = io.StringIO()
+    answer = ask(index, "丽水 2020 离退休党支部书记补贴")
+    print_answer(answer, Console(file=out, width=60, soft_wrap=True, color_system=None))
+    assert out.getvalue().splitlines()[0].startswith("理解为：地区 丽水 ✕  年份 2020 ✕")
+    out = io.StringIO()
+    print_answer(ask(index, "离退休党支部书记补贴"), Console(file=out, soft_wrap=True, color_system=None))
+    assert "理解为" not in out.getvalue()

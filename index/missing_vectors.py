@@ -1,0 +1,49 @@
+"""The vectors that clauses do not have yet, made in batches: what was made is kept, whatever ends the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from index.embedding import Embedder, cut_texts
+from index.library import Library
+from index.passages import index_text, text_key
+from index.vectors import rows_not_indexed
+
+# What an interruption costs at most. Sorted by length inside a batch, a hundredth of what is computed is padding.
+TEXTS_PER_BATCH = 512
+
+Progress = Callable[[int, int], None]  # vectors made, of those that were missing at the start
+
+
+def embed_missing(
+    library: Library,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    *,
+    wanted: Callable[[], bool] | None = None,
+    announce: bool = True,
+) -> str | None:
+    """Embed each index text that has no vector of this model yet; return what a person should know of it.
+
+    A text is embedded once, whatever file or clause it stands in. `wanted` is asked before each batch; `announce` off
+    leaves the library's generation as it is, for vectors that nobody reads yet.
+    """
+    missing = library.rows_without_vector(embedder.fingerprint, rows_not_indexed(library, embedder.fingerprint))
+    tell = progress or (lambda made, total: None)
+    tell(0, len(missing))
+    before = cut.count if (cut := cut_texts(embedder)) else 0
+    for start in range(0, len(missing), TEXTS_PER_BATCH):
+        if wanted is not None and not wanted():
+            break
+        stored = library.clauses(missing[start : start + TEXTS_PER_BATCH])
+        rows = library.table_rows([s.clause.clause_id for s in stored])
+        texts = [index_text(s.clause, s.document, rows.get(s.clause.clause_id, ())) for s in stored]
+        vectors = embedder.embed_passages(texts, lambda made, start=start: tell(start + made, len(missing)))  # type: ignore[misc]
+        library.add_vectors(embedder.fingerprint, [text_key(text) for text in texts], vectors, announce=announce)
+        tell(start + len(stored), len(missing))
+    if cut and cut.count > before:
+        return (
+            f"有 {cut.count - before} 条条款超过模型能读的 {cut.max_tokens} 个词元，向量只代表开头部分；"
+            "按词语检索不受影响"
+        )
+    return None

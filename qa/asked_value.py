@@ -1,0 +1,159 @@
+"""What kind of value a question wants, and the words that answer it look like."""
+
+from __future__ import annotations
+
+import re
+
+from qa.model import AsksFor, ValueKind
+from qa.sides import SideAsked, side_asked
+
+# Measure words that follow 多少 and 几, with the kinds of value they stand for. Longer ones first.
+UNITS: tuple[tuple[str, tuple[ValueKind, ...]], ...] = (
+    ("万元|亿元|元|块钱|块|钱", (ValueKind.MONEY,)),
+    ("个百分点|%|％|成", (ValueKind.PERCENT,)),
+    ("次|回|遍|场|轮", (ValueKind.TIMES,)),
+    ("周岁|岁", (ValueKind.AGE,)),
+    ("个工作日|工作日|个月|个小时|小时|分钟|天|日|周|星期|个季度|年", (ValueKind.DURATION,)),
+    ("月", (ValueKind.DATE,)),
+    ("名|人|位代表|个人", (ValueKind.PEOPLE,)),
+    (
+        "平方米|平米|公里|千米|米|公斤|吨|亩|公顷|学时|课时|学分|倍|位|个|家|项|条|件|处|所|支|篇|分|期|批|种|类|级|字|份|辆|间|层|台|套|户|步|章|方面|大",
+        (ValueKind.FIGURE,),
+    ),
+)
+UNIT_OF = tuple((re.compile(rf"(?:多少|几)(?P<unit>{units})"), kinds) for units, kinds in UNITS)
+
+MONEY_NOUN = re.compile(
+    r"补贴|补助|津贴|奖金|奖励金|经费|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
+)
+STANDARD_NOUN = re.compile(r"标准|额度|数额|限额|上限|下限")
+SHARE_NOUN = re.compile(r"比例|比重|占比|百分之|率(?=是|为|达|不|要|$)")
+HOW_MUCH = re.compile(r"多少|几(?!乎|何)|多大|多高|多长|多久|多远")
+
+# (what is asked for, the words that say so), the first that matches stands. Written for Chinese questions in
+# general; the order settles questions that hold two of them (「由谁核发，几天内」 is read as its first part).
+KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
+    (
+        AsksFor.DOCUMENT_NUMBER,
+        re.compile(r"文号|发文字号|文件号|文件编号|几号文|第?多少号文|多少号(?=[?？]?$)|什么号(?=[?？]?$)"),
+    ),
+    (
+        AsksFor.COMPARISON,
+        re.compile(
+            r"分别|对比|比较|相比|各有什么|各是|各自|有(?:什么|何|哪些)(?:不同|区别|差别|差异|异同)|不一样|区别"
+        ),
+    ),
+    (
+        AsksFor.YES_NO,
+        re.compile(
+            r"吗(?=[?？。！!]*$)|吗[,，]|能不能|可不可以|可否|能否|是不是|是否|有没有|有无|要不要|会不会|该不该|需不需要|"
+            r"允不允许|行不行|应不应该|用不用|算不算|(?<![什多那怎])么(?=[?？]?$)|(?:可以|允许|能)(?:.{1,16})(?:不|吧)(?=[?？]?$)"
+        ),
+    ),
+    (
+        AsksFor.WHO,
+        re.compile(
+            r"谁|姓名|叫什么名字|是哪一?家(?=[?？]?$)|责任单位|责任部门|牵头单位|牵头部门|主管部门|负责部门|何人|何部门|设在(?:哪|何|什么)|挂靠|"
+            r"(?:哪|什么|何)(?:个|一个|些|几个|家|一家)?(?:部门|单位|机构|机关|领导|人|负责人|组织|委员会|政府|法院)(?!数|员[数]?)"
+        ),
+    ),
+    (
+        AsksFor.FREQUENCY,
+        re.compile(
+            r"几次|多少次|多少回|几回|几场|多久.{0,8}?一次|多长时间.{0,8}?一次|几(?:年|个?月|天|周|个季度).{0,6}一次|"
+            r"频率|频次|多久.{0,6}一(?:回|遍|轮|场)"
+        ),
+    ),
+    (
+        AsksFor.DATE,
+        re.compile(
+            r"什么时候|什么时间|何时|哪一?年|哪一?天|哪几天|哪些天|几月|几号(?!文)|几日|哪个月|截止|"
+            r"(?:几|多少)(?:个)?(?:工作日|自然日|天|日|小时|月|年|周|星期)|多久|多长时间|期限|时限|日期|起始时间|生效|施行时间|有效期"
+        ),
+    ),
+    (
+        AsksFor.DEFINITION,
+        re.compile(r"什么是|何谓|何为|什么叫|指什么|指的是什么|是指|什么意思|含义|定义|(?:是|指)的?什么(?=[?？]?$)"),
+    ),
+    (AsksFor.LIST, re.compile(r"哪些|哪几|是哪|有几|几(?:类|种|大|项|个方面)|包括什么|包含什么|包括|分为|有什么")),
+)
+
+
+def asks_for_of(question: str) -> AsksFor:
+    """The kind of value a question wants."""
+    for kind, pattern in KINDS:
+        if pattern.search(question):
+            return kind
+    if HOW_MUCH.search(question):
+        if MONEY_NOUN.search(question) or "多少钱" in question:
+            return AsksFor.AMOUNT
+        if re.search(r"(?:多少|几)(?:元|万元|亿元|块)", question) or STANDARD_NOUN.search(question):
+            return AsksFor.AMOUNT
+        return AsksFor.THRESHOLD
+    if MONEY_NOUN.search(question) and (STANDARD_NOUN.search(question) or len(question) <= 12):
+        return AsksFor.AMOUNT
+    if re.search(r"标准$|金额|数额|额度", question):
+        return AsksFor.AMOUNT
+    if re.search(r"最多|最少|至少|最低|最高|上限|下限|门槛", question):
+        return AsksFor.THRESHOLD
+    if re.search(r"是什么", question):
+        return AsksFor.DEFINITION
+    return AsksFor.OTHER
+
+
+_WANTED_SIDE = {SideAsked.LEAVE: (ValueKind.PERMISSION,), SideAsked.DUTY: (ValueKind.DUTY,), SideAsked.FACT: ()}
+
+
+def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], str | None]:
+    """The kinds of words that answer, and the measure word asked for where the question names one."""
+    if re.search(r"电话|手机号|联系方式|传真", question):
+        return (ValueKind.TELEPHONE,), None
+    if asks_for is AsksFor.YES_NO:
+        return _WANTED_SIDE[side_asked(question)], None
+    if asks_for is AsksFor.WHO:
+        # 组长是谁 wants a name, 由谁核发 and 责任单位是谁 want a body.
+        post = re.search(
+            r"(?:组长|主任|局长|主席|书记|负责人|召集人|院长|秘书长|会长|部长|联系人)(?:、\w+)?(?:分别)?(?:是|由)?(?:谁|何人|哪)",
+            question,
+        )
+        if re.search(r"姓名|叫什么", question):
+            return (ValueKind.PERSON,), None
+        if "联系" in question:
+            return (ValueKind.PERSON, ValueKind.TELEPHONE), None
+        return ((ValueKind.PERSON,) if post else (ValueKind.BODY,)), None
+    if asks_for is AsksFor.FREQUENCY:
+        return (ValueKind.TIMES,), "次"
+    if re.search(r"哪[几些]?[天日]|几月", question):
+        return (ValueKind.DATE,), None
+    if re.search(r"几[号日](?!内|之内|以内)", question):
+        return (ValueKind.DATE, ValueKind.DURATION), None
+    if re.search(r"占(?:到|比)?(?:多少|几)", question):  # 占多少课时: as a share or as a count
+        return (ValueKind.PERCENT, ValueKind.FIGURE), None
+    for pattern, kinds in UNIT_OF:
+        if found := pattern.search(question):
+            if kinds == (ValueKind.DURATION,):
+                kinds = (ValueKind.DURATION, ValueKind.DATE)
+            return kinds, found["unit"]
+    if asks_for is AsksFor.DATE:
+        return (ValueKind.DATE, ValueKind.DURATION), None
+    if asks_for in (AsksFor.AMOUNT, AsksFor.THRESHOLD):
+        if SHARE_NOUN.search(question):
+            return (ValueKind.PERCENT,), None
+        if "罚" in question:  # 2倍以上5倍以下 is as good as a sum
+            return (ValueKind.MONEY, ValueKind.FIGURE), None
+        if MONEY_NOUN.search(question):
+            return (ValueKind.MONEY,), None
+        if re.search(r"年龄|岁数|年纪", question):
+            return (ValueKind.AGE,), None
+        if "面积" in question:  # a count of something else is no area
+            return (ValueKind.FIGURE,), "平方米"
+        return (ValueKind.FIGURE,), None
+    if asks_for is AsksFor.COMPARISON and MONEY_NOUN.search(question) and re.search(r"多少|标准|几", question):
+        return (ValueKind.MONEY,), None
+    if asks_for is AsksFor.DEFINITION:
+        return (ValueKind.MEANING,), None
+    if asks_for is AsksFor.LIST:
+        return (ValueKind.ITEMS,), None
+    if asks_for is AsksFor.OTHER and re.search(r"怎么|如何|怎样|咋", question):
+        return (ValueKind.MANNER,), None
+    return (), None

@@ -1,0 +1,54 @@
+"""Filters read from a question stand above its answer as chips that can be taken away and brought back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from index.update import ingest_paths
+from tests.qa.notices import written
+
+QUESTION = "丽水离退休党支部书记补贴多少元？鲁老干99号"
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    (tmp_path / "notices").mkdir()
+    ingest_paths(written(tmp_path / "notices"), tmp_path / "library", embed=False)
+    monkeypatch.setenv("JUDIAN_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setenv("JUDIAN_MODEL", "none")
+    test = AppTest.from_file(str(Path(__file__).resolve().parents[2] / "app.py"), default_timeout=60)
+    test.query_params["q"] = QUESTION
+    return test.run()
+
+
+def chips(page: AppTest) -> dict[str, bool]:
+    """Chips by their words: whether each can be pressed."""
+    return {b.label: not b.disabled for b in page.button if b.key and b.key.startswith(("chip ", "taken "))}
+
+
+def pressed(page: AppTest, words: str) -> AppTest:
+    return next(b for b in page.button if b.label == words).click().run()
+
+
+def test_each_filter_is_a_chip_and_what_the_library_lacks_is_said_not_to_be_held_to(page: AppTest) -> None:
+    assert chips(page) == {"地区 丽水 ✕": True, "文号 鲁老干99号（未限）": False}
+
+
+def test_a_chip_is_taken_away_and_brought_back(page: AppTest) -> None:
+    page = pressed(page, "地区 丽水 ✕")
+    assert chips(page) == {"文号 鲁老干99号（未限）": False, "＋ 地区 丽水": True}
+    assert page.query_params["without"] == "地区:丽水"
+    page = pressed(page, "＋ 地区 丽水")
+    assert "地区 丽水 ✕" in chips(page)
+    assert "without" not in page.query_params
+
+
+def test_another_question_begins_with_all_of_its_chips(page: AppTest) -> None:
+    page = pressed(page, "地区 丽水 ✕")
+    page.text_input(key="question").set_value("仪征 补贴")
+    page = pressed(page, "提问")
+    assert chips(page) == {"地区 仪征 ✕": True}
+    assert "without" not in page.query_params
