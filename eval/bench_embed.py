@@ -23,7 +23,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from index.bundled_model import bundled_model_folder
-from index.embedding import OnnxEmbedder, SentenceTransformersEmbedder, available_cores
+from index.cores import available_cores
+from index.embedding import OnnxEmbedder, SentenceTransformersEmbedder
 from ingest.documents import parse_file
 from ingest.errors import ModelError
 

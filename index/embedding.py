@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -27,6 +26,7 @@ from index.bundled_model import (
     is_complete,
     is_plain_name,
 )
+from index.cores import available_cores
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
@@ -281,13 +281,6 @@ class SentenceTransformersEmbedder:
             texts, prompt=prompt, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return np.asarray(encoded, dtype=np.float32)
-
-
-def available_cores() -> int:
-    """The cores this process may use, which in a container are fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _load_folder(folder: Path) -> Any:

@@ -25,7 +25,7 @@ Tokens = tuple[int, int, "PassageTokens"]
 
 def tokens_of_rows(library: Library, rows: Sequence[int], workers: int | None = None) -> Iterator[Tokens]:
     """Yield the tokens of these clauses in their order."""
-    from index.parsing import available_cores
+    from index.cores import available_cores
 
     batches = [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
     workers = workers or available_cores()
@@ -36,7 +36,7 @@ def tokens_of_rows(library: Library, rows: Sequence[int], workers: int | None = 
 
 def _in_processes(library: Library, batches: Sequence[Sequence[int]], workers: int) -> Iterator[Tokens]:
     """Yield what worker processes make of the batches; where those do not start or die, this one goes on."""
-    from index.parsing import pool_of, starts
+    from index.workers import pool_of, starts
 
     done = 0
     pool = pool_of(workers)

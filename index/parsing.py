@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import copyreg
 import logging
-import multiprocessing
-import os
-import signal
-import threading
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, fields
-from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
-from operator import attrgetter
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from index.cores import available_cores
 from index.discovery import NotTaken
 from index.lexical import PassageTokens, passage_tokens
 from index.model import Outcome
 from index.passages import index_text, rows_by_clause, text_key
+from index.workers import pool_of, starts
 from index.writing import SourceFacts
 from ingest.errors import IngestError, RefusedFileError
-from ingest.model import Clause, Evidence, ParsedFile, Quantity, Reference
+from ingest.model import ParsedFile
 
 _logger = logging.getLogger(__name__)
 
@@ -151,58 +143,3 @@ def _read_alone(facts: SourceFacts, parse: Parse) -> Reading:
         except BrokenProcessPool:
             error = IngestError(facts.file, "读取这个文件时程序意外退出", "文件可能已损坏，请另存为其他格式再入库")
             return NotTaken(facts, Outcome.FAILED, str(error))
-
-
-def starts(pool: ProcessPoolExecutor) -> bool:
-    """Whether the pool's processes come up: they do not under a script that starts work on import."""
-    try:
-        return pool.submit(os.getpid).result() > 0
-    except BrokenProcessPool:
-        return False
-
-
-def pool_of(workers: int) -> ProcessPoolExecutor:
-    """Return a pool whose workers have loaded what reading needs."""
-    return ProcessPoolExecutor(workers, mp_context=_context(), initializer=_start_worker)
-
-
-def _context() -> BaseContext:
-    """Return a way to start processes that is safe in a program with threads."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        context = multiprocessing.get_context("forkserver")
-        # What every worker needs is loaded once, rjieba's dictionary too; what is not installed is passed over.
-        context.set_forkserver_preload(["index.parsing", "ingest.documents", "rjieba"])
-        return context
-    return multiprocessing.get_context("spawn")
-
-
-def _start_worker() -> None:
-    """Leave interrupts to the parent, and do not outlive it."""
-    # Ctrl-C reaches every process of the terminal; the parent alone decides what is kept.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What Python's own warnings say of a broken file is said to people by the readers.
-    warnings.filterwarnings("ignore")
-    for kind in (Clause, Quantity, Reference, Evidence, PassageTokens):
-        _pass_by_constructor(kind)
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
-
-
-def _pass_by_constructor(kind: type[Any]) -> None:
-    """Let values of a frozen dataclass go to the parent as its arguments: half the time of the way that it has itself."""
-    fields_of = attrgetter(*(f.name for f in fields(kind)))  # of two fields or more: a tuple
-    copyreg.pickle(kind, lambda value: (kind, fields_of(value)))
-
-
-def _end_with_the_parent() -> None:
-    """End this process when the parent is killed: the pool's queue would let it wait for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-def available_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -69,6 +69,11 @@ def ingest(
     as_json: JsonOption = False,
 ) -> None:
     """把文件和文件夹加入资料库，或刷新它们；没有变的文件跳过。"""
+    from index.workers import load_ahead
+
+    if any(path.is_dir() for path in paths):
+        load_ahead()
+
     from index.update import ingest_paths
     from serve.contract import ingest_object
     from serve.progress import ingest_progress
