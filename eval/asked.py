@@ -11,6 +11,7 @@ from typing import Any
 from eval.labelled import json_lines
 from eval.measures import mean_scores
 from eval.model import EvalSet, QueryScores, SystemResult
+from index.listed import ListedDocument, listed_document
 from index.model import Filters, StoredDocument
 from ingest.model import PolicyDocument, Status
 from qa.catalogue import Catalogue
@@ -27,9 +28,9 @@ class LabelledLibrary:
 
     stored: tuple[StoredDocument, ...]
 
-    def documents(self, filters: Filters | None = None) -> Sequence[StoredDocument]:
+    def listed(self, filters: Filters | None = None) -> Sequence[ListedDocument]:
         """All of them: a set asks without filters of its own."""
-        return self.stored
+        return [listed_document(stored) for stored in self.stored]
 
 
 def read_library(path: Path) -> LabelledLibrary:

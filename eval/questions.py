@@ -20,11 +20,14 @@ from index.model import Outcome, StoredClause
 from index.schema import SCHEMA_VERSION
 from index.update import ingest_paths
 from qa.answer import ask
-from qa.model import Answer, AnswerOutcome, Finding
+from qa.model import Answer, AnswerOutcome, Finding, SearchResult
+from qa.search import search
 
 Tell = Callable[[str], None]
 
 ASK, ASK_BY_WORDS = "ask", "ask-words"
+SEARCH, SEARCH_BY_WORDS = "search", "search-words"
+_BY_WORDS = {ASK_BY_WORDS, SEARCH_BY_WORDS}
 # Kinds of question to which every listed answer is wanted; elsewhere any one is enough.
 _ALL_WANTED = {"cross_document", "version_conflict"}
 # What labels call the text outside any clause.
@@ -81,13 +84,14 @@ def measure_questions(
     results = []
     notes: tuple[str, ...] = ()
     for system in declared.systems:
-        index = open_index(folder, NO_MODEL if system == ASK_BY_WORDS else None)
+        index = open_index(folder, NO_MODEL if system in _BY_WORDS else None)
         try:
-            if system == ASK and index.embedder is None:
+            if system not in _BY_WORDS and index.embedder is None:
                 results.append(SystemResult(system, {}, unavailable=NO_VECTORS))
                 continue
             unread = unread_files(index.library)
-            results.append(_measured(system, index, questions, unread))
+            measured = _searched if system in (SEARCH, SEARCH_BY_WORDS) else _measured
+            results.append(measured(system, index, questions, unread))
             notes = _notes(questions, unread)
         finally:
             index.library.close()
@@ -122,6 +126,23 @@ def score_answer(question: LabelledQuestion, answer: Answer, cited: Mapping[str,
     return scores | {"answered": float(not refused)}
 
 
+def score_results(question: LabelledQuestion, results: Sequence[SearchResult]) -> dict[str, float]:
+    """Return clause@k for an answerable question: its evidence stands in the text or citation of the first k results."""
+    if not question.is_answerable:
+        return {}
+    scores = {}
+    for k in _DEPTHS:
+        held = sum(any(_is_found(label, result) for result in results[:k]) for label in question.answers)
+        scores[f"clause@{k}"] = float(held >= question.wanted(k))
+    return scores
+
+
+def _is_found(label: LabelledAnswer, result: SearchResult) -> bool:
+    stored = result.ranked.stored
+    files = {Path(file).name for file in (stored.file, *(copy.file for copy in result.copies))}
+    return label.file in files and _plain(label.evidence) in _plain(stored.clause.text + result.citation)
+
+
 def unread_files(library: Library) -> dict[str, str]:
     """Return name -> reason of the files that are not in the library."""
     return {Path(f.file).name: f.error or "" for f in library.files() if f.outcome in (Outcome.FAILED, Outcome.REFUSED)}
@@ -137,6 +158,26 @@ def _measured(
         times.append(answer.milliseconds)
         scores = score_answer(question, answer, _cited(index.library, answer.findings))
         scored.append(QueryScores(question.question_id, question.kind, scores, _note(question, answer, scores, unread)))
+    groups = {
+        kind: mean_scores([q.scores for q in scored if q.group == kind]) for kind in sorted({q.group for q in scored})
+    }
+    timings = {"p50 ms": percentile(times, 50), "p95 ms": percentile(times, 95)}
+    return SystemResult(system, mean_scores([q.scores for q in scored]), tuple(scored), groups, timings)
+
+
+def _searched(
+    system: str, index: OpenIndex, questions: Sequence[LabelledQuestion], unread: Mapping[str, str]
+) -> SystemResult:
+    search(index, questions[0].question)
+    scored, times = [], []
+    for question in questions:
+        found = search(index, question.question, k=max(_DEPTHS))
+        times.append(found.milliseconds)
+        scores = score_results(question, found.results)
+        label = next(iter(question.answers), None)
+        missed = label is not None and not scores[f"clause@{max(_DEPTHS)}"]
+        note = f"应见 {label.file}「{_cut(label.evidence)}」" if label and missed else ""
+        scored.append(QueryScores(question.question_id, question.kind, scores, note))
     groups = {
         kind: mean_scores([q.scores for q in scored if q.group == kind]) for kind in sorted({q.group for q in scored})
     }

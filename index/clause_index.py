@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from index.engine import index_place
 from index.library import Library
 from index.model import Filters, WordQuery
-from index.selection import Selections
+from index.row_set import RowSet
+from index.selection import Selection, Selections
 from index.write_lock import WriteLock
 from ingest.errors import IndexBuildError, ModelError
 
@@ -40,6 +41,9 @@ class ClauseIndex(Protocol):
     def rank_by_meaning(self, vector: NDArray[np.float32], k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, inner product) for float32 [d] inside the filters, best first, ties by row."""
 
+    def passages_with(self, token: str) -> int:
+        """Return how many passages have a token in their text."""
+
 
 class EmbeddedClauseIndex:
     """Both indexes in this process. Follows what another process writes to the library; safe from any thread."""
@@ -47,7 +51,9 @@ class EmbeddedClauseIndex:
     def __init__(self, library: Library, lexical: LexicalIndex, vectors: VectorIndex | None) -> None:
         self._library, self._lexical, self._vectors = library, lexical, vectors
         self._selections = Selections(library)
-        self._seen = library.generation
+        # None: what was opened may be older than the library is by now.
+        self._seen: int | None = None
+        self._vectors_seen: int | None = None
         self._vectors_in_use = Lock()  # FAISS does not search while it changes
         self._reloading = Lock()
 
@@ -58,37 +64,67 @@ class EmbeddedClauseIndex:
 
     def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, BM25 score) inside the filters, best first, ties by row."""
+        return self.rank_by_words_among(words, k, filters, None)
+
+    def rank_by_words_among(
+        self, words: WordQuery, k: int, filters: Filters, clauses: RowSet | None
+    ) -> list[tuple[int, float]]:
+        """Return the same of these clauses alone; None: of all."""
         self._follow()
-        return self._lexical.rank(words, k, self._selections.of(filters))
+        selection = self._selections.of(filters)
+        return self._lexical.rank(words, k, selection if clauses is None else _shared(selection, clauses))
 
     def rank_by_meaning(self, vector: NDArray[np.float32], k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, inner product) for float32 [d] inside the filters, best first, ties by row."""
+        return self.rank_by_meaning_among(vector, k, filters, None)
+
+    def rank_by_meaning_among(
+        self, vector: NDArray[np.float32], k: int, filters: Filters, clauses: RowSet | None
+    ) -> list[tuple[int, float]]:
+        """Return the same of these clauses alone; None: of all."""
         self._follow()
         if self._vectors is None:
             return []
-        selection = self._selections.of(filters)
-        rows = selection.clauses if selection is not None else None
+        rows = _shared(self._selections.of(filters), clauses)
         with self._vectors_in_use:
             stamp = self._vectors.stamp
             exact = partial(self._library.vectors, stamp.fingerprint) if stamp is not None else None
             return self._vectors.rank(vector, k, rows, exact)
 
+    def passages_with(self, token: str) -> int:
+        """Return how many passages have a token in their text."""
+        self._follow()
+        return self._lexical.passages_with(token)
+
     def _follow(self) -> None:
-        """See the new state when the library has changed since the last look."""
+        """See the new state when the library has changed since the last look.
+
+        Who writes commits the words a moment after the clauses: until then each question looks whether that has come.
+        """
         if self._library.generation == self._seen:
             return
+        from index.lexical import LexicalStamp
+
         with self._reloading:
             generation = self._library.generation
-            if generation != self._seen:
-                from index.vectors import catch_up
-
-                self._lexical.reload()
-                if self._vectors is not None and self._vectors.stamp is not None:
-                    fingerprint = self._vectors.stamp.fingerprint
-                    with self._vectors_in_use:
-                        self._vectors.reload_if_saved()
-                        catch_up(self._vectors, self._library, fingerprint, build=False)
+            if generation == self._seen:
+                return
+            self._lexical.reload_if_committed()
+            if generation != self._vectors_seen:
+                self._follow_vectors()
+                self._vectors_seen = generation
+            if self._lexical.stamp == LexicalStamp.of(self._library):
                 self._seen = generation
+
+    def _follow_vectors(self) -> None:
+        if self._vectors is None or self._vectors.stamp is None:
+            return
+        from index.vectors import catch_up
+
+        fingerprint = self._vectors.stamp.fingerprint
+        with self._vectors_in_use:
+            self._vectors.reload_if_saved()
+            catch_up(self._vectors, self._library, fingerprint, build=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +174,15 @@ def open_index(folder: Path, model: str | None = None, embedder: Embedder | None
                 lexical_index.close_writer()
             except IndexBuildError as error:  # a full disk: what was committed still answers
                 lexical_index = lexical.LexicalIndex(folder)
-                if lexical_index.stamp is None or not lexical_index.rows():
+                if lexical_index.stamp is None or not lexical_index.clause_count:
                     raise  # nothing was: "no clause says so" would be untrue
                 notes.append(f"词语索引没有补齐，结果可能不完整。{error}".removesuffix("。"))
         if embedder and vector_index:
             behind = vector_index.stamp != vectors.VectorStamp.of(library, embedder.fingerprint)
             writable = writable or (behind and lock.acquired())
+            if writable:  # who had the lock before may have saved meanwhile
+                vector_index.reload_if_saved()
+                behind = vector_index.stamp != vectors.VectorStamp.of(library, embedder.fingerprint)
             # Who cannot save a large index does not train one either: what is missing then lies beside it.
             repaired = vectors.catch_up(vector_index, library, embedder.fingerprint, build=writable)
             if repaired:
@@ -157,6 +196,13 @@ def open_index(folder: Path, model: str | None = None, embedder: Embedder | None
     finally:
         lock.release()
     return OpenIndex(library, EmbeddedClauseIndex(library, lexical_index, vector_index), embedder, tuple(notes))
+
+
+def _shared(selection: Selection | None, clauses: RowSet | None) -> RowSet | None:
+    """The clauses that are in both; None: all there are."""
+    if selection is None or clauses is None:
+        return clauses if selection is None else selection.clauses
+    return clauses.shared(selection.clauses)
 
 
 def model_name(library: Library, asked: str | None = None) -> str:

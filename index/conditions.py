@@ -12,6 +12,7 @@ from haystack.errors import FilterError
 from haystack.utils.filters import COMPARISON_OPERATORS, LOGICAL_OPERATORS, document_matches_filter
 
 from index.library import Library
+from index.row_set import RowSet
 from ingest.model import Status
 
 ISSUER_SEPARATOR = "、"  # of joint issuers, in `meta.issuer`
@@ -33,7 +34,7 @@ class Chosen:
     """The clauses that pass a filter."""
 
     document_ids: tuple[str, ...] | None  # of the documents that have any, sorted; None: nothing is filtered
-    rows: frozenset[int] | None = None  # of the clauses; None: all of these documents
+    rows: RowSet | None = None  # of the clauses; None: all of these documents
 
     @property
     def nothing(self) -> bool:
@@ -132,7 +133,7 @@ class Conditions:
         found = self.library.select(
             f"SELECT c.row, d.document_id {_FROM_CLAUSES} WHERE {condition.sql}", condition.values
         )
-        return Chosen(tuple(sorted({r["document_id"] for r in found})), frozenset(r["row"] for r in found))
+        return Chosen(tuple(sorted({r["document_id"] for r in found})), RowSet.of([r["row"] for r in found]))
 
     def clause_rows(self, filters: Mapping[str, Any] | None) -> list[int]:
         """Return the keys of the clauses that pass a filter, ascending."""

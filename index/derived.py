@@ -13,6 +13,7 @@ from index.clause_index import open_index
 from index.engine import EMBEDDED, INDEX_SETTING, INDEX_VARIABLE, MilvusPlace, index_place
 from index.library import Library
 from index.write_lock import WriteLock
+from index.writing import bump
 from ingest.errors import IndexBuildError
 
 
@@ -55,13 +56,7 @@ class _EmbeddedWords(lexical.LexicalIndex):
 
 def words_writer(library: Library) -> tuple[WordsWriter, str | None]:
     """Return the index of words of a library, caught up, and what was repaired; needs the library's write lock."""
-    place = index_place(library)
-    if place is not None:
-        from index.milvus.words import open_words
-
-        return open_words(library, place)
-    words = _EmbeddedWords(library)
-    return words, lexical.catch_up(words, library)
+    return _words_at(library, index_place(library))
 
 
 def vectors_kept_elsewhere(library: Library, fingerprint: str) -> bool:
@@ -99,7 +94,8 @@ def use_index(folder: Path, place: MilvusPlace | None) -> IndexState:
     """Keep a library's rankings at this place from now on (None: beside library.db), and fill it.
 
     What the library has at a Milvus place already is compared clause by clause; what another copy of it wrote there is
-    made anew. The setting changes when the words are there: until then questions are answered from where they were.
+    made anew. The setting changes when the words are there: until then questions are answered from where they were. The
+    library's generation rises with it, so that who has it open looks again.
     Raises IndexBuildError when the library is being written, or Milvus cannot be reached.
     """
     setting = str(place) if place else EMBEDDED
@@ -111,15 +107,27 @@ def use_index(folder: Path, place: MilvusPlace | None) -> IndexState:
         )
     notes: list[str | None] = []
     with Library.open(folder) as library, WriteLock(folder):
-        if place is not None:
-            from index.milvus.words import open_words
-
-            words, done = open_words(library, place, take_over=True)
-            words.close_writer()
-            notes.append(done)
-        library.set_setting(INDEX_SETTING, setting)
+        words, done = _words_at(library, place, take_over=True)
+        notes.append(done)
+        with library.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (INDEX_SETTING, setting))
+            bump(connection)
+        words.commit(lexical.LexicalStamp.of(library))
+        words.close_writer()
     state = index_state(folder)
     return replace(state, notes=tuple(note for note in (*notes, *state.notes) if note))
+
+
+def _words_at(
+    library: Library, place: MilvusPlace | None, *, take_over: bool = False
+) -> tuple[WordsWriter, str | None]:
+    """Return the index of words at a place, whatever the library's setting, caught up; and what was repaired."""
+    if place is not None:
+        from index.milvus.words import open_words
+
+        return open_words(library, place, take_over=take_over)
+    words = _EmbeddedWords(library)
+    return words, lexical.catch_up(words, library)
 
 
 def index_state(folder: Path) -> IndexState:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,55 +12,36 @@ import numpy as np
 import tantivy
 
 from index.lexical_build import tokens_of_rows
+from index.lexical_files import open_words_index
 from index.library import Library
 from index.model import WordQuery
-from index.passages import PASSAGE_RECIPE, passage_text
+from index.passage_tokens import PassageTokens as PassageTokens
+from index.passage_tokens import passage_tokens as passage_tokens
+from index.passages import PASSAGE_RECIPE
+from index.row_set import Rows, RowSet, rows_beside
 from index.selection import Selection
-from index.tokenizer import tokenizer_fingerprint, tokens_of
+from index.tokenizer import tokenizer_fingerprint
+from index.word_terms import TEXT_FIELDS, counted_terms, telling_words
+from index.word_terms import FieldWeights as FieldWeights
 from ingest.errors import IndexBuildError
-from ingest.model import Clause, PolicyDocument, TableRow
 
 _FOLDER = "lexical"
+_LIST_OF_FILES = "meta.json"
 # tantivy keeps new documents in memory up to here, then writes a segment.
 _HEAP_BYTES = 64_000_000
 # For very many it may be more: fewer segments, fewer of them merged.
 _MANY, _HEAP_BYTES_FOR_MANY = 100_000, 256_000_000
 # Ties are broken by row, so that the k best do not depend on how the index lies on the disk: as many more are read.
 _TIE_MARGIN = 32
-# So many documents are made a condition of the search. Of more, the ranking of all is read and sifted: down to so many.
+# So many documents, or clauses, are made a condition of the search. Of more, the ranking of all is read and sifted: down
+# to so many.
 _FEW_DOCUMENTS, _DEEPEST_SIFTED, _MORE_TO_SIFT = 2_500, 20_000, 1.3
 # Row 0 is no clause (keys begin at 1): it carries the stamp, which is committed with the clauses or not at all.
 _STAMP_ROW = 0
+# So many rows are listed at once.
+_STRETCH = 50_000
 # A passage is the clause whole (0) or one row of a table in it (1, 2, …).
 _CLAUSE = 0
-_TEXT_FIELDS = ("title", "headings", "body", "number")
-# A light token is one of a weight below 1: a pair that is no word, another word for one that was typed.
-_FIELDS_OF_LIGHT_TOKENS = ("headings", "body")
-# In a large index a token that so great a share of the passages has costs most of the search and hardly ranks: it is
-# left out, a light one sooner. On the STARD part, 21,445 articles, this would move nDCG@10 by 0.003.
-_LARGE = 50_000
-_COMMON_WORD, _COMMON_LIGHT_TOKEN = 0.22, 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWeights:
-    """What a match in each field is worth beside one in the text of the clause (1.0)."""
-
-    title: float = 0.1
-    headings: float = 0.5
-    body: float = 1.0
-    number: float = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class PassageTokens:
-    """The tokens of one passage, field by field, joined with spaces."""
-
-    title: str
-    headings: str
-    body: str
-    number: str
-    rows: tuple[str, ...] = ()  # of a long table: a passage each beside the clause's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +58,6 @@ class LexicalStamp:
         return cls(library.library_id, library.generation, f"{PASSAGE_RECIPE}/{tokenizer_fingerprint()}")
 
 
-def passage_tokens(clause: Clause, document: PolicyDocument, rows: Sequence[TableRow] = ()) -> PassageTokens:
-    """Return what the index keeps of a clause; `rows` are those of its tables."""
-    text = passage_text(clause, document, rows)
-    return PassageTokens(
-        _joined_tokens(text.title),
-        _tokens_of_headings(text.headings),
-        " ".join(tokens_of(text.body)),
-        _joined_tokens(text.number),
-        tuple(" ".join(tokens_of(row)) for row in text.rows),
-    )
-
-
-def _tokens_of_headings(headings: str) -> str:
-    """Return the tokens of a path, each of its headings read once for all the clauses below it."""
-    if "号" in headings:  # a 发文字号 may look back over line ends
-        return _joined_tokens(headings)
-    return " ".join(filter(None, map(_joined_tokens, headings.split("\n\n"))))
-
-
-@lru_cache(maxsize=256)
-def _joined_tokens(text: str) -> str:
-    """Return the tokens of a text that many clauses share."""
-    return " ".join(tokens_of(text))
-
-
 class LexicalIndex:
     """The clauses of one library by their words. One writer at a time; readers see the last commit."""
 
@@ -115,7 +69,8 @@ class LexicalIndex:
         """
         self._folder = folder / _FOLDER
         self._weights = weights or FieldWeights()
-        self._index = _open_index(self._folder, create=create)
+        self._files_read = self._files_now()
+        self._index = open_words_index(self._folder, create=create)
         self._writer: Any = None
         self._uncommitted = False
 
@@ -143,28 +98,44 @@ class LexicalIndex:
         """Return how many passages have a token in their text."""
         return int(self._index.searcher().doc_freq("body", token)) if self._index is not None else 0
 
-    def rows(self) -> list[int]:
-        """Return the rows of all clauses in the index, ascending."""
-        searcher = self._index.searcher()
-        clauses = tantivy.Query.term_set_query(self._index.schema, "part", [_CLAUSE])
-        addresses = [address for _, address in _search(searcher, clauses, searcher.num_docs)]
-        return sorted(row for row in searcher.fast_field_values("row", addresses) if row != _STAMP_ROW)
+    def rows(self) -> Rows:
+        """Return the rows of all clauses in the index, ascending; one that is there twice stands there twice.
+
+        A stretch of rows after the other: a million at once take 200 MB.
+        """
+        searcher, schema, must = self._index.searcher(), self._index.schema, tantivy.Occur.Must
+        clauses = tantivy.Query.term_set_query(schema, "part", [_CLAUSE])
+        left, found = self.clause_count, [np.empty(0, np.int64)]
+        first, stretch = _STAMP_ROW + 1, _STRETCH
+        while left > 0:
+            last = first + stretch - 1
+            inside = tantivy.Query.range_query(schema, "row", tantivy.FieldType.Unsigned, first, last)
+            hits = _search(searcher, tantivy.Query.boolean_query([(must, inside), (must, clauses)]), left)
+            rows = np.array(searcher.fast_field_values("row", [address for _, address in hits]), np.int64)
+            found.append(np.sort(rows))
+            left -= len(rows)
+            first = last + 1
+            stretch = _STRETCH if len(rows) else 2 * stretch  # whole files went
+        return np.concatenate(found)
 
     def rank(
-        self, words: WordQuery, k: int, documents: Selection | Sequence[int] | None = None
+        self, words: WordQuery, k: int, inside: Selection | RowSet | Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """Return the k best (clause row, BM25 score) for these tokens, each match counted by its token's weight; best first, ties by row.
 
-        `documents` are those that may be seen, by key; None: all.
+        `inside` is what may be seen: documents, as a filter has chosen them or by key, or clauses; None: all.
         """
-        rows = documents.document_rows if isinstance(documents, Selection) else documents
-        if self._index is None or not words or k < 1 or (rows is not None and not rows):
+        if self._index is None or not words or k < 1:
             return []
-        if isinstance(documents, Selection) and len(documents.document_rows) > _FEW_DOCUMENTS:
-            found = self._rank_and_sift(words, k, documents)
+        clauses = _clauses_of_many(inside)
+        if clauses is not None:
+            found = self._rank_and_sift(words, k, clauses)
             if found is not None:
                 return found
-        searcher, query = self._index.searcher(), self._query(words, rows)
+        condition = _condition_of(inside)
+        if condition is not None and not condition[1]:
+            return []
+        searcher, query = self._index.searcher(), self._query(words, condition)
         limit = k + _TIE_MARGIN
         while True:
             hits = _search(searcher, query, limit)
@@ -173,12 +144,12 @@ class LexicalIndex:
                 return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
             limit *= 4  # the rows of a long table may fill a whole page of results
 
-    def _rank_and_sift(self, words: WordQuery, k: int, selection: Selection) -> list[tuple[int, float]] | None:
-        """The same by reading down the ranking of all until k of the selection are found; None where that goes too deep.
+    def _rank_and_sift(self, words: WordQuery, k: int, clauses: RowSet) -> list[tuple[int, float]] | None:
+        """The same by reading down the ranking of all until k of the clauses are found; None where that goes too deep.
 
         A search without a condition passes over what cannot come among the best, one with a condition scores all.
         """
-        searcher, query, clauses = self._index.searcher(), self._query(words, None), selection.clauses
+        searcher, query = self._index.searcher(), self._query(words, None)
         limit = int((k + _TIE_MARGIN) * max(1.0, searcher.num_docs / max(1, clauses.count)) * _MORE_TO_SIFT)
         while limit <= _DEEPEST_SIFTED:
             hits = _search(searcher, query, limit)
@@ -199,7 +170,7 @@ class LexicalIndex:
             document.add_unsigned("row", row)
             document.add_unsigned("part", part)
             document.add_unsigned("document", document_row)
-            for field, text in zip(_TEXT_FIELDS, (tokens.title, tokens.headings, body, tokens.number), strict=True):
+            for field, text in zip(TEXT_FIELDS, (tokens.title, tokens.headings, body, tokens.number), strict=True):
                 document.add_text(field, text)
             try:
                 writer.add_document(document)
@@ -245,10 +216,16 @@ class LexicalIndex:
 
     def reload(self) -> None:
         """See what another process has committed."""
+        self._files_read = self._files_now()  # before reading: what comes meanwhile is read the next time
         if self._index is None:
-            self._index = _open_index(self._folder, create=False)
+            self._index = open_words_index(self._folder, create=False)
         else:
             self._index.reload()
+
+    def reload_if_committed(self) -> None:
+        """See what another process has committed, if it has since the last look."""
+        if self._files_now() != self._files_read:
+            self.reload()
 
     def clear(self) -> None:
         """Begin again with an empty index."""
@@ -259,6 +236,14 @@ class LexicalIndex:
         except ValueError as error:
             raise self._unwritten(error) from error
         self._index.reload()
+
+    def _files_now(self) -> tuple[int, int] | None:
+        """What is different after each commit, which puts a new list of the files in the place of the old one."""
+        try:
+            listed = (self._folder / _LIST_OF_FILES).stat()
+        except OSError:
+            return None
+        return listed.st_mtime_ns, listed.st_ino
 
     def _unwritten(self, error: ValueError) -> IndexBuildError:
         reason = "磁盘已满" if "No space left" in str(error) else str(error)
@@ -274,7 +259,7 @@ class LexicalIndex:
                 ) from error
         return self._writer
 
-    def _query(self, query: WordQuery, documents: Sequence[int] | None) -> Any:
+    def _query(self, query: WordQuery, condition: tuple[str, Sequence[int]] | None) -> Any:
         schema, should = self._index.schema, tantivy.Occur.Should
         searcher = self._index.searcher()
         telling = telling_words(query, searcher.num_docs, lambda token: searcher.doc_freq("body", token))
@@ -283,32 +268,11 @@ class LexicalIndex:
             term = tantivy.Query.term_query(schema, field, token, index_option="freq")
             words.append((should, term if weight == 1.0 else tantivy.Query.boost_query(term, weight)))
         matching = tantivy.Query.boolean_query(words)
-        if documents is None:
+        if condition is None:
             return matching
-        seen = tantivy.Query.term_set_query(schema, "document", documents)
+        seen = tantivy.Query.term_set_query(schema, *condition)
         must = tantivy.Occur.Must
         return tantivy.Query.boolean_query([(must, matching), (must, tantivy.Query.const_score_query(seen, 0.0))])
-
-
-def counted_terms(words: WordQuery, weights: FieldWeights) -> Iterator[tuple[str, str, float]]:
-    """Yield (field, token, weight) of a question: each of its tokens in each field where it counts, for any engine."""
-    for token, token_weight in words.items():
-        for field in _TEXT_FIELDS if token_weight >= 1.0 else _FIELDS_OF_LIGHT_TOKENS:
-            weight = getattr(weights, field) * token_weight
-            if weight and (field != "number" or token.endswith("号")):
-                yield field, token, weight
-
-
-def telling_words(words: WordQuery, passages: int, passages_with: Callable[[str], int]) -> WordQuery:
-    """Return the tokens without those that most passages have; all of them where none would be left, or passages are few."""
-    if passages < _LARGE:
-        return words
-    telling = {
-        token: weight
-        for token, weight in words.items()
-        if passages_with(token) <= passages * (_COMMON_WORD if weight >= 1.0 else _COMMON_LIGHT_TOKEN)
-    }
-    return telling or words
 
 
 def is_stale(index: LexicalIndex, library: Library) -> bool:
@@ -324,66 +288,35 @@ def catch_up(index: LexicalIndex, library: Library) -> str | None:
     stamp, wanted = index.stamp, LexicalStamp.of(library)
     if not is_stale(index, library):
         return None
-    here = index.rows()
-    index.expect(library.clause_count() - len(here))
-    if (
-        stamp is None
-        or stamp.library_id != wanted.library_id
-        or stamp.recipe != wanted.recipe
-        or len(set(here)) < len(here)
-    ):
+    here, truth = index.rows(), library.clause_rows()
+    index.expect(len(truth) - len(here))
+    twice = len(here) > 1 and bool((here[1:] == here[:-1]).any())
+    put_back = stamp is not None and stamp.generation > wanted.generation  # from a copy: it gives rows out again
+    if stamp is None or stamp.library_id != wanted.library_id or stamp.recipe != wanted.recipe or twice or put_back:
         index.clear()
-        here = []
-    present, truth = set(here), library.clause_rows().tolist()
-    missing = [row for row in truth if row not in present]
-    stale = present.difference(truth)
-    index.remove(sorted(stale))
+        here = here[:0]
+    missing, stale = rows_beside(truth, here).tolist(), rows_beside(here, truth).tolist()
+    index.remove(stale)
     for row, document_row, tokens in tokens_of_rows(library, missing):
         index.add(row, document_row, tokens)
     index.commit(wanted)
     return f"词语索引已按资料库补齐：补 {len(missing)} 条，去 {len(stale)} 条" if missing or stale else None
 
 
-def _open_index(folder: Path, *, create: bool) -> Any:
-    """Open the index in a folder; None for one that is not there or broken, an empty one in its place if `create`."""
-    schema = _schema()
-    try:
-        if folder.is_dir() and tantivy.Index.exists(str(folder)):
-            index = tantivy.Index(schema, path=str(folder), reuse=True)
-            index.config_reader("manual")
-            index.searcher()
-            return index
-    except (ValueError, OSError):
-        pass  # nothing is lost: the library has it all
-    except BaseException as error:
-        # A segment cut short is no error to tantivy but a panic, which the binding keeps out of Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-    if not create:
+def _clauses_of_many(inside: Selection | RowSet | Sequence[int] | None) -> RowSet | None:
+    """The clauses that may be seen where they are too many to be a condition of the search, else None."""
+    if isinstance(inside, Selection):
+        return inside.clauses if len(inside.document_rows) > _FEW_DOCUMENTS else None
+    return inside if isinstance(inside, RowSet) and inside.count > _FEW_DOCUMENTS else None
+
+
+def _condition_of(inside: Selection | RowSet | Sequence[int] | None) -> tuple[str, Sequence[int]] | None:
+    """The field and the values of which a passage must have one, to be seen."""
+    if inside is None:
         return None
-    try:
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir()
-        index = tantivy.Index(schema, path=str(folder), reuse=True)
-    except (ValueError, OSError) as error:
-        raise IndexBuildError(
-            folder, f"词语索引不能重建（{error}）", "请检查磁盘空间和这个文件夹的权限后重新运行"
-        ) from error
-    index.config_reader("manual")
-    return index
-
-
-def _schema() -> Any:
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("row", indexed=True, fast=True)
-    builder.add_unsigned_field("document", indexed=True, fast=True)
-    builder.add_unsigned_field("part", indexed=True)
-    for field in _TEXT_FIELDS:
-        # The tokens come ready, separated by spaces; positions are not asked for.
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("stamp", stored=True, tokenizer_name="raw", index_option="basic")
-    return builder.build()
+    if isinstance(inside, RowSet):
+        return "row", inside.rows().tolist()
+    return "document", inside.document_rows if isinstance(inside, Selection) else inside
 
 
 def _best_of_clauses(searcher: Any, hits: Sequence[tuple[float, Any]]) -> dict[int, float]:

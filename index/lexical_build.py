@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.library import Library
 
 if TYPE_CHECKING:
-    from index.lexical import PassageTokens
+    from index.passage_tokens import PassageTokens
 
 # Starting processes takes as long as reading ten thousand clauses and more.
 _FEW = 60_000
@@ -69,7 +69,7 @@ def _tokens_in_worker(folder: Path, rows: Sequence[int]) -> list[Tokens]:
 
 
 def _tokens(library: Library, rows: Sequence[int]) -> list[Tokens]:
-    from index.lexical import passage_tokens
+    from index.passage_tokens import passage_tokens
 
     owners = library.document_row_of(rows)
     clauses = library.clauses(rows)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from index.database import json_rows
 from index.embedding import Embedder, cut_texts
 from index.library import Library
 from index.passages import index_text, text_key
+from index.row_set import Rows
 from index.vectors import rows_not_indexed
 
 # What an interruption costs at most. Sorted by length inside a batch, a hundredth of what is computed is padding.
@@ -22,13 +24,16 @@ def embed_missing(
     *,
     wanted: Callable[[], bool] | None = None,
     announce: bool = True,
+    thoroughly: bool = False,
 ) -> str | None:
     """Embed each index text that has no vector of this model yet; return what a person should know of it.
 
     A text is embedded once, whatever file or clause it stands in. `wanted` is asked before each batch; `announce` off
-    leaves the library's generation as it is, for vectors that nobody reads yet.
+    leaves the library's generation as it is, for vectors that nobody reads yet. `thoroughly`: every clause is looked at,
+    whatever the model's index claims.
     """
-    missing = library.rows_without_vector(embedder.fingerprint, rows_not_indexed(library, embedder.fingerprint))
+    among = None if thoroughly else _where_to_look(library, embedder.fingerprint)
+    missing = library.rows_without_vector(embedder.fingerprint, among)
     tell = progress or (lambda made, total: None)
     tell(0, len(missing))
     before = cut.count if (cut := cut_texts(embedder)) else 0
@@ -47,3 +52,27 @@ def embed_missing(
             "按词语检索不受影响"
         )
     return None
+
+
+def _where_to_look(library: Library, fingerprint: str) -> Rows | None:
+    """The clauses that the model's index does not have; None, for all, where it has some that the library has no vector of.
+
+    So it is after library.db came back from a backup, or when vectors were deleted and their index was not. Counting
+    reads two indexes of the database side by side: a few tenths of a second for a million clauses.
+    """
+    among = rows_not_indexed(library, fingerprint)
+    if among is None:
+        return None
+    lacking = library.clause_count() - _with_vector(library, fingerprint)
+    lacking_there = len(among) - _with_vector(library, fingerprint, among) if lacking else 0
+    return among if lacking == lacking_there else None
+
+
+def _with_vector(library: Library, fingerprint: str, among: Rows | None = None) -> int:
+    chosen = "" if among is None else "WHERE c.row IN (SELECT value FROM json_each(?))"
+    counted = library.select(
+        f"""SELECT count(*) AS n FROM clauses c JOIN embeddings e
+            ON e.fingerprint = ? AND e.text_key = c.text_key {chosen}""",
+        (fingerprint,) if among is None else (fingerprint, json_rows(among)),
+    )
+    return int(counted[0]["n"])

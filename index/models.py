@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -23,11 +23,11 @@ from index.bundled_model import (
     is_complete,
     is_plain_name,
 )
-from index.clause_index import MODEL_SETTING, MODEL_VARIABLE, model_name
+from index.clause_index import DEFAULT_MODEL, MODEL_SETTING, MODEL_VARIABLE, model_name
 from index.embedding import BUNDLED, NO_MODEL, Embedder
 from index.library import Library
 from index.write_lock import WriteLock
-from ingest.errors import ModelError
+from ingest.errors import IndexBuildError, ModelError
 
 NEXT_SETTING = "next_model"  # JSON of a NextModel while a change of model is under way
 _NAME_SETTING = "model_of:"  # and a fingerprint: what the model was called when its vectors were made
@@ -80,7 +80,7 @@ def known_models(library: Library | None = None) -> list[KnownModel]:
         return list(found.values())
     used, coming = model_name(library), next_model(library)
     stored = _stored_vectors(library)
-    for name in (used, coming.name if coming else NO_MODEL, *(s.name for s in stored.values())):
+    for name in (used, _own_model(library), coming.name if coming else NO_MODEL, *(s.name for s in stored.values())):
         if name not in found and name != NO_MODEL:
             found[name] = _named(name)
     by_name = {vectors.name: vectors for vectors in stored.values()}
@@ -124,37 +124,70 @@ def remember_model(library: Library, name: str, embedder: Embedder) -> None:
 
 def next_model(library: Library) -> NextModel | None:
     """The model that the library is changing to, None if it keeps the one it has."""
-    value = library.setting(NEXT_SETTING)
+    return read_next(library.setting(NEXT_SETTING))
+
+
+def read_next(value: str | None) -> NextModel | None:
+    """What the setting of the coming model says."""
     return NextModel(**json.loads(value)) if value else None
 
 
 def forget_vectors(folder: Path, name: str) -> int:
     """Delete the vectors of a model, by name or fingerprint, from a library; return how many.
 
-    Raises ModelError for one that is in use or has none, IndexBuildError if the library is being written.
+    Raises ModelError for one that is in use, under this name or another, or has none; IndexBuildError if the library is
+    being written.
     """
     with Library.open(folder) as library, WriteLock(folder):
-        found = [m for m in known_models(library) if name in (m.name, m.fingerprint)]
-        for model in found:
-            if model.is_used or model.is_next:
-                raise ModelError(name, "资料库正在使用这个模型的向量", "请先用 judian model use 换成另一个模型")
+        models = known_models(library)
+        found = [m for m in models if name in (m.name, m.fingerprint)]
+        _refuse_used(library, name, found, models)
         fingerprints = {m.fingerprint for m in found if m.vectors and m.fingerprint}
         if not fingerprints:
             raise ModelError(name, "资料库里没有这个模型的向量", "请用 judian model list 查看名称")
         return sum(_forget(library, fingerprint) for fingerprint in fingerprints)
 
 
+def _refuse_used(library: Library, name: str, found: Sequence[KnownModel], models: Sequence[KnownModel]) -> None:
+    """Raise ModelError where one of those found is used or coming: the same weights may go by two names."""
+    choose = "请先用 judian model use 换成另一个模型"
+    uses = {_own_model(library): choose}
+    if coming := next_model(library):
+        uses.setdefault(coming.name, choose)
+    # Who asks without this variable is answered by the library's own model: neither may lose its vectors.
+    if asked := os.environ.get(MODEL_VARIABLE):
+        uses.setdefault(asked, f"请先取消环境变量 {MODEL_VARIABLE}，或把它改成另一个模型")
+    by_fingerprint = {m.fingerprint: m.name for m in models if m.fingerprint and m.name in uses}
+    if coming:
+        by_fingerprint.setdefault(coming.fingerprint, coming.name)
+    for model in found:
+        used = model.name if model.name in uses else by_fingerprint.get(model.fingerprint or "")
+        if used is not None:
+            same = "" if used == name else f"（它和 {used} 是同一个模型）"
+            raise ModelError(name, f"资料库正在使用这个模型的向量{same}", uses[used])
+
+
+def _own_model(library: Library) -> str:
+    """The model that answers where nobody asks for another one."""
+    return library.setting(MODEL_SETTING) or DEFAULT_MODEL
+
+
 def _forget(library: Library, fingerprint: str) -> int:
+    """Delete the index first, the vectors that it is made from last: what a killed run leaves can be made up for."""
     from index.derived import forget_vectors_elsewhere
     from index.vectors import VectorIndex, VectorStamp
 
-    with library.transaction() as connection:
-        count = connection.execute("DELETE FROM embeddings WHERE fingerprint = ?", (fingerprint,)).rowcount
-        connection.execute("DELETE FROM settings WHERE name = ?", (_NAME_SETTING + fingerprint,))
     index = VectorIndex(library.folder, fingerprint)
     index.clear()
     index.save(VectorStamp.of(library, fingerprint))  # of nothing: its files go
+    if VectorIndex(library.folder, fingerprint).stamp is not None:
+        raise IndexBuildError(
+            library.folder, "这个模型的向量索引文件删不掉，可能有程序还开着它", "请关闭正在用这个模型的程序后再试"
+        )
     forget_vectors_elsewhere(library, fingerprint)
+    with library.transaction() as connection:
+        count = connection.execute("DELETE FROM embeddings WHERE fingerprint = ?", (fingerprint,)).rowcount
+        connection.execute("DELETE FROM settings WHERE name = ?", (_NAME_SETTING + fingerprint,))
     return count
 
 

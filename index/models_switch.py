@@ -12,19 +12,20 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.clause_index import MODEL_SETTING, model_name
 from index.engine import index_place
 from index.library import Library
 from index.missing_vectors import embed_missing
-from index.models import NEXT_SETTING, NextModel, next_model, remember_model
+from index.models import NEXT_SETTING, NextModel, next_model, read_next, remember_model
 from index.update import follow_model
 from index.write_lock import WriteLock
 from index.writing import bump
 from ingest.errors import IndexBuildError, ModelError, PolicyError
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
 
     from index.embedding import Embedder
@@ -108,11 +109,9 @@ def run_switch(folder: Path, name: str, embedder: Embedder, progress: Progress |
     or adds files goes on beside it: only the turn itself waits for a run of ingest to end.
     """
     with Library.open(folder) as library, _only_run(library, name):
-        coming = next_model(library)
-        if coming is None or coming.name != name:
-            return False
         done, total = _counts(library, embedder.fingerprint)
-        _keep_next(library, replace(coming, started=time.time(), done_at_start=done, error=None))
+        if not _note(library, name, started=time.time(), done_at_start=done, error=None):
+            return False
         tell = progress or (lambda done, total: None)
         tell(done, total)
 
@@ -122,19 +121,27 @@ def run_switch(folder: Path, name: str, embedder: Embedder, progress: Progress |
 
         try:
             remember_model(library, name, embedder)
-            while wanted() and library.rows_without_vector(embedder.fingerprint):
-                # What a run of ingest adds meanwhile is found by the next look.
+            missing = library.rows_without_vector(embedder.fingerprint)
+            while wanted() and missing:
                 embed_missing(
                     library,
                     embedder,
                     lambda made, missing: tell(total - missing + made, total),
                     wanted=wanted,
                     announce=False,
+                    thoroughly=True,
                 )
+                # What a run of ingest adds meanwhile is found by the next look.
+                before, missing = missing, library.rows_without_vector(embedder.fingerprint)
+                if wanted() and set(before) <= set(missing):
+                    raise ModelError(
+                        name,
+                        f"有 {len(before)} 段文字怎么也得不到向量，换用停了下来",
+                        "原来的模型照常使用；请把这些文件重新放进一个新的资料库，再换用模型",
+                    )
             return wanted() and _turn_when_free(library, name, embedder, wanted)
         except PolicyError as problem:
-            if wanted():
-                _keep_next(library, replace(next_model(library) or coming, error=str(problem)))
+            _note(library, name, error=str(problem))
             raise
 
 
@@ -198,13 +205,28 @@ def _keep_next(library: Library, coming: NextModel | None) -> None:
         connection.execute("DELETE FROM settings WHERE name = ?", (NEXT_SETTING,))
 
 
+def _note(library: Library, name: str, **changes: Any) -> bool:
+    """Change what is noted of the coming model, if it is still this one; whether it was."""
+    with library.transaction() as connection:
+        coming = _coming_in(connection)
+        if coming is None or coming.name != name:
+            return False
+        value = json.dumps(asdict(replace(coming, **changes)), ensure_ascii=False)
+        connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (NEXT_SETTING, value))
+        return True
+
+
+def _coming_in(connection: sqlite3.Connection) -> NextModel | None:
+    """The coming model as a transaction sees it: nobody changes it before that ends."""
+    found = connection.execute("SELECT value FROM settings WHERE name = ?", (NEXT_SETTING,)).fetchone()
+    return read_next(found["value"] if found else None)
+
+
 def _turn_when_free(library: Library, name: str, embedder: Embedder, wanted: Callable[[], bool]) -> bool:
     """Turn to the model as soon as no run of ingest is under way."""
-    _prepare_index(library, embedder)
     while wanted():
         try:
-            _turn_to(library, name, embedder)
-            return True
+            return _turn_to(library, name, embedder, only_if_coming=True)
         except IndexBuildError:
             lock = WriteLock(library.folder)
             if lock.acquired():  # not because another one writes
@@ -214,22 +236,29 @@ def _turn_when_free(library: Library, name: str, embedder: Embedder, wanted: Cal
     return False
 
 
-def _turn_to(library: Library, name: str, embedder: Embedder | None) -> None:
-    """In one step: the setting, the end of the change, the new generation that every reader sees."""
+def _turn_to(library: Library, name: str, embedder: Embedder | None, *, only_if_coming: bool = False) -> bool:
+    """In one step: the setting, the end of the change, the new generation that every reader sees.
+
+    With `only_if_coming` not where another model was chosen meanwhile; whether it turned.
+    """
     with WriteLock(library.folder):
         if embedder is not None:
             remember_model(library, name, embedder)
-            embed_missing(library, embedder, announce=False)
+            embed_missing(library, embedder, announce=False, thoroughly=True)
+            _prepare_index(library, embedder)
         with library.transaction() as connection:
+            if only_if_coming and ((coming := _coming_in(connection)) is None or coming.name != name):
+                return False
             connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (MODEL_SETTING, name))
             connection.execute("DELETE FROM settings WHERE name = ?", (NEXT_SETTING,))
             bump(connection)
         follow_model(library, embedder)
     _logger.info("model: %s", name)
+    return True
 
 
 def _prepare_index(library: Library, embedder: Embedder) -> None:
-    """Make the new model's index before anybody has to wait for it; nobody reads it yet."""
+    """Make the new model's index before anybody has to wait for it; nobody reads it yet. Needs the library's write lock."""
     from index.vectors import VectorIndex, VectorStamp, catch_up
 
     if index_place(library) is not None:  # kept elsewhere: done with the turn itself

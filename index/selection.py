@@ -51,7 +51,9 @@ class Selections:
         """Return what passes the filters; None if nothing is filtered."""
         if filters.empty:
             return None
-        state = self._current()
+        return self._of(filters, self._current())
+
+    def _of(self, filters: Filters, state: _State) -> Selection:
         found = state.kept.get(filters)
         if found is None:
             found = self._read(state, filters)
@@ -67,7 +69,7 @@ class Selections:
         if rest == filters:
             mask = _mask(self._library.document_rows(filters) or (), state.length)
             return Selection(mask, state.ranges)
-        inside = self.of(rest)
+        inside = None if rest.empty else self._of(rest, state)  # of the same state: its arrays are as long
         if filters.document_ids:
             mask = _mask(state.rows_of(filters.document_ids), state.length)
             if inside is not None:

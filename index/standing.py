@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index.library import Library
 from index.lineage import named_of, resolve
-from index.records import document_of, reference_of, validity_of
+from index.listed import ListedDocument
+from index.records import reference_of, validity_of
 from ingest.model import PolicyDocument, Reference, Relation, Status, ValidityKind, ValidityStatement
 from ingest.validity import standing_of
 
@@ -36,19 +36,20 @@ def standings(library: Library, day: date) -> dict[str, Standing]:
     A repealing sentence counts from the day its own document applies; nothing is called repealed without one. A notice
     and the document it issues share what is said of either.
     """
-    documents = _documents_spoken_of(library, day)
+    listed = library.listed()
+    documents = _documents_spoken_of(library, listed, day)
     found: dict[str, Standing] = {}
     for document in documents.values():
         own, begun = standing_of(document, day), _begun(document, day)
         if own.status is not Status.UNKNOWN or not begun:
             proof = own.statement.clause_id if own.statement else None
             found[document.document_id] = Standing(own.status, proof, begun=begun)
-    for document_id, proof, by in _repealed(library, documents, day):
+    for document_id, proof, by in _repealed(library, listed, documents, day):
         before = found.get(document_id, UNKNOWN)
         if before.begun and before.status is not Status.REPEALED:
             found[document_id] = replace(before, status=Status.REPEALED, proof=proof, by=by)
     found = _shared_with_inner(documents.values(), found)
-    for older, newer in _editions(library, day):
+    for older, newer in _editions(listed, day):
         before = found.get(older, UNKNOWN)
         if before.status not in ENDED:
             found[older] = replace(before, newer=newer)
@@ -60,28 +61,47 @@ def not_standing(found: dict[str, Standing]) -> tuple[str, ...]:
     return tuple(sorted(key for key, s in found.items() if s.status in ENDED or not s.begun))
 
 
-def _documents_spoken_of(library: Library, day: date) -> dict[str, PolicyDocument]:
+def _documents_spoken_of(library: Library, listed: Sequence[ListedDocument], day: date) -> dict[str, PolicyDocument]:
     """The documents whose own dates or words may say how they stand, those that repeal and those that issue, by id.
 
-    They have their statements of validity and nothing else of their text. The rest of a large library is not read.
+    They have their names, their dates and their statements of validity. The rest of a large library is not read.
     """
     statements: dict[int, list[ValidityStatement]] = {}
     for record in library.select("SELECT * FROM validity ORDER BY document, ordinal"):
         statements.setdefault(record["document"], []).append(validity_of(record))
-    records = library.select(
-        """SELECT * FROM documents
-           WHERE effective_on NOT NULL OR expires_on NOT NULL OR wraps NOT NULL OR dated_on > ?1 OR printed_on > ?1
-              OR row IN (SELECT document FROM validity)
-              OR row IN (SELECT document FROM "references" WHERE relation = ?2)
-           ORDER BY row""",
-        (day.isoformat(), Relation.REPEALS.value),
+    repealing = library.select(
+        'SELECT DISTINCT document FROM "references" WHERE relation = ?', (Relation.REPEALS.value,)
     )
+    speaking = statements.keys() | {record["document"] for record in repealing}
+    at = day.isoformat()
     return {
-        r["document_id"]: replace(document_of(r), validity=tuple(statements[r["row"]]))
-        if r["row"] in statements
-        else document_of(r)
-        for r in records
+        d.document_id: _dated(d, tuple(statements.get(d.row, ())))
+        for d in listed
+        if d.row in speaking
+        or d.effective_as_kept
+        or d.wraps is not None
+        or (d.expires_as_kept or at) < at
+        or (d.dated_as_kept or at) > at
+        or (d.printed_as_kept or at) > at
     }
+
+
+def _dated(listed: ListedDocument, statements: tuple[ValidityStatement, ...]) -> PolicyDocument:
+    """A document with what is asked of it here: to read its other fields for a whole library takes longer than the rest."""
+    return PolicyDocument(
+        listed.document_id,
+        "",
+        (0, 0),
+        title=listed.title,
+        document_number=listed.document_number,
+        region=listed.region,
+        dated_on=listed.dated_on,
+        printed_on=listed.printed_on,
+        effective_on=listed.effective_on,
+        expires_on=listed.expires_on,
+        wraps=listed.wraps,
+        validity=statements,
+    )
 
 
 def _begun(document: PolicyDocument, day: date) -> bool:
@@ -93,16 +113,23 @@ def _begun(document: PolicyDocument, day: date) -> bool:
 
 
 def _repealed(
-    library: Library, documents: dict[str, PolicyDocument], day: date
+    library: Library, listed: Sequence[ListedDocument], documents: dict[str, PolicyDocument], day: date
 ) -> Iterable[tuple[str, str | None, str]]:
     """(repealed document, clause that says so, repealing document) of every repeal that counts by then, in order."""
-    records = library.select(
+    records = library.select(  # most repeal what the library does not have: that is seen here, not one by one
         """SELECT r.*, d.document_id AS owner FROM "references" r JOIN documents d ON d.row = r.document
-           WHERE r.relation = ? ORDER BY d.row, r.ordinal""",
+           WHERE r.relation = ?
+             AND (r.target IS NOT NULL
+                  OR EXISTS (SELECT 1 FROM documents named WHERE named.normal_number = r.normal_number)
+                  OR EXISTS (SELECT 1 FROM documents named WHERE named.title_key = r.title_key))
+           ORDER BY d.row, r.ordinal""",
         (Relation.REPEALS.value,),
     )
+    by_id = {d.document_id: d for d in listed}
     for record in records:
-        citing = documents[record["owner"]]
+        citing = documents.get(record["owner"])
+        if citing is None:  # it came while we read
+            continue
         reference = reference_of(record)
         since = _repeals_from(citing, reference) or citing.effective_on or citing.dated_on or citing.printed_on
         if since is None or since > day or reference.pinpoint is not None:
@@ -110,16 +137,12 @@ def _repealed(
         cited = resolve(library, reference, named_of(citing))
         if cited.document_id is None or cited.document_id == citing.document_id:
             continue
-        other = documents.get(cited.document_id) or _document(library, cited.document_id)
-        if citing.document_id in (other.wraps, cited.document_id) or citing.wraps == cited.document_id:
+        other = by_id.get(cited.document_id)
+        if other is None or citing.document_id in (other.wraps, cited.document_id) or citing.wraps == cited.document_id:
             continue  # a notice does not repeal what it issues
         # The 2021 edition repeals the edition before it, never itself or a later one.
         if other.dated_on is None or citing.dated_on is None or other.dated_on < citing.dated_on:
             yield cited.document_id, reference.clause_id, citing.document_id
-
-
-def _document(library: Library, document_id: str) -> PolicyDocument:
-    return document_of(library.select("SELECT * FROM documents WHERE document_id = ?", (document_id,))[0])
 
 
 def _repeals_from(citing: PolicyDocument, reference: Reference) -> date | None:
@@ -145,19 +168,20 @@ def _shared_with_inner(documents: Iterable[PolicyDocument], found: dict[str, Sta
     return shared
 
 
-def _editions(library: Library, day: date) -> list[tuple[str, str]]:
+def _editions(listed: Sequence[ListedDocument], day: date) -> list[tuple[str, str]]:
     """(older, newest) of the editions of one rule: one title, issuer and region, the newest there on the day."""
-    groups = library.select(
-        """SELECT json_group_array(document_id) AS ids, json_group_array(dated_on) AS days FROM
-               (SELECT document_id, dated_on, title_key, issuing_authorities, region FROM documents
-                WHERE title_key IN (SELECT title_key FROM documents GROUP BY title_key HAVING count(*) > 1)
-                  AND dated_on <= ? ORDER BY dated_on, row)
-           GROUP BY title_key, issuing_authorities, region HAVING count(DISTINCT dated_on) > 1""",
-        (day.isoformat(),),
-    )
+    at = day.isoformat()
+    editions: dict[tuple[str, str, str | None], list[ListedDocument]] = {}
+    for d in listed:
+        if d.title_key is not None and d.dated_as_kept is not None and d.dated_as_kept <= at:
+            editions.setdefault((d.title_key, d.issuers_as_kept, d.region), []).append(d)
     pairs: list[tuple[str, str]] = []
-    for group in groups:
-        ids, days = json.loads(group["ids"]), json.loads(group["days"])
-        newest = max(range(len(ids)), key=lambda i: days[i])
-        pairs.extend((ids[i], ids[newest]) for i in range(len(ids)) if days[i] < days[newest])
+    for group in editions.values():
+        if len(group) > 1:
+            newest = max(group, key=_day)
+            pairs.extend((d.document_id, newest.document_id) for d in group if _day(d) < _day(newest))
     return pairs
+
+
+def _day(document: ListedDocument) -> str:
+    return document.dated_as_kept or ""

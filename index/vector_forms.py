@@ -135,7 +135,7 @@ def vectors_in(flat: Any) -> tuple[Rows, NDArray[np.float16]]:
 
 
 def search(index: Any, query: Vectors, k: int, allowed: RowSet | None) -> Match:
-    """Return the k best of an index for a query float32 [1, d], among the allowed rows."""
+    """Return the k best of an index for a query float32 [1, d], among the allowed rows; as many where there are k."""
     import faiss
 
     k = min(k, index.ntotal if allowed is None else min(index.ntotal, allowed.count))
@@ -145,10 +145,17 @@ def search(index: Any, query: Vectors, k: int, allowed: RowSet | None) -> Match:
     faiss.omp_set_num_threads(1)
     layer = _python_layer()
     selector = None if allowed is None else layer.IDSelectorBitmap(allowed.bits)
-    if is_listed(index):
-        parameters = layer.SearchParametersIVF(sel=selector, nprobe=_probes(index, allowed))
-    else:
+    if not is_listed(index):
         parameters = layer.SearchParameters(sel=selector) if selector is not None else None
+        return _match(index, query, k, parameters)
+    probes = _probes(index, allowed)
+    match = _match(index, query, k, layer.SearchParametersIVF(sel=selector, nprobe=probes))
+    if len(match.rows) < k and probes < index.nlist:  # the lists nearest the query have too few of the allowed
+        match = _match(index, query, k, layer.SearchParametersIVF(sel=selector, nprobe=int(index.nlist)))
+    return match
+
+
+def _match(index: Any, query: Vectors, k: int, parameters: Any) -> Match:
     scores, rows = index.search(query, k, params=parameters)
     there = rows[0] >= 0
     return Match(rows[0][there], scores[0][there])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index import vector_forms as forms
 from index.library import Library
-from index.row_set import Mask, Rows, RowSet, mask_of
+from index.row_set import Mask, Rows, RowSet, mask_of, rows_beside
 from index.vector_files import Segment, VectorFiles, VectorStamp
 
 __all__ = ["VectorIndex", "VectorStamp", "catch_up"]
@@ -98,7 +98,9 @@ class VectorIndex:
         """Return the k best (clause row, inner product) for a normalised float32 [d], best first, ties by row.
 
         `rows` are the clauses that may be seen; None: all. They are chosen before the search: k of them come back
-        if there are k. `exact` gives the vectors themselves, for scores that 8 bits have blurred.
+        if so many have a vector. They are the best of all where every vector is looked at: in a small index, and in
+        any for few rows; else one in a hundred may be another. `exact` gives the vectors themselves, for scores
+        that 8 bits have blurred.
         """
         allowed = RowSet.of(rows) if isinstance(rows, np.ndarray) else rows
         if k < 1 or (allowed is not None and not allowed.count):
@@ -113,6 +115,8 @@ class VectorIndex:
             found.update(zip(match.rows.tolist(), match.scores.tolist(), strict=True))
             if blurred and exact is not None:
                 sure, vectors = exact(match.rows)
+                if not len(sure):  # vectors of no rows have no width
+                    continue
                 found.update(zip(sure.tolist(), (vectors @ query[0]).tolist(), strict=True))
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
 
@@ -220,11 +224,13 @@ def catch_up(
     wanted = VectorStamp.of(library, fingerprint)
     if index.stamp == wanted:
         return None
-    if index.stamp is None or index.stamp.library_id != wanted.library_id:
+    stamp = index.stamp
+    # A library put back from a copy gives rows out again, to other clauses.
+    if stamp is None or stamp.library_id != wanted.library_id or stamp.generation > wanted.generation:
         index.clear()
     truth = library.clause_rows()
-    stale = _difference(index.rows(), truth)
-    missing = _difference(truth, index.rows())
+    stale = rows_beside(index.rows(), truth)
+    missing = rows_beside(truth, index.rows())
     if len(missing) > _BATCH:  # most of them may have no vector yet
         missing = np.intersect1d(missing, library.rows_with_vector(fingerprint), assume_unique=True)
     index.remove(stale)
@@ -243,7 +249,7 @@ def rows_not_indexed(library: Library, fingerprint: str) -> Rows | None:
     index = VectorIndex(library.folder, fingerprint)
     if index.stamp is None or index.stamp.library_id != library.library_id:
         return None
-    return _difference(library.clause_rows(), index.rows())
+    return rows_beside(library.clause_rows(), index.rows())
 
 
 def _build(index: VectorIndex, library: Library, fingerprint: str, tell: Tell | None) -> int:
@@ -269,12 +275,3 @@ def _add(index: VectorIndex, library: Library, fingerprint: str, rows: Rows, tel
         if tell is not None and len(rows) > _BATCH:
             tell(min(start + _BATCH, len(rows)), len(rows))
     return added
-
-
-def _difference(rows: Rows, others: Rows) -> Rows:
-    """The rows, ascending, that are not among the others: a million in milliseconds."""
-    if not len(rows):
-        return rows
-    mask = mask_of(rows)
-    mask[others[others < len(mask)]] = False
-    return np.flatnonzero(mask).astype(np.int64)

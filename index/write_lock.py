@@ -19,15 +19,21 @@ class WriteLock:
     def __init__(self, folder: Path, name: str = _NAME) -> None:
         self._path = folder / name
         self._file: IO[str] | None = None
+        self.is_taken = False
 
     def acquired(self) -> bool:
-        """Take the lock if it is free; whether it is ours now. False also where the folder cannot be written."""
+        """Take the lock if it is free; whether it is ours now. False also where the folder cannot be written.
+
+        `is_taken` then says whether another process has it: only in that case is there something to wait for.
+        """
+        self.is_taken = False
         try:
             file = self._path.open("a+", encoding="ascii")
         except OSError:
             return False
         if not _try_lock(file):
             file.close()
+            self.is_taken = True
             return False
         file.truncate(0)
         file.write(str(os.getpid()))

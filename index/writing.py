@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.model import Outcome
 from index.records import (
@@ -21,9 +20,8 @@ from index.records import (
 from ingest.model import PolicyDocument
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFacts:
-    """A file as it lies on the disk."""
+class SourceFacts(NamedTuple):
+    """A file as it lies on the disk; a tuple, for a run of ingest looks at those of a whole library."""
 
     file: str  # as given to ingest
     absolute: str  # from the root, links kept

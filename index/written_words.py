@@ -94,14 +94,14 @@ class WrittenWords:
             return False
         until = time.monotonic() + _PATIENCE
         while not lock.acquired():
-            if time.monotonic() > until:
+            if not lock.is_taken or time.monotonic() > until:
                 return False
             time.sleep(_PAUSE)
         return True
 
     def _write(self, index: LexicalIndex, wanted: LexicalStamp, *, anew: bool) -> None:
         """Bring the index to the table's state by the difference of their rows, or all `anew`; contents never change."""
-        before = index.rows()
+        before = index.rows().tolist()
         truth = self._documents.rows()
         here = set() if anew else set(before)
         index.remove(before if anew else sorted(here.difference(truth)))

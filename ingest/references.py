@@ -71,7 +71,9 @@ def find_references(
             clause_id=clause.clause_id if clause else None,
             pinpoint=mention.pinpoint.text if mention.pinpoint else None,
         )
-        if own_key and plain_title(mention.title) == own_key:
+        # The same title under another number is an earlier edition: 《…办法》（某民发〔2020〕3号）同时废止.
+        another_edition = mention.number is not None and (own_number_key or relation in _ENDS_OR_CHANGES)
+        if own_key and plain_title(mention.title) == own_key and not another_edition:
             references.extend(_of_itself(reference, clause, finder))
             continue
         if clause is None and (stated := head_relation(text, mention, own_title)):

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from index.model import Filters, RankedClause, StoredClause, StoredDocument
+from index.listed import ListedDocument
+from index.model import Filters, RankedClause, StoredClause
 from ingest.errors import QueryError
 from ingest.model import PolicyDocument, Quantity, TableRow
 from qa.catalogue import Catalogue, catalogue_of
 from qa.compose import AnswerSettings, compose, fits
+from qa.duplicates import with_copies, without_copies
 from qa.joining import PartAnswer, joined
 from qa.listed_documents import answer_with_documents
 from qa.masthead import answer_from_masthead, fields_asked
-from qa.model import Answer, AsksFor, Interpretation
+from qa.model import Answer, AsksFor, Copy, Interpretation
 from qa.named_clauses import answer_by_name, asks_of_named_clause, mentioning, of_named_clause, pinned
 from qa.outline import answer_from_headings, listings_for
 from qa.quantities import with_quantities
@@ -28,6 +30,7 @@ from qa.scope import Scope, scope_of, with_relaxed
 from qa.spread import asks_for_each
 from qa.standing import with_proofs
 from qa.subquestions import asked_alone, parts_of_question, speaks_of
+from qa.validity import answer_whether_valid
 from qa.valued import with_value
 
 
@@ -37,8 +40,8 @@ class AskableLibrary(Protocol):
     def clauses(self, rows: Sequence[int]) -> Sequence[StoredClause]:
         """The clauses of these rows."""
 
-    def documents(self, filters: Filters = ...) -> Sequence[StoredDocument]:
-        """The documents that pass the filters."""
+    def listed(self, filters: Filters = ...) -> Sequence[ListedDocument]:
+        """The documents that pass the filters, by their mastheads alone."""
 
     def document(self, document_id: str) -> PolicyDocument:
         """A document whole."""
@@ -105,6 +108,7 @@ class Retrieval:
     vector: Vector | None  # float32 [d]
     parts: tuple[Retrieval, ...] = ()  # for each part of the question
     tables: Mapping[str, Sequence[TableRow]] = field(default_factory=dict)  # rows of the clauses' tables, by clause_id
+    copies: Mapping[str, tuple[Copy, ...]] = field(default_factory=dict)  # in other files of a notice, by clause_id
 
     def __deepcopy__(self, memo: object) -> Retrieval:
         """Itself: nothing in it changes, and Haystack copies what passes between components."""
@@ -117,6 +121,7 @@ class Readings:
 
     readings: tuple[Reading, ...]
     parts: tuple[Readings, ...] = ()  # for each part of the question
+    copies: Mapping[str, tuple[Copy, ...]] = field(default_factory=dict)  # of the clauses read, by clause_id
 
     def __deepcopy__(self, memo: object) -> Readings:
         """Itself: nothing in it changes, and Haystack copies what passes between components."""
@@ -182,13 +187,14 @@ def find_clauses(index: AskableIndex, understood: Understanding, settings: AskSe
     )
     parts = tuple(find_clauses(index, part, settings) for part in understood.parts)
     ranked = pinned(index.library, understood.interpretation, understood.catalogue, understood.scope, ranked)
+    ranked, copies = without_copies(ranked)
     for_each = asks_for_each(understood.question, understood.interpretation)
     heard = balanced(ranked, settings.clauses, settings.per_document_of_many if for_each else settings.per_document)
     kept = {r.stored.row for r in heard}
     further = [r for r in ranked if r.stored.row not in kept]
     chosen = (*heard, *with_value(index.library, further, understood.interpretation.wants))
     tables = index.library.table_rows([r.stored.clause.clause_id for r in chosen])
-    return Retrieval(chosen, vector, parts, tables)
+    return Retrieval(chosen, vector, parts, tables, copies)
 
 
 def balanced(ranked: Sequence[RankedClause], k: int, per_document: int) -> list[RankedClause]:
@@ -210,6 +216,7 @@ def read(
     """Pick the words that answer from each clause."""
     parts = zip(understood.parts, found.parts, strict=True)
     return Readings(
+        copies=found.copies,
         parts=tuple(read(part, of_part, sentence_vectors, settings) for part, of_part in parts),
         readings=tuple(
             read_clauses(
@@ -240,7 +247,8 @@ def answer(library: AskableLibrary, understood: Understanding, read_out: Reading
         is_number = part.interpretation.asks_for is AsksFor.DOCUMENT_NUMBER
         heard = is_number or any(speaks_of(part.question, text) for text in texts)
         parts.append(PartAnswer(asked_alone(part.question), said, heard))
-    return with_quantities(joined(whole, parts), library)
+    copies = {k: v for r in (*read_out.parts, read_out) for k, v in r.copies.items()}
+    return with_quantities(with_copies(joined(whole, parts), copies, understood.catalogue), library)
 
 
 def _answer_one(
@@ -257,6 +265,10 @@ def _answer_one(
             read_out.readings,
             fields,
         )
+    if stands := answer_whether_valid(
+        library, understood.question, understood.interpretation, understood.scope, understood.catalogue
+    ):
+        return stands
     near = mentioning(read_out.readings, understood.interpretation.document_numbers, settings.answer.nearest)
     if by_name := answer_by_name(
         library, understood.question, understood.interpretation, understood.scope, understood.catalogue, near

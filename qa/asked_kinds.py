@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ingest.issuers import is_body
 from ingest.model import Span
+from qa.asked_text import BLANK
 from qa.late_pattern import LatePattern
 
 # 文种 that are nothing else where they stand, and those that are everyday words as well (想办法, 提意见).
@@ -43,7 +44,7 @@ _KIND_BEFORE = LatePattern(rf"(?<=[\u4e00-\u9fff\s》])(?P<type>{_TYPES})\s*(?:�
 
 # What stands beside a 文种 or a body where it is read at all.
 _BESIDE_TYPE = ("哪", "几", "什么", "里", "中", "内", "只", "限")
-_ISSUING = ("发", "出台", "颁布", "公布", "制定", "文件", "公文")
+_ISSUING = ("发", "出台", "颁布", "公布", "制定", "文件", "公文", BLANK)
 
 
 class AskedState(StrEnum):
@@ -61,21 +62,38 @@ _STATE = LatePattern(
     rf"""(?x)
     (?P<standing> 现行有效的? | 现行的?(?={_FILES}) | (?:仍然?|还|目前|现在|依然)有效的(?={_FILES}|$|\s) | 没有?(?:被)?废止的 | 未(?:被)?(?:废止|失效)的 )
     | (?P<ended> (?:已经?|被) (?:废止|失效|作废) 了? 的 (?={_FILES}|$|\s|有哪) | (?:失效|作废|废止) 的 (?={_FILES})
-        | (?:哪些|哪几[个份]) {_FILES} (?:已经?|被)+ (?:废止|失效|作废) )
+        | (?:哪些|哪几[个份]) {_FILES} (?: (?:已经?|被)+ (?:废止|失效|作废) | (?:废止|失效|作废) 了 ) )
     | (?P<trial> (?:还在|正在|仍在)? 试行的 (?={_FILES}|$|\s|有哪) )"""
 )
 _DOUBTED = LatePattern(r"\s*(?:吗|么|还是|与否|[?？]?$)")
 _IS_IT = LatePattern(r"(?:是不是|是否|是|还|算不算)\s*$")
 
 # Who issued what is asked for: the body right before the verb.
-#   matches   省委组织部发的通知 | 老干部局印发的 | 由国务院办公厅发布的 | 组织部和老干部局联合印发的意见
+#   matches   省委组织部发的决定 | 民政厅2025年的通知 (its year read before) | 老干部局印发的
+#             由国务院办公厅发布的 | 组织部和老干部局联合印发的意见
 #   rejects   单位发的补贴 | 谁印发的 | 是组织部印发的吗 | 市老干部局发的钱
 _ISSUED = LatePattern(
-    r"""(?x) (?P<bodies>[\u4e00-\u9fff、]{3,40}?)
+    rf"""(?x) (?P<bodies>[\u4e00-\u9fff、]{{3,40}}?)
     (?: (?:联合|共同)? (?:印发|下发|出台|颁布|颁发|发布|公布|制发|制定) 的?
-      | (?:联合|共同)? 发 的 (?= $ | [\s,，?？。] | 文件 | 通知 | 意见 | 办法 | 方案 | 条例 | 规定 | 那[个份] | 关于 | 哪 | 有 )
-      | (?:联合|共同)? 发文 | 的 (?:文件|发文|公文) )"""
+      | (?:联合|共同)? 发 的 (?= $ | [\s,，?？。] | 文件 | 公文 | (?:{_TYPES}) | 那[个份] | 关于 | 哪 | 有 )
+      | (?:联合|共同)? 发文 | 的 (?:文件|发文|公文) | (?= \x00+ 的 (?:文件|公文|{_TYPES}) ) )"""
 )
+# Departments by the names that people use.
+_SHORT_NAMES = {
+    "人社": ("人力资源和社会保障", "人力资源社会保障"),
+    "发改": ("发展和改革", "发展改革"),
+    "卫健": ("卫生健康",),
+    "住建": ("住房和城乡建设", "住房城乡建设"),
+    "文旅": ("文化和旅游", "文化广电和旅游", "文化广电旅游"),
+    "工信": ("工业和信息化",),
+    "医保局": ("医疗保障局",),
+    "退役军人局": ("退役军人事务局",),
+    "退役军人厅": ("退役军人事务厅",),
+    "机关事务局": ("机关事务管理局",),
+    "市场监管": ("市场监督管理",),
+    "老干局": ("老干部局",),
+    "政府办": ("人民政府办公",),
+}
 _LEAD = LatePattern(r"^(?:.*(?:由|看|查|找|问|请问|哪些|关于|年|[省市县]的|以来|今年|去年))")
 _NO_VERB_AFTER = LatePattern(r"(?:的)?(?:吗|么|嘛|[?？]?$)")
 
@@ -173,10 +191,19 @@ def read_issuers(text: str, known: Sequence[str]) -> list[AskedIssuer]:
 def is_issuer(asked: str, body: str) -> bool:
     """Whether a body may be the one asked for: 省老干部局 is part of 中共山东省委老干部局, but for what it leaves out."""
     body = "".join(body.split())
+    return any(_is_part(name, body) for name in (asked, *_in_full(asked)))
+
+
+def _is_part(asked: str, body: str) -> bool:
     if asked in body:
         return True
     letters = iter(body)
     return len(asked) > 3 and body.endswith(asked[-3:]) and all(c in letters for c in asked)
+
+
+def _in_full(asked: str) -> list[str]:
+    """What 人社局 is short for, in its spellings."""
+    return [asked.replace(short, full) for short, names in _SHORT_NAMES.items() if short in asked for full in names]
 
 
 def _members(text: str, start: int, end: int) -> list[Span]:

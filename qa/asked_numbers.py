@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.listed import ListedDocument
 from ingest.document_number import NumberMention, find_document_numbers
-from ingest.model import PolicyDocument, Span
+from ingest.model import Span
 from ingest.numerals import integer_of
 from ingest.regions import in_or_under, places_named
 from qa.asked_text import blanked
@@ -53,6 +54,8 @@ _SERIAL_ALONE = LatePattern(
       | [{_OPEN}] \s* (?P<bracketed>(?:19|20)\d{{2}}) \s* [{_CLOSE}] \s* (?:第\s*)? (?P<of_bracketed>\d{{1,5}})
         \s* (?: [号號] {_AFTER_SERIAL} | {_UNIT} ) )"""
 )
+# Nothing but a serial in the search box: 88号.
+_WHOLE_QUERY = LatePattern(r"\s*(?P<asked>(?P<serial>\d{1,5})号)\s*")
 # A code that the library does not know, with its year but without 号 or brackets.
 #   matches   京老干〔2023〕88 | 京办发2023年88号 | 京办发2023-88号
 #   rejects   会议〔2023〕8人 | 印发2023年8号 (no code)
@@ -82,7 +85,7 @@ class KnownNumber:
     """A 文号 that a document of the library bears."""
 
     mention: NumberMention
-    document: PolicyDocument
+    document: ListedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class AskedNumber:
 class NumberBook:
     """The 文号 of a library's documents, by code and by serial."""
 
-    def __init__(self, bearing: Sequence[tuple[str, PolicyDocument]]) -> None:
+    def __init__(self, bearing: Sequence[tuple[str, ListedDocument]]) -> None:
         """`bearing`: (number as printed, document it leads to); nothing is read before the first look."""
         self._bearing = bearing
 
@@ -277,6 +280,9 @@ def _unknown_dated(text: str) -> list[AskedNumber]:
 
 def _serials_alone(text: str, book: NumberBook, regions: Sequence[str]) -> list[AskedNumber]:
     found = []
+    if (whole := _WHOLE_QUERY.fullmatch(text)) and (known := book.by_serial.get(int(whole["serial"]), ())):
+        newest = sorted(known, key=lambda k: (_age(k.document), k.mention.normal))
+        return [AskedNumber(whole.span("asked"), tuple(dict.fromkeys(k.mention.normal for k in newest)))]
     for match in _SERIAL_ALONE.finditer(text):
         year = integer_of(match["year"] or match["bracketed"] or "")
         serial = integer_of(match["serial"] or match["of_bracketed"]) or 0
@@ -312,7 +318,7 @@ def _is_of(region: str | None, name: str) -> bool:
     return region is not None and bool(places_named(name) or region) and in_or_under(region, name)
 
 
-def _age(document: PolicyDocument) -> tuple[int, int]:
+def _age(document: ListedDocument) -> tuple[int, int]:
     """Sorts the newest document first; one without a date last."""
     day = document.dated_on or document.printed_on
     year = next((m.year for m in find_document_numbers(document.document_number or "") if m.year), None)

@@ -44,9 +44,26 @@ _SINGLE = LatePattern(
 _LEVEL = LatePattern(
     r"""(?x) (?<![的据彻实行用照合反达习级]) (?P<level> 省部?级 | 地?市级 | 县(?:市区|区)?级 | 区县级 | 中央 | 国家 | 全国性? | 省里 | 市里 | 县里 )
     (?: 层面 (?:上)? (?:的|出台的?|制定的?)? | (?<!中央) (?<!国家) 的? (?= 文件 | 政策 | 规定(?!的) ) | 的? (?= 文件 | 有(?:哪些|什么)(?:文件|规定|政策|办法|通知) )
+      | (?<=里) 的 (?= (?:实施|指导)?(?:意见|方案|办法) (?!不|是|要) | 通知 | 决定 | 条例 | 细则 | 政策 | 规定 | 公告 | 批复 )
+      | (?<=里) (?= \x00+ (?:出台|印发|下发|发)? 的 (?:文件|通知|意见|办法|方案|决定|政策|规定) )  # a year, read before
       | (?:出台|印发|下发|发)的? (?= 文件|政策|规定|通知|意见|办法|方案|哪些|什么 ) )"""
 )
 _LEVELS = {"省": "省", "地": "市", "市": "市", "县": "县", "区": "县", "中": "中央", "国": "中央", "全": "中央"}
+
+
+# A place that is not wanted.
+#   matches   浙江以外 | 除了浙江还有哪些 | 除浙江外 | 浙江除外 | 不是浙江的
+#   rejects   是不是浙江的 | 不是浙江的吗
+_NOT_OF = LatePattern(r"(?:除去?了?|不含|不包括|排除|(?<![是而])不是|不要|非)\s*$")
+_NOT_OF_END = LatePattern(r"(?:以外|之外|除外)的?|外的?(?=[,，、\s还其])")
+_DOUBT_AT_END = LatePattern(r"的?(?:吗|么|吧|[?？])")
+# A place of a person's life, which says nothing of whose rules are meant.
+#   matches   在浙江工作过的 | 新疆籍学员 | 老家在浙江 | 祖籍山东
+#   rejects   在浙江工作的 | 户籍在浙江 | 山东籍贯管理
+_LIVED = LatePattern(r"(?:工作|任职|服役|当兵|上学|读书|插队|下乡|参军|生活|居住)过|籍(?!贯)")
+_HOME = LatePattern(r"(?:老家|祖籍|籍贯|出生地?)(?:在|是|于|为)?\s*$")
+# 陕西省|委老干部局 is 省委老干部局 of 陕西: what names the place as well begins the name of its body.
+_SEAT = LatePattern(r"[委府直](?!托|员|派)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,7 @@ class AskedPlace:
 
     span: Span
     name: str  # short name: 山东, 仪征
+    wanted: bool = True  # False: 浙江以外
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,26 @@ def read_places(text: str, known_chains: Sequence[str]) -> list[AskedPlace]:
                 found += [AskedPlace(span, tail) for span in spans]
                 break
     return sorted(found, key=lambda place: place.span)
+
+
+def asked_places(text: str, places: Sequence[AskedPlace]) -> list[AskedPlace]:
+    """The places that say whose documents are meant, or not meant; their spans with the words that say so."""
+    found = []
+    for place in places:
+        start, end = place.span
+        if (_LIVED.match(text, end) and (text[end] == "籍" or text[:start].endswith("在"))) or _HOME.search(
+            text[:start]
+        ):
+            continue
+        before, after = _NOT_OF.search(text[:start]), _NOT_OF_END.match(text, end)
+        if (before and not _DOUBT_AT_END.match(text, end)) or after:
+            span = (before.start() if before else start, after.end() if after else end)
+            found.append(AskedPlace(span, place.name, wanted=False))
+            continue
+        if end - start > 2 and text[end - 1] in "省市县区州旗" and _SEAT.match(text, end):
+            end -= 1
+        found.append(AskedPlace((start, end), place.name))
+    return found
 
 
 def _letters(text: str, taken: Sequence[Span]) -> list[AskedPlace]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.listed import ListedDocument
 from index.titles import title_key
-from ingest.model import PolicyDocument, Span
+from ingest.model import Span
 from qa.asked_text import BLANK
 from qa.late_pattern import LatePattern
 
@@ -47,14 +48,14 @@ class AskedTitle:
 
     span: Span  # in the folded question, with 《》
     title: str  # as typed, without 《》
-    documents: tuple[PolicyDocument, ...]  # none: the library does not have it
+    documents: tuple[ListedDocument, ...]  # none: the library does not have it
     quoted: bool
 
 
 class TitleBook:
     """The titles of a library's documents; a title's key is made only where it may be the one asked for."""
 
-    def __init__(self, titled: Sequence[tuple[str, PolicyDocument]]) -> None:
+    def __init__(self, titled: Sequence[tuple[str, ListedDocument]]) -> None:
         """`titled`: (title as printed, document it leads to); nothing is read before the first look."""
         self._titled = titled
 
@@ -68,7 +69,7 @@ class TitleBook:
         bare = self._bare
         return [i for i in (range(len(bare)) if among is None else among) if words in bare[i]]
 
-    def document(self, place: int) -> PolicyDocument:
+    def document(self, place: int) -> ListedDocument:
         """The document that a title leads to."""
         return self._titled[place][1]
 
@@ -76,11 +77,11 @@ class TitleBook:
         """What a title is looked up by."""
         return title_key(self._titled[place][0]) or ""
 
-    def of_key(self, key: str) -> list[PolicyDocument]:
+    def of_key(self, key: str) -> list[ListedDocument]:
         """The documents whose title has this key, each once."""
         return self.documents([i for i in self.holding(_bare(key)) if self.key(i) == key]) if key else []
 
-    def documents(self, places: Iterable[int]) -> list[PolicyDocument]:
+    def documents(self, places: Iterable[int]) -> list[ListedDocument]:
         """The documents of these titles, each once, in the library's order."""
         return list({self.document(i).document_id: self.document(i) for i in places}.values())
 

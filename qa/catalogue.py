@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from operator import attrgetter
+from typing import NamedTuple, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
+from index.listed import ListedDocument
 from index.listing import listing
-from index.model import Filters, StoredDocument
-from ingest.model import PolicyDocument
+from index.model import Filters
 from ingest.regions import WHOLE_COUNTRY, in_or_under, places_named
 from qa.known_names import KnownNames
 
@@ -18,8 +19,8 @@ from qa.known_names import KnownNames
 class DocumentLibrary(Protocol):
     """What a catalogue is made from."""
 
-    def documents(self, filters: Filters = ...) -> Sequence[StoredDocument]:
-        """The library's documents that pass the filters."""
+    def listed(self, filters: Filters = ...) -> Sequence[ListedDocument]:
+        """The library's documents that pass the filters, by their mastheads alone."""
 
 
 @runtime_checkable
@@ -31,14 +32,21 @@ class CountedLibrary(Protocol):
         """Rises with every change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One notice: the document that speaks. A covering 通知 is kept with the 意见 that it issues."""
 
-    document: PolicyDocument
-    file: str
-    covers: tuple[str, ...] = ()  # document_ids of the notices that wrap this one
-    covering: tuple[PolicyDocument, ...] = ()  # the same notices
+    document: ListedDocument
+    covering: tuple[ListedDocument, ...] = ()  # the notices that wrap this one
+
+    @property
+    def file(self) -> str:
+        """The path as given to ingest."""
+        return self.document.file
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """document_ids of the notices that wrap this one."""
+        return tuple(cover.document_id for cover in self.covering)
 
     @property
     def title(self) -> str:
@@ -56,23 +64,15 @@ class Catalogue:
     @classmethod
     def of(cls, library: DocumentLibrary, filters: Filters | None = None) -> Catalogue:
         """Read the catalogue of a library, inside the person's own filters."""
-        stored = sorted(library.documents(filters or Filters()), key=lambda s: s.document.document_id)
-        present = {s.document.document_id for s in stored}
-        covers: dict[str, list[PolicyDocument]] = {}
-        for s in stored:
-            if s.document.wraps in present and s.document.wraps is not None:
-                covers.setdefault(s.document.wraps, []).append(s.document)
-        wrapping = {cover.document_id for documents in covers.values() for cover in documents}
-        entries = tuple(
-            Entry(
-                s.document,
-                s.file,
-                tuple(c.document_id for c in covers.get(s.document.document_id, ())),
-                tuple(covers.get(s.document.document_id, ())),
-            )
-            for s in stored
-            if s.document.document_id not in wrapping
-        )
+        listed = sorted(library.listed(filters or Filters()), key=attrgetter("document_id"))
+        wrapping = [d for d in listed if d.wraps is not None]
+        present = {d.document_id for d in listed} if wrapping else frozenset()
+        covers: dict[str | None, list[ListedDocument]] = {}
+        for document in wrapping:
+            if document.wraps in present:
+                covers.setdefault(document.wraps, []).append(document)
+        covering = {cover.document_id for documents in covers.values() for cover in documents}
+        entries = tuple(Entry(d, tuple(covers.get(d.document_id, ()))) for d in listed if d.document_id not in covering)
         return cls(entries, _names_of(entries))
 
     def regions(self) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ _kept: WeakKeyDictionary[DocumentLibrary, _Kept] = WeakKeyDictionary()
 
 
 def catalogue_of(library: DocumentLibrary, filters: Filters | None = None) -> Catalogue:
-    """The catalogue of a library, read once for each generation: a thousand notices take 30 ms to list."""
+    """The catalogue of a library, read once for each generation: 40,000 notices take a third of a second."""
     filters = filters or Filters()
     if not isinstance(library, CountedLibrary):
         return Catalogue.of(library, filters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.listed import Masthead
 from ingest.model import PolicyDocument
 
 # 一、 or 一． at the head of a part.
@@ -21,7 +22,7 @@ def citation_of(document: PolicyDocument, path: Sequence[str]) -> str:
     return f"{title_of(document)}{_sign(document)}{place_of(path)}"
 
 
-def title_of(document: PolicyDocument) -> str:
+def title_of(document: Masthead) -> str:
     """The title in 《》, inner 《》 lowered to 〈〉; the document's own id where the text prints no title."""
     if document.title is None:
         return f"〔无标题〕{document.document_id}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.model import StoredClause
-from ingest.model import Clause, Span
+from ingest.model import Clause, ClauseKind, Span
 from ingest.regions import places_named
 from qa.catalogue import Catalogue, Entry, holds_in
 from qa.citations import citation_of
@@ -29,6 +30,8 @@ from qa.sentences import squeezed_text, tidy
 from qa.standing import has_ended
 from qa.wording import first_line, label_of, why_nothing
 
+# What the issuer and the date below a text may answer.
+_OF_ISSUING = re.compile("印发|发布|发文|成文|下发|出台|颁布|公布|落款|署名|签署|发的|写于|日期")
 FROM_ABOVE = 2  # distance of a notice from above the region asked about
 
 
@@ -203,6 +206,8 @@ def _with_age(judged: _Judged, others: Sequence[_Judged]) -> float:
 def fits(reading: Reading, interpretation: Interpretation) -> bool:
     """Whether a clause is of the regions and years that the question names."""
     stored = reading.ranked.stored
+    if stored.clause.kind is ClauseKind.SIGNATURE and not _OF_ISSUING.search(interpretation.subject):
+        return False  # the issuer and the date below a text are no rule
     text = "".join((*stored.clause.path, stored.clause.text))
     return fits_regions(stored.document, text, interpretation.regions) and fits_years(
         stored.document, squeezed_text(text), interpretation.matter_years

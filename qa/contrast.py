@@ -17,7 +17,7 @@ from qa.sentences import squeezed_text
 # Rows of words of which a clause speaks of one and means no other. A longer name counts before a shorter one in it.
 _ROWS: tuple[tuple[str, ...], ...] = (
     (
-        "副书记", "书记", "委员", "副组长", "党小组组长", "党小组长", "组长", "组员", "成员", "副主任", "主任",
+        "副书记", "书记", "支委", "委员", "副组长", "党小组组长", "党小组长", "组长", "组员", "成员", "副主任", "主任",
         "副会长", "会长", "秘书长", "联络员", "网格员", "辅导员", "楼栋长", "召集人",
     ),
     ("机关事业单位", "机关", "事业单位", "国有企业", "国企", "企业", "社区", "学校", "高校", "农村", "县城", "城市", "市区", "城镇"),
@@ -33,7 +33,7 @@ _CLASSES = tuple((row, re.compile("|".join(sorted(row, key=len, reverse=True))))
 # 离退休 names both; what a word is part of may be another thing: 企业年金, 党组织书记.
 _WIDE = {"离退休": ("离休", "退休"), "各类学校": ("学校", "高校"), "城乡": ("城市", "农村")}
 _OTHER_THING = re.compile(
-    r"企业年金|退休金|退休费|退休工资|机关报|社区卫生|组织机关|领导小组成员|机关党委|社区教育|委员会|成员单位"
+    r"企业年金|退休金|退休费|退休工资|机关报|社区卫生|组织机关|领导小组成员|机关党委|社区教育|委员会|支委会|成员单位"
 )
 # 一类培训, 二等奖, 三级医院: the same words with another numeral are another case.
 _NUMBERED = re.compile(r"(?P<numeral>[一二三四五六七八九十甲乙丙丁])(?P<frame>[类等级档星][\u4e00-\u9fff]{0,2})")

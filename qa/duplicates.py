@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from index.listed import Masthead
 from index.model import RankedClause, StoredClause
-from ingest.model import PolicyDocument
-from qa.model import Copy
+from qa.catalogue import Catalogue, Entry
+from qa.model import Answer, Copy
 from qa.sentences import squeezed_text
 
 
@@ -32,6 +34,33 @@ def without_copies(ranked: Sequence[RankedClause]) -> tuple[list[RankedClause], 
     return kept, {clause_id: tuple(found) for clause_id, found in copies.items()}
 
 
+def once_each(entries: Sequence[Entry]) -> list[Entry]:
+    """The notices without those of which an earlier one is a copy; for few, as a number or title names them."""
+    kept: list[Entry] = []
+    for entry in entries:
+        if not any(same_notice(entry.document, other.document) for other in kept):
+            kept.append(entry)
+    return kept
+
+
+def with_copies(answer: Answer, copies: Mapping[str, tuple[Copy, ...]], catalogue: Catalogue) -> Answer:
+    """The answer, each finding with its copies; a copy of a notice that speaks is not called silent."""
+    findings = tuple(replace(f, copies=copies[f.clause_id]) if f.clause_id in copies else f for f in answer.findings)
+    if not findings or not answer.silent:
+        return replace(answer, findings=findings)
+    voices = {f.document_id for f in findings}
+    documents = {d.document_id: d for e in catalogue.entries for d in (e.document, *e.covering)}
+    speaking = [documents[i] for i in voices if i in documents]
+    names = {name for d in speaking for name in (d.document_number, d.title) if name}
+    silent = []
+    for one in answer.silent:
+        own = documents.get(one.document_id)
+        alike = own is not None and (own.document_number in names or own.title in names)
+        if not (own is not None and alike and any(same_notice(own, d) for d in speaking)):
+            silent.append(one)
+    return replace(answer, findings=findings, silent=tuple(silent))
+
+
 def _are_copies(one: StoredClause, other: StoredClause) -> bool:
     a, b = one.document, other.document
     if a.document_id == b.document_id or a.status != b.status:
@@ -42,7 +71,7 @@ def _are_copies(one: StoredClause, other: StoredClause) -> bool:
     return same_notice(a, b)
 
 
-def same_notice(a: PolicyDocument, b: PolicyDocument) -> bool:
+def same_notice(a: Masthead, b: Masthead) -> bool:
     """Whether two documents are one notice: the same number, or the same title where one prints no number.
 
     What both print must agree: number, title, day, region and issuers. A document with neither number nor title is

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from ingest.model import PolicyDocument
+from index.listed import ListedDocument
+from index.listing import listing
 from qa.asked_numbers import NumberBook
 from qa.asked_titles import TitleBook
 
@@ -21,7 +22,7 @@ class KnownNames:
     """
 
     def __init__(
-        self, speaking: Sequence[tuple[PolicyDocument, PolicyDocument]] = (), regions: Sequence[str] = ()
+        self, speaking: Sequence[tuple[ListedDocument, ListedDocument]] = (), regions: Sequence[str] = ()
     ) -> None:
         """`speaking`: (document, the notice that leads to it): itself, and the notices that cover it."""
         self._speaking = speaking
@@ -40,12 +41,14 @@ class KnownNames:
     @cached_property
     def numbers(self) -> NumberBook:
         """文号, each with the document it leads to."""
-        return NumberBook([(named.document_number, d) for d, named in self._speaking if named.document_number])
+        with listing():
+            return NumberBook([(named.document_number, d) for d, named in self._speaking if named.document_number])
 
     @cached_property
     def titles(self) -> TitleBook:
         """Titles, each with the document it leads to."""
-        return TitleBook([(named.title, d) for d, named in self._speaking if named.title])
+        with listing():
+            return TitleBook([(named.title, d) for d, named in self._speaking if named.title])
 
     @cached_property
     def years(self) -> dict[str, frozenset[int]]:
@@ -53,7 +56,7 @@ class KnownNames:
         return {d.document_id: frozenset(_years_of(d)) for d, _ in self._speaking}
 
 
-def _years_of(document: PolicyDocument) -> Iterator[int]:
+def _years_of(document: ListedDocument) -> Iterator[int]:
     yield from map(int, _YEAR.findall(document.title or ""))
     if document.document_number and (found := _IN_NUMBER.search(document.document_number)):
         yield int(found[0])

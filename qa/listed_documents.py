@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.catalogue import Catalogue, Entry
 from qa.citations import title_of
+from qa.duplicates import once_each
 from qa.masthead import WholeDocuments, field_findings
 from qa.model import Answer, AnswerOutcome, FilterKind, Finding, Interpretation, Statement
 from qa.named_clauses import has_no_matter
@@ -43,7 +44,7 @@ def answer_with_documents(
     if FilterKind.REGION in held:  # those of the place itself before those from above it
         entries = [e for e in entries if e.document.region not in ("全国", None)] or entries
     entries.sort(key=lambda e: (-(year_of(e.document) or 0), e.document.document_id))
-    listed = _listed(library, entries[:MOST_LISTED])
+    listed = _listed(library, once_each(entries[:MOST_LISTED]))
     if not listed:
         return None
     lines = [

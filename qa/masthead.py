@@ -11,6 +11,7 @@ from ingest.model import Evidence, PolicyDocument, Span
 from qa.catalogue import Catalogue, Entry, holds_in
 from qa.citations import citation_of, title_of
 from qa.compose import NOT_FOUND
+from qa.duplicates import once_each
 from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, SilentDocument, Statement
 from qa.reader import Reading
 from qa.scope import Scope, fits_regions, fits_years
@@ -73,12 +74,15 @@ def answer_from_masthead(
     if not named and interpretation.document_numbers:
         allowed = set(scope.filters.document_ids)
         named = [e for e in catalogue.entries if e.document.document_id in allowed]
-    found = [(entry, name, f) for entry in named for name, f in field_findings(library, entry, fields)]
+    found = [(entry, name, f) for entry in once_each(named) for name, f in field_findings(library, entry, fields)]
     findings = [f for _, _, f in found]
     if not findings:
         return _no_field(question, interpretation, scope, catalogue, named, readings, fields[0][1])
     lines = [
-        Statement(f"{_named(entry)}的{name}：{_said(entry, name, f)}。", (f.clause_id,)) for entry, name, f in found
+        Statement(
+            f"{_named(entry)}的{name}：{_said(library.document(entry.document.document_id), name, f)}。", (f.clause_id,)
+        )
+        for entry, name, f in found
     ]
     return Answer(
         question=question,
@@ -95,12 +99,12 @@ def answer_from_masthead(
     )
 
 
-def _said(entry: Entry, name: str, finding: Finding) -> str:
+def _said(document: PolicyDocument, name: str, finding: Finding) -> str:
     """What a field says, without the words it is printed between: 抄送： …， ××文件, … 印发."""
     lists = {
-        "发文机关": entry.document.issuing_authorities,
-        "抄送": entry.document.copied_to,
-        "主送机关": entry.document.addressees,
+        "发文机关": document.issuing_authorities,
+        "抄送": document.copied_to,
+        "主送机关": document.addressees,
     }
     if lists.get(name):
         return ("、" if name == "发文机关" else "；").join(lists[name])

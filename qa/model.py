@@ -70,6 +70,10 @@ class FilterKind(StrEnum):
     AS_OF = "截至"
 
 
+ELSEWHERE = "以外"
+"""Ends the value of a region that is not wanted: 浙江以外."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskedFilter:
     """A part of the question that is read as a filter: shown as a chip that the person can take away."""
@@ -84,6 +88,11 @@ class AskedFilter:
     def chip_id(self) -> str:
         """What `without` names it by: 地区:浙江."""
         return f"{self.kind.value}:{self.value}"
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it is a region that is not wanted: 浙江以外."""
+        return self.kind is FilterKind.REGION and self.value.endswith(ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +212,7 @@ class Finding:
     score: float
     status_clause: str | None = None  # clause_id of the sentence that says whether the document stands
     newer: str | None = None  # document_id of a newer edition of the document
+    copies: tuple[Copy, ...] = ()  # the same clause in other files of the same notice
 
 
 @dataclass(frozen=True, slots=True)

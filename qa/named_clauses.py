@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+from index.listed import Masthead
 from index.model import RankedClause, StoredClause
 from ingest.document_number import find_document_numbers
 from ingest.model import Clause, ClauseKind, PolicyDocument
@@ -14,6 +15,7 @@ from qa.asked_clauses import clauses_named
 from qa.catalogue import Catalogue, Entry, holds_in
 from qa.citations import citation_of
 from qa.compose import AnswerSettings, finding_of, silent_among
+from qa.duplicates import once_each
 from qa.model import Answer, AnswerOutcome, AsksFor, FilterKind, Finding, Interpretation, Statement
 from qa.reader import Reading, must_be_stated
 from qa.scope import Scope
@@ -22,10 +24,11 @@ from qa.sentences import squeezed_text, tidy
 # Documents of one number or title that are looked into, newest first.
 MOST_DOCUMENTS = 8
 MOST_SHOWN = 12
-# What is left of a question that only asks to be shown what it names.
+# What is left of a question that only asks to be shown what it names. Longer words first, and what matched stays
+# matched: 下发 read in two ways, thirty times over, would take minutes.
 _NO_MATTER = re.compile(
-    r"(?:说了?|讲了?|写了?|规定了?|内容|原文|全文|条文|正文|具体|里面?|中|的|是|有|请|给出|给我|列出|查看?|看看?|打开|找到?|显示|主要|大意|大概|要求|"
-    r"文件|通知|意见|办法|方案|条例|要点|这个|那个|该|此|一下|介绍|概括|总结|关于|哪份|一份|下|号|文|了|印发|出台|下发|发布|颁布|制定|发|现有|目前|现在|都|全部|所有|份|年|公文|相关|有关|[\s,。、;:·“”\"'‘’《》()（）-])*"
+    r"(?:下发|说了?|讲了?|写了?|规定了?|内容|原文|全文|条文|正文|具体|里面?|中|的|是|有|请|给出|给我|列出|查看?|看看?|打开|找到?|显示|主要|大意|大概|要求|"
+    r"文件|通知|意见|办法|方案|条例|要点|这个|那个|该|此|一下|介绍|概括|总结|关于|哪份|一份|下|号|文|了|印发|出台|发布|颁布|制定|发|现有|目前|现在|都|全部|所有|份|年|公文|相关|有关|联合|共同|和|与|[\s,。、;:·“”\"'‘’《》()（）-])*+"
 )
 
 
@@ -61,10 +64,18 @@ def only_names(interpretation: Interpretation) -> bool:
 
 def has_no_matter(interpretation: Interpretation) -> bool:
     """Whether nothing is left of a question besides titles and words that ask to be shown something."""
+    return _NO_MATTER.fullmatch(without_titles(interpretation)) is not None
+
+
+def without_titles(interpretation: Interpretation) -> str:
+    """What a question is about, the titles that it names left out, squeezed."""
     rest = squeezed_text(interpretation.subject)
+    places = [f.text for f in interpretation.filters_of(FilterKind.REGION)]
     for title in (*interpretation.titles, *(f.value for f in interpretation.filters_of(FilterKind.TITLE))):
         rest = rest.replace(squeezed_text(title), "")
-    return _NO_MATTER.fullmatch(rest) is not None
+        for place in places:  # 四川省养老服务…办法: the place has been taken out of the question
+            rest = rest.replace(squeezed_text(title.replace(place, " ")), "")
+    return rest
 
 
 def named_first(
@@ -142,7 +153,7 @@ def _newest_first(catalogue: Catalogue, scope: Scope) -> list[Entry]:
     return sorted((e for e in catalogue.entries if e.document.document_id in ids), key=lambda e: _age(e.document))
 
 
-def _age(document: PolicyDocument) -> tuple[int, int, str]:
+def _age(document: Masthead) -> tuple[int, int, str]:
     day = document.dated_on or document.printed_on
     year = next((m.year for m in find_document_numbers(document.document_number or "") if m.year), None)
     return -(day.year if day else year or 0), -(day.toordinal() if day else 0), document.document_id
@@ -155,7 +166,7 @@ def _named(
     found = []
     entries = _newest_first(catalogue, scope)
     own = [e for e in entries if any(holds_in(e.document.region, name) for name in interpretation.regions)]
-    for entry in (own or entries)[:MOST_DOCUMENTS]:
+    for entry in once_each((own or entries)[:MOST_DOCUMENTS]):
         document = library.document(entry.document.document_id)
         heads = clauses_named(document, interpretation.pinpoints)
         clauses = {c.clause_id: c for head in heads for c in (head, *_under(document, head))}
@@ -194,7 +205,10 @@ def answer_by_name(
     if interpretation.pinpoints:
         named = _named(library, interpretation, catalogue, scope)
     else:
-        documents = [(e, library.document(e.document.document_id)) for e in _newest_first(catalogue, scope)[:3]]
+        documents = [
+            (e, library.document(e.document.document_id))
+            for e in once_each(_newest_first(catalogue, scope)[:MOST_DOCUMENTS])[:3]
+        ]
         named = [_Named(e, d, _heads(d)) for e, d in documents]
     shown = [(n, c) for n in named for c in n.clauses][:MOST_SHOWN]
     if not shown:

@@ -51,6 +51,8 @@ def words_of_query(
     matter = _matter(interpretation) or query
     whole = set(words_of(matter))
     tokens = {token: _own_weight(token, whole, weights) for token in tokens_of(matter)}
+    # As the library bears it, also where the cutter would not know the code of a number without its year.
+    tokens |= dict.fromkeys(interpretation.document_numbers, 1.0)
     words = [QueryWord(token, 1.0, None, (token,)) for token, weight in tokens.items() if weight == 1.0]
     if weights.asking:
         asking = _without_filters(query, interpretation)

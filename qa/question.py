@@ -12,13 +12,13 @@ from ingest.model import Span
 from qa.asked_clauses import read_pinpoints
 from qa.asked_kinds import kind_before, read_issuers, read_states, read_types
 from qa.asked_numbers import AskedNumber, read_numbers
-from qa.asked_places import read_levels, read_places
+from qa.asked_places import asked_places, read_levels, read_places
 from qa.asked_text import AskedText, blanked, overlaps, without_spans
 from qa.asked_times import YEAR, AskedYears, read_day, read_years
 from qa.asked_titles import TITLE, AskedTitle, read_titles
 from qa.asked_value import asks_for_of, wants_of
 from qa.known_names import KnownNames
-from qa.model import AskedFilter, FilterKind, Interpretation
+from qa.model import ELSEWHERE, AskedFilter, FilterKind, Interpretation
 
 _ISSUED_THEN = re.compile(r"\s*(?:新|共|已)?(?:印发|出台|下发|颁布|发布|公布|制定)(?:过|了)?的?")
 
@@ -192,9 +192,11 @@ def _read_places(reading: _Reading, names: KnownNames) -> tuple[str, ...]:
     issuers = [f for f in reading.filters if f.kind is FilterKind.ISSUER]
     kept_for_places = [_typed(reading, f) for f in issuers]
     hidden = [s for s in (*reading.cut, *reading.seen) if s not in kept_for_places]
-    found = read_places(blanked(text, hidden), names.regions)
+    found = asked_places(text, read_places(blanked(text, hidden), names.regions))
     reading.cut += [p.span for p in found]
-    kept = [p.name for p in found if reading.take(FilterKind.REGION, p.name, p.span)]
+    for place in (p for p in found if not p.wanted):
+        reading.take(FilterKind.REGION, f"{place.name}{ELSEWHERE}", place.span)
+    kept = [p.name for p in found if p.wanted and reading.take(FilterKind.REGION, p.name, p.span)]
     return tuple(dict.fromkeys(kept))
 
 
@@ -218,7 +220,7 @@ QUESTION_WORDS = re.compile(
     | 最多|最少|至少|不少于|不超过|不低于|不得超过
     | 是什么时候|什么时候|什么时间|何时
     | 是什么|指什么|指的是什么|什么意思|什么是|何谓|什么叫|什么
-    | 哪[些几]个?(?:地方|地区|省份?|市|县|单位|部门)|是哪[些几]?[个天年]?|有哪些|哪些|哪几[个天]?|哪[个里儿一]?
+    | 哪[些几]个?(?:地方|地区|省份?|市|县|单位|部门)|(?:还?有)?哪[些几]个?(?:地方|地区|省份|省市)|是?哪(?:一|[些几])?[个天年月]|是哪[些几]?|有哪些|哪些|哪几[个天]?|哪[个里儿一]?
     | 怎么(?:办|规定|样|做)?|如何|怎样|咋(?:办|样)?|为什么|为何
     | 能不能|可不可以|可否|能否|是不是|是否|有没有|有无|要不要|会不会|该不该|需不需要|允不允许|行不行
     | 由谁|是谁|谁|何人|责任单位|责任部门

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.catalogue import catalogue_of
+from qa.lexicon import lexicon_of
 from qa.model import Answer, AnswerOutcome, AskedFilter, FilterKind, Interpretation
 from qa.question import asked_day
 from qa.scope import SOFT
@@ -27,8 +28,9 @@ class AskedView:
     note: str | None = None
 
     def seen(self, answer: Answer) -> Answer:
-        """The answer with the notes of the view, and the day's chip where it was let go."""
-        notes = (*answer.notes, *filter(None, (self.note,)), *self.index.notes)
+        """The answer with the notes of the view, a word list's faults among them, and the day's chip where it was let go."""
+        faults = lexicon_of(self.index.library).problems
+        notes = (*answer.notes, *filter(None, (self.note,)), *faults, *self.index.notes)
         return replace(answer, interpretation=self.read(answer.interpretation), notes=notes)
 
     def read(self, interpretation: Interpretation) -> Interpretation:

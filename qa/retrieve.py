@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Filters, RankedClause, StoredClause, WordQuery
+from ingest.model import ClauseKind
 from qa.fusion import FusionSettings, Ranking, fuse
 from qa.lexicon import lexicon_of
 from qa.model import Interpretation
@@ -18,6 +19,7 @@ from qa.rerank import Reranker, reranked, reranker_in_use
 from qa.support import WORDS_ALONE, WORDS_AND_MEANING, SupportSettings, supported
 
 Vector = NDArray[np.float32]
+_SIGNATURE_SHARE = 0.5
 
 
 class ClauseRanker(Protocol):
@@ -104,6 +106,11 @@ def retrieve(
     return reranked(query, ranked, reranker or reranker_in_use())[:k]
 
 
+def _share(stored: StoredClause) -> float:
+    """What a clause's score counts: the issuer and date below a text hold its title's words, and say nothing."""
+    return _SIGNATURE_SHARE if stored.clause.kind is ClauseKind.SIGNATURE else 1.0
+
+
 def rank_candidates(
     library: ClauseLibrary,
     lexical: Ranking,
@@ -115,6 +122,10 @@ def rank_candidates(
     """One ranking of clauses from the two of rows, each clause seen among the others of its notice; k at most."""
     fused = fuse(lexical, dense, settings.fusion)[:k]
     by_row = {stored.row: stored for stored in library.clauses([f.row for f in fused])}
-    ranked = [RankedClause(by_row[f.row], f.score, f.lexical_rank, f.dense_rank) for f in fused if f.row in by_row]
+    ranked = [
+        RankedClause(stored, f.score * _share(stored), f.lexical_rank, f.dense_rank)
+        for f in fused
+        if (stored := by_row.get(f.row)) is not None
+    ]
     support = settings.words_and_meaning if dense else settings.words_alone
     return supported(ranked, support, words.words if words else ())

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.listed import ListedDocument, Masthead
 from index.model import Filters
-from ingest.model import PolicyDocument, Status
+from ingest.model import Status
 from qa.asked_kinds import AskedState, is_issuer
 from qa.catalogue import Catalogue, Entry, holds_in, stands_over
-from qa.model import FilterKind, Interpretation
+from qa.model import ELSEWHERE, FilterKind, Interpretation
 
 # What is let go first where no document passes: what a document is called before where it holds. Numbers and titles
 # name the document itself; they are let go only where the library does not have it.
@@ -114,6 +115,8 @@ def _passing(
         passing[FilterKind.TITLE] = frozenset(of_year or read.named)
     if read.regions and not filters.regions:
         passing[FilterKind.REGION] = _of_regions(read.regions, catalogue, above)
+    if others := [f.value.removesuffix(ELSEWHERE) for f in read.filters_of(FilterKind.REGION) if f.is_elsewhere]:
+        tests[FilterKind.REGION] = lambda e: not any(holds_in(e.document.region, name) for name in others)
     if levels := {f.value for f in read.filters_of(FilterKind.LEVEL)}:
         tests[FilterKind.LEVEL] = lambda e: e.document.level in levels
     if issuers := [f.value for f in read.filters_of(FilterKind.ISSUER)]:
@@ -126,7 +129,9 @@ def _passing(
     if states := [AskedState(f.value) for f in read.filters_of(FilterKind.STATUS)]:
         tests[FilterKind.STATUS] = lambda e: all(_stands_so(e.document, state) for state in states)
     for kind, test in tests.items():
-        passing[kind] = frozenset(e.document.document_id for e in catalogue.entries if test(e))
+        own = passing.get(kind)
+        ids = (e.document.document_id for e in catalogue.entries if test(e))
+        passing[kind] = frozenset(i for i in ids if own is None or i in own)
     return passing
 
 
@@ -150,7 +155,7 @@ def _is_of_years(years: Collection[int], wanted: Sequence[tuple[int | None, int 
     return any((first or 0) <= year <= (last or 9999) for first, last in wanted for year in years)
 
 
-def _stands_so(document: PolicyDocument, state: AskedState) -> bool:
+def _stands_so(document: ListedDocument, state: AskedState) -> bool:
     """Whether a document stands as asked; one of which nothing is said is taken to stand."""
     if state is AskedState.ENDED:
         return document.status in _ENDED
@@ -160,8 +165,6 @@ def _stands_so(document: PolicyDocument, state: AskedState) -> bool:
 
 
 def _values(read: Interpretation, kind: FilterKind) -> str:
-    if kind is FilterKind.REGION:
-        return "、".join(read.regions)
     return "、".join(dict.fromkeys(f.value for f in read.filters_of(kind)))
 
 
@@ -190,7 +193,7 @@ def document_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(sorted(ids))
 
 
-def fits_regions(document: PolicyDocument, text: str, regions: Sequence[str]) -> bool:
+def fits_regions(document: Masthead, text: str, regions: Sequence[str]) -> bool:
     """Whether what a document says holds for the regions asked about.
 
     `text` is the clause with its headings: a region named there speaks for itself.
@@ -204,7 +207,7 @@ def fits_regions(document: PolicyDocument, text: str, regions: Sequence[str]) ->
     )
 
 
-def fits_years(document: PolicyDocument, text: str, years: Sequence[int]) -> bool:
+def fits_years(document: Masthead, text: str, years: Sequence[int]) -> bool:
     """Whether what a document says can hold for the years asked about.
 
     The clause or the title names the year; or neither names any and the document is of that year, or stands from
@@ -224,7 +227,7 @@ def fits_years(document: PolicyDocument, text: str, years: Sequence[int]) -> boo
     return False
 
 
-def year_of(document: PolicyDocument) -> int | None:
+def year_of(document: Masthead) -> int | None:
     """The year of a document: its number's, else that of its date."""
     if document.document_number and (found := re.search(r"((?:19|20)\d{2})", document.document_number)):
         return int(found.group(1))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakKeyDictionary
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from index.library import Library
-from index.model import Filters, StoredClause, StoredDocument, WordQuery
+from index.listed import ListedDocument, Masthead, chosen_of
+from index.model import Filters, StoredClause, WordQuery
 from index.standing import ENDED, UNKNOWN, Standing, not_standing, standings
 from ingest.model import PolicyDocument, Quantity, Status, TableRow
 from qa.model import Answer
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from qa.retrieve import ClauseRanker, QueryEmbedder, Vector
 
 ENDED_WORDS = {Status.REPEALED: "已废止", Status.EXPIRED: "已失效"}
-_Stored = TypeVar("_Stored", StoredClause, StoredDocument)
 
 
 class StandingLibrary:
@@ -47,12 +47,19 @@ class StandingLibrary:
         stored = self._library.clause(clause_id)
         return None if stored is None else self._as_of(stored)
 
-    def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
-        """The documents that pass the filters."""
-        filters = filters or Filters()
-        if self._only_standing:
-            filters = replace(filters, excluded_ids=(*filters.excluded_ids, *self.not_standing))
-        return [self._as_of(stored) for stored in self._library.documents(filters)]
+    def listed(self, filters: Filters | None = None) -> Sequence[ListedDocument]:
+        """The documents that pass the filters, by their mastheads alone."""
+        return chosen_of(self._listed, self._library.document_rows(filters or Filters()))
+
+    @cached_property
+    def _listed(self) -> tuple[ListedDocument, ...]:
+        """All that are there on the day, in the order they came in."""
+        gone = frozenset(self.not_standing) if self._only_standing else frozenset()
+        return tuple(self._listed_as_of(d) for d in self._library.listed() if d.document_id not in gone)
+
+    def _listed_as_of(self, document: ListedDocument) -> ListedDocument:
+        status = self._status(document)
+        return document if status is document.status else document._replace(status_as_kept=status.value)
 
     def document(self, document_id: str) -> PolicyDocument:
         """A document whole."""
@@ -66,16 +73,20 @@ class StandingLibrary:
         """The rows of the tables in these clauses."""
         return self._library.table_rows(clause_ids)
 
-    def _as_of(self, stored: _Stored) -> _Stored:
+    def _as_of(self, stored: StoredClause) -> StoredClause:
         document = self._dated(stored.document)
         return stored if document is stored.document else replace(stored, document=document)
 
     def _dated(self, document: PolicyDocument) -> PolicyDocument:
+        status = self._status(document)
+        return document if status is document.status else replace(document, status=status)
+
+    def _status(self, document: Masthead) -> Status:
         found = self._standings.get(document.document_id)
         # A person's correction is kept with the document and says more than what follows from its dates.
         if found is None or (found.status is Status.UNKNOWN and document.status not in ENDED):
-            return document
-        return replace(document, status=found.status)
+            return document.status
+        return found.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +127,7 @@ class _Kept:
 
 
 _MOST_KEPT = 16  # days
-# By library, and gone with it.
-_kept: WeakKeyDictionary[Library, _Kept] = WeakKeyDictionary()
+_VIEWS = "views as of a day"  # kept by the library, which they hold in turn: they go together
 
 
 def index_as_of(index: AskableIndex, as_of: date | None) -> AskableIndex:
@@ -141,9 +151,9 @@ def index_as_of(index: AskableIndex, as_of: date | None) -> AskableIndex:
 
 def _view(library: Library, day: date, *, only_standing: bool) -> StandingLibrary:
     generation = library.generation
-    kept = _kept.get(library)
-    if kept is None or kept.generation != generation:
-        kept = _kept[library] = _Kept(generation)
+    kept = library.kept.get(_VIEWS)
+    if not isinstance(kept, _Kept) or kept.generation != generation:
+        kept = library.kept[_VIEWS] = _Kept(generation)
     key = (day, only_standing)
     if key not in kept.of:
         if len(kept.of) >= _MOST_KEPT:
@@ -164,6 +174,6 @@ def with_proofs(answer: Answer, index: AskableIndex) -> Answer:
     return replace(answer, findings=tuple(findings))
 
 
-def has_ended(document: PolicyDocument) -> bool:
+def has_ended(document: Masthead) -> bool:
     """Whether a document is repealed or expired."""
     return document.status in ENDED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from haystack import Document
@@ -13,8 +13,9 @@ from haystack.dataclasses import ByteStream
 
 from index.clause_index import OpenIndex
 from index.conditions import Chosen, Conditions, matches
-from index.lexical import LexicalIndex
-from index.model import Filters, StoredClause, StoredDocument, WordQuery
+from index.listed import ListedDocument
+from index.model import Filters, StoredClause, WordQuery
+from index.row_set import RowSet
 from index.written import WrittenDocuments
 from index.written_vectors import WrittenVectors
 from index.written_words import WrittenWords
@@ -43,9 +44,9 @@ class StoreLibrary:
         found |= {-written.row: as_clause(written) for written in (self._written.read(own) if own else ())}
         return [found[row] for row in rows if row in found]
 
-    def documents(self, filters: Filters | None = None) -> Sequence[StoredDocument]:
-        """The notices that pass the filters."""
-        return self.notices.documents(filters or Filters())
+    def listed(self, filters: Filters | None = None) -> Sequence[ListedDocument]:
+        """The notices that pass the filters, by their mastheads alone."""
+        return self.notices.listed(filters or Filters())
 
     def document(self, document_id: str) -> PolicyDocument:
         """A notice whole."""
@@ -78,6 +79,21 @@ class Visible:
         return Filters(document_ids=self.clauses.document_ids or ())
 
 
+@runtime_checkable
+class InnerRanker(Protocol):
+    """A ranker that takes the clauses it may see, where a filter chooses among the clauses of a document."""
+
+    def rank_by_words_among(
+        self, words: WordQuery, k: int, filters: Filters, clauses: RowSet | None
+    ) -> Sequence[tuple[int, float]]:
+        """Rows and BM25 scores, best first."""
+
+    def rank_by_meaning_among(
+        self, vector: Vector, k: int, filters: Filters, clauses: RowSet | None
+    ) -> Sequence[tuple[int, float]]:
+        """Rows and inner products, best first."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoreRanker:
     """Ranks clauses and written documents together, inside what a filter lets through; remembers the scores it gave."""
@@ -97,26 +113,36 @@ class StoreRanker:
         """Rows and BM25 scores, best first."""
         if not self.by_words:
             return []
-        clauses = self._inside(k, lambda depth: self.clauses.rank_by_words(words, depth, filters))
+        rows, ranker = self.visible.clauses.rows, self.clauses
+        if rows is not None and isinstance(ranker, InnerRanker):
+            clauses = ranker.rank_by_words_among(words, k, filters, rows)
+        else:
+            clauses = self._sifted(k, lambda depth: ranker.rank_by_words(words, depth, filters))
         written = self.words.rank(words, k, self.visible.written, self.clause_count, self.clauses_with)
         return self._together(clauses, written, k)
 
     def rank_by_meaning(self, vector: Vector, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Rows and cosines, best first."""
-        clauses: list[tuple[int, float]] = []
-        if self.fingerprint is not None:
-            clauses = self._inside(k, lambda depth: self.clauses.rank_by_meaning(vector, depth, filters))
+        rows, ranker = self.visible.clauses.rows, self.clauses
+        clauses: Sequence[tuple[int, float]] = ()
+        if self.fingerprint is not None and rows is not None and isinstance(ranker, InnerRanker):
+            clauses = ranker.rank_by_meaning_among(vector, k, filters, rows)
+        elif self.fingerprint is not None:
+            clauses = self._sifted(k, lambda depth: ranker.rank_by_meaning(vector, depth, filters))
         written = self.vectors.rank(vector, k, self.visible.written, self.fingerprint, carried=self.carried)
         return self._together(clauses, written, k)
 
-    def _inside(self, k: int, ranked: Callable[[int], Sequence[tuple[int, float]]]) -> list[tuple[int, float]]:
-        """The k best visible clauses; an index that knows documents alone is asked deeper until there are k."""
+    def _sifted(self, k: int, ranked: Callable[[int], Sequence[tuple[int, float]]]) -> Sequence[tuple[int, float]]:
+        """The k best visible clauses; a ranker that knows documents alone is asked deeper until there are k, or no more."""
         if self.visible.clauses.nothing:
             return []
         rows, depth = self.visible.clauses.rows, k
         while True:
             found = ranked(depth)
-            inside = [pair for pair in found if rows is None or pair[0] in rows]
+            if rows is None:
+                return found
+            held = rows.holds(np.array([row for row, _ in found], np.int64))
+            inside = [pair for pair, is_visible in zip(found, held.tolist(), strict=True) if is_visible]
             if len(inside) >= k or len(found) < depth:
                 return inside[:k]
             depth *= 4
@@ -166,7 +192,7 @@ class OpenStore:
         self._today: StoreLibrary | None = None
         self._changed: tuple[AskableLibrary, Mapping[str, Status]] | None = None
         self._metas: tuple[int, list[tuple[int, ByteStream]]] | None = None
-        self._words: tuple[int, LexicalIndex, int] | None = None
+        self._clauses: tuple[int, int] | None = None  # as of a generation
 
     def visible(self, filters: HaystackFilters | None) -> Visible:
         """What a filter lets a search see; raises FilterError for one that Haystack would not take."""
@@ -295,14 +321,13 @@ class OpenStore:
                     f"有 {length} 维，资料库里没有同样长度的向量",
                     "请用资料库的向量模型（judian model list）来算，或直接给出 query",
                 )
-        clauses, clauses_with = self._counts()
         ranker = StoreRanker(
             self._as_of_today().clause_index,
             self.words,
             self.vectors,
             visible,
-            clauses,
-            clauses_with,
+            self._clause_count(),
+            self.index.clause_index.passages_with,
             fingerprint,
             carried=given,
             by_words=by_words,
@@ -318,13 +343,12 @@ class OpenStore:
             raise QueryError("query_embedding", "应当是一串有限的小数", "请检查前一步的输出")
         return GivenVector(given / size if size else given)
 
-    def _counts(self) -> tuple[int, Callable[[str], int]]:
-        """How many clauses there are, and how to ask how many hold a token; read once for each generation."""
+    def _clause_count(self) -> int:
+        """How many clauses there are, counted once for each generation."""
         generation = self.library.generation
-        if self._words is None or self._words[0] != generation:
-            self._words = (generation, LexicalIndex(self.library.folder), self.library.clause_count())
-        _, words, clauses = self._words
-        return clauses, words.passages_with
+        if self._clauses is None or self._clauses[0] != generation:
+            self._clauses = (generation, self.library.clause_count())
+        return self._clauses[1]
 
     def _bearers(self) -> list[tuple[int, ByteStream]]:
         """The meta of each written document, by row, in a thing that Haystack compares; read once for each generation."""
@@ -341,11 +365,9 @@ class OpenStore:
         """The statuses of today that the documents themselves do not say, by document_id."""
         notices = self._as_of_today().library
         if self._changed is None or self._changed[0] is not notices:
-            own = {
-                r["document_id"]: r["status"] for r in self.library.select("SELECT document_id, status FROM documents")
-            }
-            today = {s.document.document_id: s.document.status for s in notices.documents(Filters())}
-            self._changed = (notices, {key: s for key, s in today.items() if own.get(key) != s.value})
+            own = {d.document_id: d.status for d in self.library.listed()}
+            today = ((d.document_id, d.status) for d in notices.listed(Filters()))
+            self._changed = (notices, {key: status for key, status in today if own.get(key) is not status})
         return self._changed[1]
 
 

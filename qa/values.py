@@ -13,6 +13,7 @@ from functools import lru_cache
 from ingest.figures.units import UnitKind
 from ingest.model import Span
 from ingest.quantities import Measured, measured_in
+from qa.late_pattern import LatePattern
 from qa.model import ValueKind
 from qa.sides import ALLOWS, FORBIDS, FREES, REQUIRES
 
@@ -27,44 +28,44 @@ _BODY = (
 )
 _POSTS = "组长|主任|局长|主席|书记|负责人|召集人|院长|秘书长|会长|联系人|部长|市长|省长"
 
-PATTERNS: dict[ValueKind, re.Pattern[str]] = {
+PATTERNS: dict[ValueKind, LatePattern] = {
     #   matches   免费
-    ValueKind.MONEY: re.compile(r"免费|免收|免征|不收[取费]"),
+    ValueKind.MONEY: LatePattern(r"免费|免收|免征|不收[取费]"),
     #   matches   每五年召开 | 每季度至少 | 逐年 | 定期
-    ValueKind.TIMES: re.compile(
+    ValueKind.TIMES: LatePattern(
         rf"""(?x) 每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日)
           (?=.{{0,12}}(?:开|举办|组织|安排|通报|检查|走访|一次|至少|不少于))
         | 逐[年月] | 定期 | 按[月季年]"""
     ),
     #   matches   半天 | 当日
-    ValueKind.DURATION: re.compile(r"半[天日年月]|当[天日场]|立即|即时|随时"),
+    ValueKind.DURATION: LatePattern(r"半[天日年月]|当[天日场]|立即|即时|随时"),
     #   matches   2022年4月26日 | 10月1日至7日 | 上半年 | 年底 | 之日起
-    ValueKind.DATE: re.compile(
+    ValueKind.DATE: LatePattern(
         rf"""(?x) \d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?
         | {_FIGURE}月(?:{_FIGURE}[日号]?)?(?:[-—~～至到]+(?:{_FIGURE}月)?{_FIGURE}[日号]?)?
         | {_FIGURE}[日号][-—~～至到]+{_FIGURE}[日号]
         | [上下]半年 | 年[底初内] | 月底 | [上中下]旬 | 第[一二三四]季度 | [春夏秋冬]季 | 之日起 | 今年 | 明年"""
     ),
     #   matches   8位 | 2.0版 | 12条措施: a figure with whatever follows; with a unit, ingest/quantities.py reads it
-    ValueKind.FIGURE: re.compile(rf"{_DIGITS}(?:[-—~～至到]+\d[\d,.]*)?(?:[%‰{_HAN}]|$)"),
-    ValueKind.TELEPHONE: re.compile(
+    ValueKind.FIGURE: LatePattern(rf"(?<![:∶]){_DIGITS}(?:[-—~～至到]+\d[\d,.]*)?(?:[%‰{_HAN}]|$)"),
+    ValueKind.TELEPHONE: LatePattern(
         r"(?<!\d)(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[2-8]\d{6,7}|12\d{3}|400-?\d{3}-?\d{4})(?!\d)"
     ),
     #   matches   责任单位: | 设在生态环境部 | 由省民政厅 | 教育局牵头 | 应急部为
-    ValueKind.BODY: re.compile(
+    ValueKind.BODY: LatePattern(
         rf"""(?x) (?:责任|牵头|主管|主办|协办|承办|配合|负责)(?:单位|部门|处室|人)[:是为]
         | (?:由|经|向|报|请|设在|挂靠)[{_HAN}、()]{{1,24}}?{_BODY}
         | [{_HAN}]{{1,14}}{_BODY}.{{0,12}}(?:负责|主管|牵头|承担|核发|组织实施|审批|统筹|主持|会同|参与|指导)
         | [{_HAN}]{{1,14}}{_BODY}(?:要|应|须|必须|可以|可|得|依法|为)"""
     ),
     #   matches   组长:张三 | 主任由李四兼任
-    ValueKind.PERSON: re.compile(rf"(?:{_POSTS})[:为是][{_HAN}·、]{{2,}}|(?:{_POSTS})由[{_HAN}]{{2,20}}(?:兼任|担任)"),
-    ValueKind.PERMISSION: re.compile(f"{FORBIDS.pattern}|{ALLOWS.pattern}|{FREES.pattern}"),
-    ValueKind.DUTY: re.compile(f"{FREES.pattern}|{REQUIRES.pattern}"),
+    ValueKind.PERSON: LatePattern(rf"(?:{_POSTS})[:为是][{_HAN}·、]{{2,}}|(?:{_POSTS})由[{_HAN}]{{2,20}}(?:兼任|担任)"),
+    ValueKind.PERMISSION: LatePattern(f"{FORBIDS.pattern}|{ALLOWS.pattern}|{FREES.pattern}"),
+    ValueKind.DUTY: LatePattern(f"{FREES.pattern}|{REQUIRES.pattern}"),
     #   matches   甲、乙、丙 | 一是 | （一） | ——
-    ValueKind.ITEMS: re.compile(rf"[{_HAN}”》)]、[{_HAN}“《(]|一是|[(（]一[)）]|——|包括|分为|[:：]"),
-    ValueKind.MEANING: re.compile(rf"是指|指的是|即(?=[{_HAN}“])|简称|称为|包括|为主要内容|所称|分别是|以“"),
-    ValueKind.MANNER: re.compile(r"可|采取|采用|通过|方式|途径|应|要|须|按照|依照|由|给予|实行|不作"),
+    ValueKind.ITEMS: LatePattern(rf"[{_HAN}”》)]、[{_HAN}“《(]|一是|[(（]一[)）]|——|包括|分为|[:：]"),
+    ValueKind.MEANING: LatePattern(rf"是指|指的是|即(?=[{_HAN}“])|简称|称为|包括|为主要内容|所称|分别是|以“"),
+    ValueKind.MANNER: LatePattern(r"可|采取|采用|通过|方式|途径|应|要|须|按照|依照|由|给予|实行|不作"),
 }
 
 # Kinds of value whose figures are quantities of these units.
@@ -107,8 +108,9 @@ _NAMES = re.compile(rf"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[{_HAN}]{
 _BOUND_BEFORE = r"(?:原则上|一般|最迟|不(?:晚|迟)于|约|为|是)*"
 _BOUND_AFTER = r"(?:以[前后内]|之前|左右|内|前)?"
 _BOUNDED = {
-    kind: re.compile(
-        f"{_BOUND_BEFORE}(?:{PATTERNS[kind].pattern.removeprefix('(?x)')}){_BOUND_AFTER}", PATTERNS[kind].flags
+    kind: LatePattern(
+        f"{'(?x)' if PATTERNS[kind].pattern.startswith('(?x)') else ''}{_BOUND_BEFORE}"
+        f"(?:{PATTERNS[kind].pattern.removeprefix('(?x)')}){_BOUND_AFTER}"
     )
     for kind in FIGURED
     if kind in PATTERNS
@@ -176,7 +178,7 @@ def bounded_value(
     kinds: Sequence[ValueKind], squeezed: str, near: int, asked: str = "", unit: str | None = None
 ) -> Span | None:
     """The value nearest to a place, with the words that bound it (每月不低于300元); None when there is none."""
-    text = without_names(squeezed)
+    text = _without_old(without_names(squeezed), asked)
     if ValueKind.TIMES in kinds:
         counted = [s for m in _measures(ValueKind.TIMES, text) if text[slice(*(s := _read_out(m)))] not in asked]
         if counted or (counted := [m.span() for m in _REGULAR.finditer(text)]):
@@ -198,6 +200,26 @@ def bounded_value(
     if ValueKind.FIGURE in kinds and any(c.isdigit() for a, b in spans for c in text[a:b]):
         spans = [(a, b) for a, b in spans if any(c.isdigit() for c in text[a:b])]
     return _nearest(spans, near)
+
+
+# The figure that no longer holds: 由每人每年800元调整为1500元.
+#   rejects   从2021年1月起调整为1500元 (a day), 由财政厅调整为民政厅 (no figure)
+_BEFORE_CHANGE = re.compile(
+    r"""(?x) [由从] 原?来?的? (?P<old> [^,。;:由从]{0,16}\d[^,。;:由从]{0,8}? (?<![起后始时]) )
+    (?:统一|分别|逐步|相应)? (?:调整|调|提高|提升|提|增加|增|上调|下调|降低|降|减少|减|变更|修改|修订|改|延长|缩短|扩大|放宽) (?:为|到|至|成)"""
+)
+_ASKS_FOR_OLD = re.compile(r"以前|原来|原先|原标准|过去|调整前|修订前|之前是|旧")
+
+
+def _without_old(text: str, asked: str) -> str:
+    """The text with figures blanked that it says are replaced, unless the question is about those."""
+    if _ASKS_FOR_OLD.search(asked):
+        return text
+    blank = "\x00"
+    for found in _BEFORE_CHANGE.finditer(text):
+        start, end = found.span("old")
+        text = f"{text[:start]}{blank * (end - start)}{text[end:]}"
+    return text
 
 
 def _read_out(measured: Measured) -> Span:

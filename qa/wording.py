@@ -134,7 +134,7 @@ def gist_of(reading: Reading, interpretation: Interpretation) -> str:
     """The quote where it is short, else those of its parts between commas that hold the question's words."""
     text = tidy(reading.quote)
     if len(text) <= (240 if interpretation.asks_for is AsksFor.LIST else 60):
-        return text if text[-1] in "。！？；" else f"{text}。"
+        return text if text[-1] in "。！？；：:" else f"{text}。"
     pieces = [p for p in re.split(r"(?<=[，,；;。：:])", text) if p]
     holding = [
         i

@@ -20,7 +20,7 @@ from ingest.model import (
     Table,
     ValidityStatement,
 )
-from qa.model import Answer, AskedFilter, Finding, Interpretation, SearchResult, SearchResults
+from qa.model import Answer, AskedFilter, Copy, Finding, Interpretation, SearchResult, SearchResults
 from serve.why import why_object
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def _result(result: SearchResult) -> JsonObject:
         "citation": result.citation,
         "highlights": [list(span) for span in result.highlights],
         "why": why_object(result.why),
-        "copies": [{"document_id": c.document_id, "clause_id": c.clause_id, "file": c.file} for c in result.copies],
+        "copies": [copy_object(c) for c in result.copies],
     }
 
 
@@ -286,6 +286,11 @@ def answer_object(answer: Answer) -> JsonObject:
     }
 
 
+def copy_object(copy: Copy) -> JsonObject:
+    """The same clause in another file of the same notice."""
+    return {"document_id": copy.document_id, "clause_id": copy.clause_id, "file": copy.file}
+
+
 def _finding(finding: Finding) -> JsonObject:
     return {
         "document_id": finding.document_id,
@@ -300,6 +305,7 @@ def _finding(finding: Finding) -> JsonObject:
         "status": finding.status.value,
         "status_clause": finding.status_clause,
         "newer": finding.newer,
+        "copies": [copy_object(c) for c in finding.copies],
         "score": round(finding.score, 6),
     }
 

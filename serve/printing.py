@@ -9,8 +9,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.model import IngestReport, Outcome
+from ingest.model import Status
 from qa.model import Answer, AnswerOutcome, Interpretation, SearchResults
 from qa.sentences import tidy
+from qa.standing import ENDED_WORDS
 from serve.why import copies_line, why_line
 
 _OUTCOMES = {
@@ -33,8 +35,12 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print()
         console.print(Text(f"{number}. 「{tidy(finding.quote)}」"))
         region = f"{finding.region}  " if finding.region else ""
-        _print_indented(Text(f"{region}{finding.citation}", style="cyan"), console)
+        _print_indented(_cited(f"{region}{finding.citation}", finding.status), console)
+        if finding.status in ENDED_WORDS and finding.status_clause:
+            _print_indented(Text(f"{ENDED_WORDS[finding.status]}的依据：{finding.status_clause}", style="dim"), console)
         _print_indented(Text(finding.clause_id, style="dim"), console)
+        if finding.copies:
+            _print_indented(Text(copies_line(finding.copies), style="dim"), console)
     if answer.nearest:
         console.print(Text("相近的条款：", style="dim"))
         for clause_id in answer.nearest:
@@ -53,7 +59,7 @@ def print_search(results: SearchResults, console: Console, *, explain: bool = Fa
         return
     for result in results.results:
         stored = result.ranked.stored
-        console.print(Text.assemble((f"{result.rank}. ", "bold"), (result.citation, "cyan")))
+        console.print(Text.assemble((f"{result.rank}. ", "bold"), _cited(result.citation, stored.document.status)))
         _print_indented(_excerpt(stored.clause.text, result.highlights), console)
         _print_indented(Text(f"{stored.clause.clause_id}  {result.ranked.score:.3f}", style="dim"), console)
         if result.copies:
@@ -61,6 +67,12 @@ def print_search(results: SearchResults, console: Console, *, explain: bool = Fa
         if explain and result.why:
             _print_indented(Text(why_line(result.why), style="dim"), console)
         console.print()
+
+
+def _cited(citation: str, status: Status) -> Text:
+    """A citation; one of a document that has ended says so before it is read."""
+    ended = ENDED_WORDS.get(status)
+    return Text.assemble((f"（{ended}）" if ended else "", "bold red"), (citation, "cyan"))
 
 
 def _print_filters(interpretation: Interpretation, console: Console) -> None:

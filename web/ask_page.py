@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from index.clause_index import OpenIndex, model_name, open_index
+from index.engine import index_place
 from index.library import Library
 from index.model import Filters, StoredDocument
 from ingest.errors import PolicyError
@@ -65,9 +66,9 @@ def _draw_inside() -> None:
 
 
 def _state_of(folder: Path) -> tuple[str, int]:
-    """Which library and model is in the folder by now, and how often it has changed; PolicyError where there is none."""
+    """Which library, model and place of its rankings it is by now, and how often it has changed; PolicyError for none."""
     with Library.open(folder) as library:
-        return f"{library.library_id} {model_name(library)}", library.generation
+        return f"{library.library_id} {model_name(library)} {index_place(library)}", library.generation
 
 
 @st.cache_resource(max_entries=1, show_spinner="正在打开资料库……")

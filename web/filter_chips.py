@@ -13,7 +13,7 @@ _ADDRESS = "without"  # ?without=地区:浙江, once for each chip that was take
 
 def chips_taken_away() -> tuple[str, ...]:
     """Ids of the chips that the person took away from this question; the page's address holds them."""
-    return tuple(st.query_params.get_all(_ADDRESS))
+    return tuple(dict.fromkeys(st.query_params.get_all(_ADDRESS)))  # an address typed by hand may say one twice
 
 
 def forget_chips() -> None:

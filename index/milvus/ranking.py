@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engine import MilvusPlace
-from index.lexical import FieldWeights, LexicalStamp, telling_words
+from index.lexical import LexicalStamp
 from index.library import Library
 from index.milvus.conditions import conditions_of
 from index.milvus.meanings import follow_vectors, read_vector_stamp
@@ -22,6 +22,7 @@ from index.milvus.weights import dimension_of, question_weights, terms_of
 from index.milvus.words import another_copy, open_words, read_stamp
 from index.model import Filters, WordQuery
 from index.vectors import VectorStamp
+from index.word_terms import FieldWeights, telling_words
 from index.write_lock import WriteLock
 
 # As in index/lexical.py: ties are broken by row among so many more than asked for.
@@ -141,18 +142,18 @@ def open_milvus(library: Library, place: MilvusPlace, fingerprint: str | None, n
     store = MilvusStore(place)
     words, wanted = words_collection(library.library_id), LexicalStamp.of(library)
     stamp = read_stamp(store, words) if store.ready(words) else None
-    if stamp is not None:
-        statistics = WordStatistics(library.folder)
-        known = statistics.states
-        statistics.close()
-        if known and stamp.state not in known:
-            raise another_copy(place)
-    stale = stamp is None or stamp.library != wanted
+    statistics = WordStatistics(library.folder)
+    known = statistics.states
+    statistics.close()
+    if stamp is not None and known and stamp.state not in known:
+        raise another_copy(place)
+    # Without the counts beside library.db no word weighs anything: they are made anew with the words.
+    stale = stamp is None or stamp.state not in known or stamp.library != wanted
     vectors = vectors_collection(library.library_id, fingerprint) if fingerprint else None
     here = read_vector_stamp(store, vectors) if vectors and store.ready(vectors) else None
     no_vectors = fingerprint is not None and here != VectorStamp.of(library, fingerprint)
     if stale or no_vectors:
-        notes.extend(_caught_up(library, place, fingerprint if no_vectors else None))
+        notes.extend(_caught_up(library, place, fingerprint))
         store.ready(words)
     return MilvusClauseIndex(library, store, fingerprint)
 

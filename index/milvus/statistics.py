@@ -62,11 +62,11 @@ class WordStatistics:
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         """Open the counts below a library's folder; with `create` (needs the write lock) their file is made if need be.
 
-        Without, a library that has none yet is one where nothing is counted.
+        Without, a library that has none yet is one where nothing is counted, until there are some.
         """
         self._file = folder / _FILE
         self._in_use = Lock()
-        there = create or self._file.is_file()
+        self._there = there = create or self._file.is_file()
         try:
             self._connection = sqlite3.connect(
                 self._file if there else ":memory:", timeout=30, isolation_level=None, check_same_thread=False
@@ -159,7 +159,19 @@ class WordStatistics:
 
     def _total(self, name: str) -> str | None:
         with self._in_use:
+            self._look_again()
             return self._total_in(self._connection, name)
+
+    def _look_again(self) -> None:
+        """Read the file where another process has made it since we opened none."""
+        if self._there or not self._file.is_file():
+            return
+        found = sqlite3.connect(self._file, timeout=30, isolation_level=None, check_same_thread=False)
+        if found.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():  # the last of its tables
+            self._connection.close()
+            self._connection, self._there = found, True
+        else:
+            found.close()
 
     @staticmethod
     def _total_in(connection: sqlite3.Connection, name: str) -> str | None:
@@ -173,6 +185,7 @@ class WordStatistics:
     def _select(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._in_use:
             try:
+                self._look_again()
                 return self._connection.execute(sql, values).fetchall()
             except sqlite3.DatabaseError as error:
                 raise self._broken(error) from error

@@ -15,8 +15,9 @@ from functools import lru_cache
 from hashlib import blake2b
 from math import log
 
-from index.lexical import FieldWeights, PassageTokens, counted_terms
 from index.model import WordQuery
+from index.passage_tokens import PassageTokens
+from index.word_terms import FieldWeights, counted_terms
 
 # As tantivy has them, so that both engines rank alike.
 _K1 = 1.2

@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from index.clause_index import open_index
-from index.model import Filters
+from index.clause_index import EmbeddedClauseIndex, open_index
+from index.discovery import facts_of
+from index.lexical import LexicalIndex, catch_up
+from index.library import Library
+from index.model import Filters, Outcome
+from index.passages import index_text, text_key
+from index.row_set import RowSet
 from index.tokenizer import query_tokens
 from index.update import ingest_paths
+from index.vectors import VectorIndex
+from index.write_lock import WriteLock
 from ingest.errors import IndexBuildError, ModelError
 from tests.index.small_notices import CountingEmbedder, parse_small, write_notice
 
@@ -78,10 +85,6 @@ def test_an_index_that_was_deleted_is_made_again_and_told(folder: Path, lost: st
 
 def test_what_a_killed_run_left_undone_is_done_at_the_next_start(folder: Path, tmp_path: Path) -> None:
     """The state between the commit of a file to library.db and the commit of the indexes."""
-    from index.discovery import facts_of
-    from index.model import Outcome
-    from index.passages import index_text, text_key
-
     library = open_index(folder).library
     path = write_notice(tmp_path / "late", "一、迟到的补贴。")
     parsed = parse_small(path)
@@ -162,8 +165,6 @@ def test_an_open_index_follows_another_run_of_ingest(folder: Path, tmp_path: Pat
 
 
 def test_a_library_that_is_being_written_is_still_read_and_told(folder: Path, tmp_path: Path) -> None:
-    from index.write_lock import WriteLock
-
     shutil.rmtree(folder / "lexical")
     with WriteLock(folder):
         index = open_index(folder)
@@ -200,3 +201,102 @@ print(json.dumps(sorted(sys.modules)))
         "ingest.documents",
     }
     assert heavy & set(json.loads(done.stdout)) == set()
+
+
+def test_passages_are_counted_by_a_token_as_the_library_is_now(folder: Path, tmp_path: Path) -> None:
+    index = open_index(folder)
+    assert index.clause_index.passages_with("补贴") == 2
+    assert index.clause_index.passages_with("没有的词") == 0
+    write_notice(tmp_path / "notices" / "c", "一、补贴。另行规定。", region="浙江丽水")
+    ingest_paths([tmp_path / "notices"], folder, parse=parse_small)
+    assert index.clause_index.passages_with("补贴") == 3
+
+
+def add_clauses_without_words(library: Library, path: Path) -> None:
+    """What a run of ingest does before it commits the words."""
+    parsed = parse_small(path)
+    keys = [text_key(index_text(c, d)) for d in parsed.documents for c in d.clauses]
+    library.keep_file(facts_of(path), parsed, Outcome.ADDED, keys)
+
+
+def test_words_committed_after_a_reader_saw_the_clauses_are_found(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index(folder)
+    reads: list[int] = []
+    reload = LexicalIndex.reload
+
+    def counted(words: LexicalIndex) -> None:
+        reads.append(1)
+        reload(words)
+
+    monkeypatch.setattr(LexicalIndex, "reload", counted)
+
+    def found() -> int:
+        return len(index.clause_index.rank_by_words({"时间": 1.0}, 10, Filters()))
+
+    with Library.open(folder) as library:
+        add_clauses_without_words(library, write_notice(tmp_path / "late", "一、推广时间银行。"))
+        assert [found(), found()] == [0, 0]
+        assert not reads  # nothing was committed: nothing to read
+        words = LexicalIndex(folder, create=True)
+        catch_up(words, library)
+        words.close_writer()
+    reads.clear()
+    assert [found(), found(), found()] == [1, 1, 1]
+    assert len(reads) == 1
+
+
+def test_an_index_opened_while_the_words_were_behind_sees_them_when_they_come(folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder) as library, WriteLock(folder):
+        add_clauses_without_words(library, write_notice(tmp_path / "late", "一、推广时间银行。"))
+        index = open_index(folder)
+        words = LexicalIndex(folder, create=True)
+        catch_up(words, library)
+        words.close_writer()
+    assert len(index.clause_index.rank_by_words({"时间": 1.0}, 10, Filters())) == 1
+
+
+def test_vectors_that_another_process_saved_before_the_lock_was_free_are_not_saved_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library.open(folder) as library:
+        add_clauses_without_words(library, write_notice(tmp_path / "notices" / "c", "一、新的。"))
+    acquired = WriteLock.acquired
+
+    def acquired_after_others(lock: WriteLock) -> bool:
+        monkeypatch.setattr(WriteLock, "acquired", acquired)
+        for name in "de":  # a segment each
+            write_notice(tmp_path / "notices" / name, f"一、又一条{name}。", title=name)
+            ingest_paths([tmp_path / "notices"], folder, parse=parse_small)
+        return acquired(lock)
+
+    monkeypatch.setattr(WriteLock, "acquired", acquired_after_others)
+    index = open_index(folder)
+    assert index.embedder is not None
+    saved = VectorIndex(folder, index.embedder.fingerprint)
+    assert saved.count == len(saved.rows()) == index.library.clause_count() == 6
+
+
+@pytest.mark.parametrize("few", [2500, 0], ids=["as a condition", "sifted"])
+def test_both_rankings_stay_inside_the_clauses_and_the_filters(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("index.lexical._FEW_DOCUMENTS", few)
+    index = open_index(folder)
+    ranks = index.clause_index
+    assert isinstance(ranks, EmbeddedClauseIndex) and index.embedder is not None
+    vector = index.embedder.embed_queries(["补贴"])[0]
+    rows = [row for row, _ in ranks.rank_by_words({"补贴": 1.0}, 10, Filters())]
+    assert len(rows) == 2
+    for clauses in ([rows[1]], rows, [], [rows[0], 999]):
+        inside = RowSet.of(clauses)
+        by_words = ranks.rank_by_words_among({"补贴": 1.0}, 10, Filters(), inside)
+        by_meaning = ranks.rank_by_meaning_among(vector, 10, Filters(), inside)
+        assert [row for row, _ in by_words] == [row for row in rows if row in clauses]
+        assert {row for row, _ in by_meaning} == {row for row in rows if row in clauses}
+    lishui = Filters(regions=("浙江",))
+    inside = RowSet.of(rows)
+    only = [row for row, _ in ranks.rank_by_words({"补贴": 1.0}, 10, lishui)]
+    assert [row for row, _ in ranks.rank_by_words_among({"补贴": 1.0}, 10, lishui, inside)] == only
+    assert [row for row, _ in ranks.rank_by_meaning_among(vector, 10, lishui, inside)] == only

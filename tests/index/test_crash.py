@@ -74,7 +74,7 @@ def check_every_file_is_wholly_in_or_out(index: OpenIndex, editions: dict[str, l
 def check_search_agrees_with_the_library(index: OpenIndex, library: Path) -> None:
     """Both indexes hold the rows of the library and no others, and each clause is found by its words."""
     truth = index.library.clause_rows().tolist()
-    assert LexicalIndex(library).rows() == truth
+    assert LexicalIndex(library).rows().tolist() == truth
     assert isinstance(index.clause_index, EmbeddedClauseIndex) and index.embedder is not None
     fingerprint = index.embedder.fingerprint
     assert VectorIndex(library, fingerprint).rows().tolist() == index.library.rows_with_vector(fingerprint).tolist()
@@ -130,7 +130,7 @@ def test_a_clause_that_came_back_into_the_words_is_found_and_removed(tmp_path: P
     change_some(folder, random.Random(7))
     ingest_paths([folder], library, parse=parse_small)
     words = LexicalIndex(library, create=True)
-    truth = words.rows()
+    truth = words.rows().tolist()
     with Library.open(library) as opened:
         words.add(max(truth) + 1, 1, PassageTokens("", "", "补贴标准", ""))
         words.commit(LexicalStamp.of(opened))  # the stamp is right, the rows are not

@@ -238,21 +238,21 @@ def test_a_library_is_read_from_many_threads_and_their_connections_go_with_them(
         thread.join()
     gc.collect()
     assert found == [1] * 20
-    assert len(library._connections) == 1
+    assert library._database.open_connections == 1
 
 
 @pytest.mark.parametrize("small", [0, 1_000_000], ids=["large library", "small library"])
 def test_vectors_of_texts_that_went_are_forgotten_and_no_others(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int
 ) -> None:
-    monkeypatch.setattr("index.library._SMALL", small)
+    monkeypatch.setattr("index.stored_vectors._SMALL", small)
     keep(library, write_notice(tmp_path / "a", "一、留下的。", "二、改掉的。"))
     keep(library, write_notice(tmp_path / "b", "一、另一份。", title="另一份通知"))
     keys = [r["text_key"] for r in library.select("SELECT text_key FROM clauses ORDER BY row")]
     for model in ("旧模型", "新模型"):
         library.add_vectors(model, keys, np.eye(3, dtype=np.float32))
     if small == 0:  # few went of very many: those alone are looked for
-        monkeypatch.setattr("index.library._SMALL", 2)
+        monkeypatch.setattr("index.stored_vectors._SMALL", 2)
     keep(library, write_notice(tmp_path / "a", "一、留下的。", "二、改成这样。"))
     assert library.forget_unused_vectors() == 2
     left = {(r["fingerprint"], r["text_key"]) for r in library.select("SELECT fingerprint, text_key FROM embeddings")}

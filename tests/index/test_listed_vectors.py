@@ -147,3 +147,28 @@ def test_batches_do_not_matter(folder: Path, tmp_path: Path, monkeypatch: pytest
         index = VectorIndex(tmp_path, MODEL)
         catch_up(index, library, MODEL)
         assert index.rows().tolist() == library.rows_with_vector(MODEL).tolist()
+
+
+def test_a_filter_on_what_lies_beside_the_lists_or_has_no_vector_is_answered(folder: Path, tmp_path: Path) -> None:
+    question = clustered(1, 9)[0]
+    with Library.open(folder) as library:
+        index = VectorIndex(tmp_path, MODEL)
+        catch_up(index, library, MODEL)
+        index.add(np.array([50_000]), question[None])
+        assert vector_forms.is_listed(index._base)
+        for rows, expected in (([50_000, 60_000], [50_000]), ([60_000], [])):
+            found = index.rank(question, 5, RowSet.of(rows), lambda r: library.vectors(MODEL, r))
+            assert [row for row, _ in found] == expected
+
+
+def test_as_many_come_back_as_there_are_where_the_nearest_lists_have_too_few(
+    index: VectorIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_forms, "_MOST_LOOKED_AT", 10)
+    question = clustered(1, 9)[0]
+    with Library.open(folder) as library:
+        rows, kept = library.vectors(MODEL, library.clause_rows())
+    farthest = rows[np.argsort(kept @ question)[:200]]
+    found = index.rank(question, 50, RowSet.of(farthest), lambda r: library.vectors(MODEL, r))
+    assert len(found) == 50
+    assert {row for row, _ in found} <= set(farthest.tolist())

@@ -402,6 +402,20 @@ def test_a_copy_of_a_library_does_not_write_over_it(
         open_index(library)
 
 
+def test_a_library_without_its_counts_is_filled_again_and_it_is_said(
+    ingest: Ingest, place: MilvusPlace, tmp_path: Path
+) -> None:
+    ingest()
+    library = tmp_path / "library"
+    for file in library.glob("milvus-words.db*"):
+        file.unlink()
+    index = open_index(library)
+    assert any("词语索引已按资料库补齐" in note for note in index.notes)
+    assert index.clause_index.rank_by_words(query_tokens("补贴"), 5, Filters())
+    check_milvus_holds_the_library(library, place)
+    assert open_index(library).notes == ()
+
+
 def test_going_back_to_this_machine_answers_as_before(
     tmp_path: Path, folder: Path, place: MilvusPlace, embedder: CountingEmbedder
 ) -> None:

@@ -1,5 +1,7 @@
 """What of Milvus needs no Milvus: the setting, BM25 as an inner product, the counts, the differences and the conditions."""
 
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from index.clause_index import open_index
 from index.derived import use_index
 from index.engine import MilvusPlace, absolute_place, index_place, parse_place
-from index.lexical import FieldWeights, PassageTokens
+from index.lexical import FieldWeights, LexicalIndex, PassageTokens
 from index.library import Library
 from index.milvus.conditions import MOST_LISTED, among, conditions_of
 from index.milvus.difference import difference
@@ -22,6 +24,7 @@ from index.milvus.statistics import Tally, WordStatistics
 from index.milvus.weights import FIELDS, dimension_of, passage_weights, passages_of, question_weights, terms_of
 from index.model import Filters
 from index.update import ingest_paths
+from index.writing import bump
 from ingest.errors import IndexBuildError
 from tests.index.small_notices import parse_small, write_notice
 
@@ -156,6 +159,16 @@ def test_a_library_without_counts_is_one_where_nothing_is_counted(tmp_path: Path
     assert not list(tmp_path.iterdir())
 
 
+def test_counts_that_another_process_makes_later_are_seen(tmp_path: Path) -> None:
+    reading = WordStatistics(tmp_path)
+    assert reading.passages() == 0
+    tally = Tally()
+    tally.count([7], [1] * len(FIELDS))
+    writing = WordStatistics(tmp_path, create=True)
+    writing.finish([], tally, 1)
+    assert (reading.passages(), reading.having([7])) == (1, {7: 1})
+
+
 def test_a_broken_file_of_counts_is_told(tmp_path: Path) -> None:
     (tmp_path / "milvus-words.db").write_bytes(b"not a database at all" * 100)
     with pytest.raises(IndexBuildError, match=r"词语统计不能读写.*judian index use"):
@@ -276,3 +289,41 @@ def test_without_the_client_it_is_told_how_to_have_it(library: Library, monkeypa
     with pytest.raises(IndexBuildError, match="judian index use embedded"):
         use_index(library.folder, MilvusPlace("http://127.0.0.1:1"))
     assert library.setting("index") is None  # questions are answered as before
+
+
+# Changing the place.
+
+
+def test_whoever_has_a_library_open_learns_of_a_new_place(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDIAN_MODEL", "none")
+    before = library.generation
+    state = use_index(library.folder, None)
+    assert library.setting("index") == "embedded" and library.generation == before + 1
+    assert state.notes == () or all("补齐" not in note for note in state.notes)
+
+
+def test_the_words_of_this_machine_are_whole_before_it_is_asked(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUDIAN_MODEL", "none")
+    shutil.rmtree(library.folder / "lexical")
+    seen = []
+
+    def look(connection: sqlite3.Connection) -> None:
+        seen.append(LexicalIndex(library.folder).clause_count)
+        bump(connection)
+
+    monkeypatch.setattr("index.derived.bump", look)
+    use_index(library.folder, None)
+    assert seen == [2]
+
+
+def test_the_page_opens_a_library_anew_when_its_rankings_are_elsewhere(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from web.ask_page import _state_of
+
+    monkeypatch.delenv("JUDIAN_INDEX", raising=False)
+    here = _state_of(library.folder)[0]
+    library.set_setting("index", "milvus:http://10.0.0.5:19530")
+    assert _state_of(library.folder)[0] != here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,9 +13,10 @@ from numpy.typing import NDArray
 from index.clause_index import open_index
 from index.library import Library
 from index.model import Filters
-from index.models import Origin, forget_vectors, known_models, next_model
+from index.models import KnownModel, Origin, forget_vectors, known_models, next_model
 from index.models_switch import begin_switch, run_switch, switch_state
 from index.update import ingest_paths
+from index.vectors import VectorIndex
 from index.write_lock import WriteLock
 from ingest.errors import IndexBuildError, ModelError
 from tests.index.small_notices import CountingEmbedder, parse_small, write_notice
@@ -35,7 +37,11 @@ class ReversedEmbedder(CountingEmbedder):
 @pytest.fixture
 def models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, CountingEmbedder]:
     """Two models by name, and none of this machine's own."""
-    made = {"bundled": CountingEmbedder(), "other": ReversedEmbedder("reversed-1")}
+    made = {
+        "bundled": CountingEmbedder(),
+        "other": ReversedEmbedder("reversed-1"),
+        "third": ReversedEmbedder("reversed-3"),
+    }
     monkeypatch.setattr("index.embedding.load_embedder", lambda model: made.get(model))
     monkeypatch.setattr("index.models.bundled_fingerprint", lambda: "counting-1")
     monkeypatch.setattr("index.missing_vectors.TEXTS_PER_BATCH", 2)
@@ -229,3 +235,208 @@ def test_vectors_of_a_model_that_is_not_used_can_be_removed(folder: Path, models
 def test_a_change_that_needs_no_vectors_says_who_writes(folder: Path) -> None:
     with WriteLock(folder), pytest.raises(IndexBuildError, match="正在更新"):
         begin_switch(folder, "none", None)
+
+
+# Vectors in use stay, by whatever name they are asked for.
+
+
+def test_the_vectors_in_use_are_not_removed_under_another_name_of_the_same_weights(
+    folder: Path, models: dict[str, CountingEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same = KnownModel("my-e5", Origin.IMPORTED, None, None, None, "counting-1")
+    monkeypatch.setattr("index.models._imported", lambda: iter((same,)))
+    for name in ("my-e5", "counting-1", "bundled"):
+        with pytest.raises(ModelError, match=r"正在使用.*judian model use"):
+            forget_vectors(folder, name)
+    begin_switch(folder, "other", models["other"])
+    run_switch(folder, "other", models["other"])
+    assert forget_vectors(folder, "my-e5") == 8
+
+
+@pytest.mark.parametrize("asked", ["none", "other"])
+def test_an_environment_variable_does_not_open_the_librarys_own_vectors_to_removal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    monkeypatch.setenv("JUDIAN_MODEL", asked)
+    with pytest.raises(ModelError, match="正在使用"):
+        forget_vectors(folder, "bundled")
+
+
+def test_vectors_of_the_model_that_the_environment_asks_for_stay(
+    folder: Path, models: dict[str, CountingEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_switch(folder, "other", models["other"])
+    run_switch(folder, "other", models["other"])
+    monkeypatch.setenv("JUDIAN_MODEL", "bundled")
+    with pytest.raises(ModelError, match=r"正在使用.*JUDIAN_MODEL"):
+        forget_vectors(folder, "bundled")
+
+
+# The vectors that are to be made are those that library.db lacks, whatever a file beside it claims.
+
+
+def lose_vectors(folder: Path, fingerprint: str, texts: int) -> None:
+    with Library.open(folder) as library, library.transaction() as connection:
+        connection.execute(
+            """DELETE FROM embeddings WHERE row IN
+               (SELECT row FROM embeddings WHERE fingerprint = ? ORDER BY row LIMIT ?)""",
+            (fingerprint, texts),
+        )
+
+
+def test_a_change_makes_what_the_index_claims_and_the_library_lacks(
+    folder: Path, models: dict[str, CountingEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_switch(folder, "other", models["other"])
+    run_switch(folder, "other", models["other"])
+    lose_vectors(folder, "counting-1", 8)  # its index stays, as where an open file cannot be deleted
+    models["bundled"].embedded.clear()
+    looked = []
+
+    def give_up_after_many(self: Library, fingerprint: str, among: object = None) -> list[int]:
+        looked.append(fingerprint)
+        assert len(looked) < 20, "it spins"
+        return without(self, fingerprint, among)  # type: ignore[arg-type]
+
+    without = Library.rows_without_vector
+    monkeypatch.setattr(Library, "rows_without_vector", give_up_after_many)
+    assert begin_switch(folder, "bundled", models["bundled"])
+    assert run_switch(folder, "bundled", models["bundled"])
+    assert len(models["bundled"].embedded) == 8
+    assert found_by_meaning(folder, "第3件补贴") == ("counting-1", "一、第3件补贴。")
+
+
+def test_ingest_makes_what_the_index_claims_and_the_library_lacks(
+    folder: Path, notices: Path, models: dict[str, CountingEmbedder]
+) -> None:
+    lose_vectors(folder, "counting-1", 3)
+    models["bundled"].embedded.clear()
+    write_notice(notices / "new.txt", "一、新来的。", title="新通知")
+    add(notices, folder)
+    assert len(models["bundled"].embedded) == 4
+    with Library.open(folder) as library:
+        assert library.rows_without_vector("counting-1") == []
+
+
+def test_ingest_looks_at_new_clauses_alone_where_the_counts_agree(
+    folder: Path, notices: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_notice(notices / "new.txt", "一、新来的。", title="新通知")
+    looked: list[object] = []
+    without = Library.rows_without_vector
+
+    def look(self: Library, fingerprint: str, among: object = None) -> list[int]:
+        looked.append(None if among is None else len(among))  # type: ignore[arg-type]
+        return without(self, fingerprint, among)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Library, "rows_without_vector", look)
+    add(notices, folder)
+    assert looked == [1]
+
+
+def test_a_round_that_makes_nothing_ends_the_change_with_its_reason(
+    folder: Path, models: dict[str, CountingEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds = []
+
+    def nothing(*_: object, **__: object) -> None:
+        rounds.append(1)
+        assert len(rounds) < 5, "it spins"
+
+    monkeypatch.setattr("index.models_switch.embed_missing", nothing)
+    begin_switch(folder, "other", models["other"])
+    with pytest.raises(ModelError, match="8 段文字怎么也得不到向量"):
+        run_switch(folder, "other", models["other"])
+    coming = switch_state(Library.open(folder)).coming
+    assert coming is not None and "得不到向量" in (coming.error or "")
+
+
+def test_files_go_before_vectors_so_that_a_killed_removal_can_be_made_up_for(
+    folder: Path, models: dict[str, CountingEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_switch(folder, "other", models["other"])
+    run_switch(folder, "other", models["other"])
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.derived.forget_vectors_elsewhere", killed)
+    with pytest.raises(KeyboardInterrupt):
+        forget_vectors(folder, "bundled")
+    assert VectorIndex(folder, "counting-1").stamp is None
+    with Library.open(folder) as library:
+        assert library.rows_without_vector("counting-1") == []
+
+
+def test_a_file_that_cannot_be_deleted_keeps_its_vectors(
+    folder: Path, models: dict[str, CountingEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_switch(folder, "other", models["other"])
+    run_switch(folder, "other", models["other"])
+    monkeypatch.setattr("index.vector_files._delete", lambda paths: None)
+    with pytest.raises(IndexBuildError, match=r"删不掉.*关闭"):
+        forget_vectors(folder, "bundled")
+    with Library.open(folder) as library:
+        assert library.rows_without_vector("counting-1") == []
+
+
+# Whoever chooses last is heard.
+
+
+def test_a_model_chosen_while_a_run_begins_is_not_written_over(
+    folder: Path, models: dict[str, CountingEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index import models_switch
+
+    begin_switch(folder, "other", models["other"])
+    counts = models_switch._counts
+
+    def choose_between_looking_and_noting(library: Library, fingerprint: str) -> tuple[int, int]:
+        monkeypatch.setattr(models_switch, "_counts", counts)
+        begin_switch(folder, "third", models["third"])
+        return counts(library, fingerprint)
+
+    monkeypatch.setattr(models_switch, "_counts", choose_between_looking_and_noting)
+    assert not run_switch(folder, "other", models["other"])
+    coming = next_model(Library.open(folder))
+    assert coming is not None and coming.name == "third"
+
+
+def test_a_model_chosen_at_the_moment_of_the_turn_is_not_written_over(
+    folder: Path, models: dict[str, CountingEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index.missing_vectors import embed_missing
+
+    def choose_when_all_is_made(library: Library, embedder: CountingEmbedder, *given: Any, **named: Any) -> str | None:
+        if "wanted" not in named:  # the last look, in the turn itself
+            begin_switch(folder, "third", models["third"])
+        return embed_missing(library, embedder, *given, **named)
+
+    monkeypatch.setattr("index.models_switch.embed_missing", choose_when_all_is_made)
+    begin_switch(folder, "other", models["other"])
+    assert not run_switch(folder, "other", models["other"])
+    state = switch_state(Library.open(folder))
+    assert state.used == "bundled" and state.coming is not None and state.coming.name == "third"
+
+
+def test_the_new_index_is_written_under_the_librarys_lock(
+    folder: Path, models: dict[str, CountingEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = []
+    save = VectorIndex.save
+
+    def look(self: VectorIndex, *given: object, **named: object) -> None:
+        saved.append(held(folder))
+        save(self, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(VectorIndex, "save", look)
+    begin_switch(folder, "other", models["other"])
+    assert run_switch(folder, "other", models["other"])
+    assert saved and all(saved)
+
+
+def held(folder: Path) -> bool:
+    lock = WriteLock(folder)
+    free = lock.acquired()
+    lock.release()
+    return not free

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -6,7 +7,7 @@ from index.discovery import facts_of
 from index.library import Change, Library
 from index.model import Filters, Outcome
 from index.passages import index_text, text_key
-from index.selection import Selections
+from index.selection import Selection, Selections
 from tests.index.small_notices import parse_small, write_notice
 
 REGIONS = ["江苏扬州仪征", "浙江丽水", "浙江", None, "江苏"]
@@ -99,3 +100,24 @@ def test_an_empty_library_has_nothing_to_select(tmp_path: Path) -> None:
     assert library.clause_rows().tolist() == []
     selection = Selections(library).of(Filters(regions=("浙江",)))
     assert selection is not None and (selection.document_rows, selection.clauses.count) == ([], 0)
+
+
+def test_a_selection_is_of_one_state_of_the_library(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selections = Selections(library)
+    filters = Filters(regions=("浙江",), document_ids=tuple(ids(library)))
+    expected = library.document_rows(filters)
+    other = Library.open(library.folder)
+    look = Selections._read
+
+    def look_while_written(self: Selections, *given: Any) -> Selection:
+        """Another process adds a notice after the state was taken."""
+        monkeypatch.setattr(Selections, "_read", look)
+        keep(other, write_notice(tmp_path / "新", "一、新的。", region="浙江杭州", title="新通知"))
+        return look(self, *given)
+
+    monkeypatch.setattr(Selections, "_read", look_while_written)
+    selection = selections.of(filters)
+    assert selection is not None and selection.document_rows == expected
+    check(library, selections)

@@ -139,3 +139,27 @@ def test_what_does_not_stand_is_what_ended_and_what_had_not_begun(shelf: Shelf) 
     shelf.put("甘老干〔2016〕1号", "2016-01-05")
     found = shelf.on("2020-01-01")
     assert not_standing(found) == ("甘老干〔2015〕1号", "甘老干〔2021〕1号")
+
+
+def test_a_last_day_that_is_to_come_says_nothing_yet(shelf: Shelf) -> None:
+    shelf.put("甘老干〔2020〕1号", "2020-01-01", expires_on="2030-12-31")
+    assert shelf.on("2025-01-01") == {}
+    with Library.open(shelf.library) as library:
+        with library.transaction() as connection:  # a day that a person set: no sentence says it
+            connection.execute("DELETE FROM validity")
+        assert standings(library, date(2025, 1, 1)) == {}
+        (ended,) = standings(library, date(2031, 1, 1)).values()
+        assert ended == Standing(Status.EXPIRED)
+
+
+def test_of_two_editions_of_one_day_neither_is_newer(shelf: Shelf) -> None:
+    shelf.put("甘老干〔2020〕1号", "2020-01-01", title="走访慰问办法")
+    shelf.put("甘老干〔2020〕2号", "2020-01-01", title="走访慰问办法")
+    assert shelf.on("2025-01-01") == {}
+
+
+def test_a_repeal_of_what_the_library_does_not_have_ends_nothing(shelf: Shelf) -> None:
+    shelf.put("甘老干〔2020〕1号", "2020-01-01")
+    shelf.put("甘老干〔2021〕1号", "2021-01-01", repeals=[["甘老干〔2019〕7号", None], ["甘老干〔2020〕1号", None]])
+    (ended,) = shelf.on("2025-01-01").items()
+    assert (ended[0], ended[1].status) == ("甘老干〔2020〕1号", Status.REPEALED)

@@ -415,3 +415,25 @@ def test_real_notices_come_in_by_the_real_parser(tmp_path: Path, embedder: Count
     (stored,) = index.library.clauses([row for row, _ in ranked])
     assert "不低于300元" in stored.clause.text
     assert index.library.clause("鲁老干[2022]15号#一/（一）") == stored
+
+
+def test_a_library_put_back_from_a_copy_is_not_searched_by_what_came_after_it(tmp_path: Path) -> None:
+    notices, library = tmp_path / "文件", tmp_path / "库"
+    notices.mkdir()
+    (notices / "一.txt").write_text("关于会议的通知\n一、会议每季度召开。\n二、会议由书记主持。\n", encoding="utf-8")
+    ingest_paths([notices], library, embed=False)
+    copy = (library / "library.db").read_bytes()
+    (notices / "二.txt").write_text("关于补贴的通知\n一、补贴每月发放。\n二、补贴列入预算。\n", encoding="utf-8")
+    ingest_paths([notices], library, embed=False)
+    for rest in library.glob("library.db-*"):
+        rest.unlink()
+    (library / "library.db").write_bytes(copy)
+    (notices / "二.txt").write_text("关于体检的通知\n一、体检每年一次。\n二、体检自愿参加。\n", encoding="utf-8")
+    index = open_index(library, "none")
+    index.library.close()
+    ingest_paths([notices], library, embed=False)
+    index = open_index(library, "none")
+    assert index.clause_index.rank_by_words(query_tokens("补贴"), 5, Filters()) == []
+    (found, *_) = index.clause_index.rank_by_words(query_tokens("体检"), 5, Filters())
+    (stored,) = index.library.clauses([found[0]])
+    assert "体检" in stored.clause.text

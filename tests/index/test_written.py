@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
+from index.write_lock import WriteLock
 from index.written import IdTakenError, IfPresent, WrittenDocument, WrittenDocuments
 from index.written_vectors import WrittenVectors
 from index.written_words import WrittenWords
@@ -144,3 +145,24 @@ assert not [m for m in sys.modules if m.partition(".")[0] == "haystack"], "impor
             text=True,
         )
         assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("taken", [True, False], ids=["another process is at it", "cannot be written"])
+def test_a_folder_that_cannot_be_written_is_not_waited_for(
+    library: Library, monkeypatch: pytest.MonkeyPatch, taken: bool
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("index.written_words._PATIENCE", 0.01)
+    monkeypatch.setattr("index.written_words.time.sleep", lambda pause: pauses.append(pause))
+    documents = WrittenDocuments(library)
+    documents.write([WrittenDocument("a", "书记补贴")], IfPresent.FAIL)
+    folder = library.folder / "written"
+    folder.mkdir()
+    lock = WriteLock(folder)
+    if taken:
+        assert lock.acquired()
+    else:
+        (folder / "writer.lock").mkdir()  # opening it fails, for whoever runs this
+    assert ranked(documents, "补贴") == []
+    assert bool(pauses) is taken
+    lock.release()

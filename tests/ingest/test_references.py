@@ -11,7 +11,7 @@ import pytest
 from eval.metadata import compare_cited
 from ingest.documents import parse_file
 from ingest.errors import IngestError
-from ingest.model import Clause, ClauseKind, PolicyDocument, Reference
+from ingest.model import Clause, ClauseKind, PolicyDocument, Reference, Relation
 from ingest.references import find_references
 from tests.ingest.labelled_sentences import LabelledSentence, labelled_sentences
 
@@ -90,6 +90,17 @@ ORDER = """云岭省人民政府令
 第四条 本办法第二条第（一）项和第三条所称年龄，按周岁计算。
 第五条 本办法第九条的规定另行解释。《云岭省志愿服务办法》第一条由民政厅解释。
 """
+
+
+def test_an_earlier_edition_of_the_same_title_is_named_by_its_number() -> None:
+    title = "老年助餐服务管理办法"
+    text = "本办法自2024年1月1日起施行，《老年助餐服务管理办法》（溪民发〔2020〕3号）同时废止。"
+    for own_number in ("溪民发〔2023〕9号", None):
+        (found,) = references_in(text, own_title=title, own_number=own_number)
+        assert (found.relation, found.title, found.document_number) == (Relation.REPEALS, title, "溪民发〔2020〕3号")
+    assert (
+        references_in("《老年助餐服务管理办法》（溪民发〔2023〕9号）已经会议通过。", title, "溪民发〔2023〕9号") == []
+    )
 
 
 def test_a_rule_points_at_its_own_articles(tmp_path: Path) -> None:

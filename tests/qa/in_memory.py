@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.listed import ListedDocument, listed_document
 from index.model import Filters, StoredClause, StoredDocument, WordQuery
 from index.passages import index_text, rows_by_clause
 from index.tokenizer import tokens_of
@@ -44,8 +45,8 @@ class InMemoryLibrary:
     def clauses(self, rows: Sequence[int]) -> list[StoredClause]:
         return [self.stored_clauses[row] for row in rows]
 
-    def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
-        return [s for s in self.stored_documents if allowed(s.document, filters or Filters())]
+    def listed(self, filters: Filters | None = None) -> list[ListedDocument]:
+        return [listed_document(s) for s in self.stored_documents if allowed(s.document, filters or Filters())]
 
     def document(self, document_id: str) -> PolicyDocument:
         return self.whole[document_id]

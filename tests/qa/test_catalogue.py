@@ -3,16 +3,20 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index.clause_index import OpenIndex, open_index
-from index.model import Filters, Outcome
+from index.listed import ListedDocument, listed_document
+from index.model import Filters, Outcome, StoredDocument
 from index.update import ingest_paths
+from ingest.model import PolicyDocument
 from qa.answer import ask
-from qa.catalogue import catalogue_of
-from tests.qa.notices import WITH_SUM
+from qa.catalogue import Catalogue, catalogue_of
+from qa.standing import index_as_of
+from tests.qa.notices import WITH_SUM, WITHOUT_SUM
 
 MANY = 1000
 
@@ -67,3 +71,42 @@ def test_a_warm_question_over_a_thousand_notices_stays_quick(tmp_path: Path) -> 
 def test_answers_are_the_same_with_a_kept_catalogue(index: OpenIndex) -> None:
     first, second = (replace(ask(index, "书记补贴多少元？"), milliseconds=0.0) for _ in range(2))
     assert first == second
+
+
+def test_a_filtered_catalogue_is_of_the_documents_that_were_listed_already(folder: Path, index: OpenIndex) -> None:
+    (folder / "notices" / "二.txt").write_text(WITHOUT_SUM, encoding="utf-8")
+    ingest_paths([folder / "notices"], folder / "library", embed=False)
+    whole = catalogue_of(index.library)
+    assert len(whole.entries) == 2
+    for entry in whole.entries:
+        document = entry.document
+        assert document.region is not None
+        filtered = catalogue_of(index.library, Filters(regions=(document.region,)))
+        assert [e.document for e in filtered.entries] == [document]
+        assert filtered.entries[0].document is document
+
+
+def test_a_catalogue_of_a_day_lists_what_stood_then_with_the_status_of_then(index: OpenIndex) -> None:
+    day = date(2000, 1, 1)
+    assert catalogue_of(index_as_of(index, day).library).entries == ()
+    today = index_as_of(index, None).library
+    listed, stored = today.listed(), index.library.documents()
+    assert [d.document_id for d in listed] == [s.document.document_id for s in stored]
+
+
+def test_a_covering_notice_stands_alone_where_what_it_issues_is_filtered_out() -> None:
+    outer, inner = PolicyDocument("外", "", (0, 0), wraps="内"), PolicyDocument("内", "", (0, 0), title="某办法")
+    listed = [listed_document(StoredDocument(d, "一.txt", 1, row)) for row, d in enumerate((outer, inner), 1)]
+    both = Catalogue.of(_Listing(listed))
+    assert [(e.document.document_id, e.covers) for e in both.entries] == [("内", ("外",))]
+    assert both.entries[0].title == "某办法"
+    alone = Catalogue.of(_Listing(listed[:1]))
+    assert [(e.document.document_id, e.covers, e.title) for e in alone.entries] == [("外", (), "一.txt")]
+
+
+class _Listing:
+    def __init__(self, documents: list[ListedDocument]) -> None:
+        self.documents = documents
+
+    def listed(self, filters: Filters | None = None) -> list[ListedDocument]:
+        return self.documents

@@ -16,13 +16,14 @@ from haystack.errors import FilterError
 from index.clause_index import open_index
 from index.conditions import Chosen
 from index.model import Filters, WordQuery
+from index.row_set import RowSet
 from index.update import ingest_paths
 from ingest.errors import IndexBuildError, ModelError, QueryError
 from qa.document_store import ClauseDocumentStore, ReadOnlyClauseError
 from qa.pipeline import ALLOWED_MODULES
 from qa.retrievers import ClauseEmbeddingRetriever, ClauseHybridRetriever, ClauseLexicalRetriever
 from qa.search import search
-from qa.store_search import StoreRanker, Visible
+from qa.store_search import InnerRanker, StoreRanker, Visible
 from tests.index.small_notices import CountingEmbedder
 from tests.qa.notices import written
 
@@ -308,12 +309,45 @@ class HundredsOfClauses:
         return self.rank_by_words({}, k, filters)
 
 
-def test_a_filter_on_clauses_is_searched_as_deep_as_it_takes(store: ClauseDocumentStore) -> None:
+def test_a_ranker_that_knows_documents_alone_is_asked_as_deep_as_a_filter_on_clauses_takes(
+    store: ClauseDocumentStore,
+) -> None:
     opened = store.opened()
     ranks = HundredsOfClauses()
-    for rows, expected in ((frozenset({3, 700, 899}), [3, 700]), (frozenset({3, 899}), [3, 899]), (frozenset(), [])):
-        visible = Visible(Chosen(("d",), rows), ())
+    for rows, expected in (([3, 700, 899], [3, 700]), ([3, 899], [3, 899]), ([], [])):
+        visible = Visible(Chosen(("d",), RowSet.of(rows)), ())
         ranker = StoreRanker(ranks, opened.words, opened.vectors, visible, 900, lambda token: 0, "model")
         assert [row for row, _ in ranker.rank_by_words({"补贴": 1.0}, 2, Filters())] == expected
         assert [row for row, _ in ranker.rank_by_meaning(np.ones(4, np.float32), 2, Filters())] == expected
     assert ranks.depths[:5] == [2, 8, 32, 128, 512]  # and no deeper than it must
+
+
+def test_a_filter_on_clauses_is_handed_to_a_ranker_that_takes_them(store: ClauseDocumentStore) -> None:
+    """A ranking of trained lists ends early: what is sifted out of it afterwards may leave nothing."""
+
+    class EndsEarly(HundredsOfClauses):
+        def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> list[tuple[int, float]]:
+            return super().rank_by_words(words, min(k, 100), filters)
+
+        def rank_by_words_among(
+            self, words: WordQuery, k: int, filters: Filters, clauses: RowSet | None
+        ) -> list[tuple[int, float]]:
+            assert clauses is not None
+            self.depths.append(k)
+            return [(row, 1.0 / row) for row in clauses.rows().tolist()][:k]
+
+        def rank_by_meaning_among(
+            self, vector: Any, k: int, filters: Filters, clauses: RowSet | None
+        ) -> list[tuple[int, float]]:
+            return self.rank_by_words_among({}, k, filters, clauses)
+
+    opened, ranks = store.opened(), EndsEarly()
+    visible = Visible(Chosen(("d",), RowSet.of([700, 899])), ())
+    ranker = StoreRanker(ranks, opened.words, opened.vectors, visible, 900, lambda token: 0, "model")
+    assert [row for row, _ in ranker.rank_by_words({"补贴": 1.0}, 2, Filters())] == [700, 899]
+    assert [row for row, _ in ranker.rank_by_meaning(np.ones(4, np.float32), 2, Filters())] == [700, 899]
+    assert ranks.depths == [2, 2]
+
+
+def test_the_rankers_beside_the_library_take_the_clauses(store: ClauseDocumentStore) -> None:
+    assert isinstance(store.opened().index.clause_index, InnerRanker)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import date
 
 import pytest
@@ -13,6 +15,7 @@ from qa.answer import ask
 from qa.model import AnswerOutcome
 from qa.pipeline import ask_pipeline, ask_through
 from qa.search import search
+from qa.standing import index_as_of
 
 OLD = """甘州区老干部局文件
 
@@ -118,3 +121,46 @@ def test_the_pipeline_sees_the_same_day(index: OpenIndex) -> None:
     pipeline = ask_pipeline(index)
     for day in (None, date(2020, 1, 1), None):
         assert ask_through(pipeline, index, QUESTION, as_of=day).answer == still(day)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("甘区老干6号还有效吗", "否。《甘州区离退休干部党支部书记工作补贴办法》（甘区老干〔2015〕6号）已废止。"),
+        (
+            "甘区老干〔2015〕6号废止了吗",
+            "是。《甘州区离退休干部党支部书记工作补贴办法》（甘区老干〔2015〕6号）已废止。",
+        ),
+        (
+            "《甘州区离退休干部党支部工作经费办法》是否现行有效",
+            "是。《甘州区离退休干部党支部工作经费办法》（甘区老干〔2021〕11号）现行有效。",
+        ),
+        (
+            "甘州区离退休干部党支部工作经费办法失效了吗",
+            "否。《甘州区离退休干部党支部工作经费办法》（甘区老干〔2021〕11号）现行有效。",
+        ),
+    ],
+)
+def test_whether_a_named_document_stands_is_said_with_its_proof(question: str, says: str, index: OpenIndex) -> None:
+    answer = ask(index, question)
+    assert answer.outcome is AnswerOutcome.ANSWERED
+    assert answer.answer == says
+    assert [f.clause_id.rpartition("#")[2] for f in answer.findings] == ["第二条"]
+    assert "2021年7月1日起施行" in answer.findings[0].quote or "同时废止" in answer.findings[0].quote
+    assert ask_through(ask_pipeline(index), index, question).answer == says
+
+
+@pytest.mark.parametrize("question", ["甘区老干6号的支委证还有效吗", "甘区老干6号有效期几年", "补贴还有效吗"])
+def test_other_questions_are_not_taken_for_one_whether_a_document_stands(question: str, index: OpenIndex) -> None:
+    assert "办法》" not in ask(index, question).answer.split("。")[1:2]
+    assert not ask(index, question).answer.startswith(("是。《", "否。《"))
+
+
+def test_a_library_that_nobody_has_any_more_is_let_go(index: OpenIndex) -> None:
+    opened = open_index(index.library.folder, "none")
+    library = weakref.ref(opened.library)
+    assert index_as_of(opened, None).library is index_as_of(opened, None).library  # kept as long as it is there
+    index_as_of(opened, date(2020, 1, 1))
+    del opened
+    gc.collect()
+    assert library() is None

@@ -53,3 +53,29 @@ def test_what_was_read_as_a_filter_is_said_in_one_line(index: InMemoryIndex) -> 
     out = io.StringIO()
     print_answer(ask(index, "离退休党支部书记补贴"), Console(file=out, soft_wrap=True, color_system=None))
     assert "理解为" not in out.getvalue()
+
+
+def test_what_has_ended_is_marked_beside_its_citation_with_the_clause_that_ended_it(tmp_path: Path) -> None:
+    from index.clause_index import open_index
+    from index.update import ingest_paths
+    from qa.search import search
+    from serve.printing import print_search
+
+    notice = "溪州市民政局文件\n{number}\n老年助餐服务管理办法\n第一条 老年人每餐补贴{sum}元。\n第二条 {end}\n溪州市民政局\n{day}\n"
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    older = notice.format(number="溪民发〔2020〕3号", sum=2, end="本办法自2020年3月1日起施行。", day="2020年2月1日")
+    ends = "本办法自2024年1月1日起施行，《老年助餐服务管理办法》（溪民发〔2020〕3号）同时废止。"
+    newer = notice.format(number="溪民发〔2023〕9号", sum=3, end=ends, day="2023年12月1日")
+    (folder / "旧.txt").write_text(older, encoding="utf-8")
+    (folder / "新.txt").write_text(newer, encoding="utf-8")
+    ingest_paths([folder], tmp_path / "库", embed=False)
+    index = open_index(tmp_path / "库", "none")
+    out = io.StringIO()
+    console = Console(file=out, soft_wrap=True, color_system=None)
+    print_answer(ask(index, "老年人每餐补贴多少元"), console)
+    print_search(search(index, "老年人每餐补贴"), console)
+    printed = out.getvalue()
+    assert printed.count("（已废止）《老年助餐服务管理办法》（溪民发〔2020〕3号）") >= 2
+    assert "已废止的依据：溪民发〔2023〕9号" in printed
+    assert "（已废止）《老年助餐服务管理办法》（溪民发〔2023〕9号）" not in printed

@@ -52,3 +52,11 @@ def test_another_question_begins_with_all_of_its_chips(page: AppTest) -> None:
     page = pressed(page, "提问")
     assert chips(page) == {"地区 仪征 ✕": True}
     assert "without" not in page.query_params
+
+
+def test_a_chip_that_the_address_takes_away_twice_is_brought_back_once(page: AppTest) -> None:
+    page.query_params["without"] = ["地区:丽水", "地区:丽水"]
+    page = page.run()
+    assert not page.exception and not page.error
+    assert chips(page) == {"文号 鲁老干99号（未限）": False, "＋ 地区 丽水": True}
+    assert "地区 丽水 ✕" in chips(pressed(page, "＋ 地区 丽水"))
