@@ -144,8 +144,11 @@ def _is_found(label: LabelledAnswer, result: SearchResult) -> bool:
 
 
 def unread_files(library: Library) -> dict[str, str]:
-    """Return name -> reason of the files that are not in the library."""
-    return {Path(f.file).name: f.error or "" for f in library.files() if f.outcome in (Outcome.FAILED, Outcome.REFUSED)}
+    """Return name -> reason of the files that are not in the library under any folder."""
+    files = library.files()
+    read = {Path(f.file).name for f in files if f.documents}
+    refused = (f for f in files if f.outcome in (Outcome.FAILED, Outcome.REFUSED))
+    return {Path(f.file).name: f.error or "" for f in refused if Path(f.file).name not in read}
 
 
 def _measured(
