@@ -26,9 +26,9 @@ TRAINED_ON = 40
 _LISTS_BY_ROOT = 2.0
 # Where a filter leaves no more than this, all of those are looked at, whatever list they are in.
 _MOST_LOOKED_AT = 20_000
-_RECALL, _RECALL_AT, _TRIED = 0.99, 10, 64
+_RECALL, _RECALL_AT, _TRIED = 0.99, 10, 256
 # More lists than measured are looked at, for questions that lie further from the clauses than what was tried.
-_RESERVE = 1.6
+_RESERVE = 4.0
 # The best of the few that a filter lets through lie further off than the best of all: measured at 50%, 5%, 2%, 0.5%.
 _GROWTH_WITH_FILTER = 0.25
 
