@@ -19,7 +19,16 @@ from qa.model import AsksFor, Interpretation, ValueKind
 from qa.parts import parts_of
 from qa.retrieve import QueryEmbedder, Vector
 from qa.sentences import Sentence, Squeezed, squeeze, squeezed_text
-from qa.signs import ANNOUNCES, ASKED_NEGATION, NEGATION, OF_THE_WHOLE, agreement, speaks_for_clause
+from qa.signs import (
+    ANNOUNCES,
+    ASKED_NEGATION,
+    ASKS_FOR_REQUEST,
+    NEGATION,
+    OF_THE_WHOLE,
+    RECEIVED,
+    agreement,
+    speaks_for_clause,
+)
 from qa.table_rows import sentences_and_tables
 from qa.values import FIGURED, bounded_value, spells_out, value_spans
 
@@ -209,6 +218,8 @@ def _read_clause(
         lead = sentences[first].squeezed
         if row is None and (ANNOUNCES.search(lead) or (first == last and lead in headings)):
             continue
+        if RECEIVED.search(sentences[last].squeezed) and not ASKS_FOR_REQUEST.search(asked):
+            continue  # what was asked for is not what was decided
         squeezed = part[1] if part else "".join(s.squeezed for s in sentences[first : last + 1])
         own = matter.found_in(part[1] + part[2]) if part else frozenset().union(*held[first : last + 1])
         beside = held[first] if part else frozenset[str]()

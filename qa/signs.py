@@ -11,6 +11,10 @@ import re
 ANNOUNCES = re.compile(
     r"(?:如下|通知|下列各项|以下[\u4e00-\u9fff]{0,6})[。:：]?$|^现(?:将|就)|印发给你们|请(?:结合实际)?认真(?:贯彻|组织)"
 )
+# The opening of a 批复 or 复函: it names the request it answers, in the request's words, and decides nothing.
+#   matches   你院《关于给某同志辞职的请示》（某发〔2011〕10号）收悉。
+RECEIVED = re.compile(r"(?:收悉|已收到)[。,，;；]?$")
+ASKS_FOR_REQUEST = re.compile(r"请示|来函|来文|来电|收悉|收到")
 # A condition put in the negative (没有任务时) is met by one put so (非执行任务时).
 ASKED_NEGATION = re.compile(
     r"没有(?!吗)|没(?!吗)|(?<![\u4e00-\u9fff]能)(?<!可)(?<!是)(?<!要)(?<!会)不(?!少于|超过|低于|得|同|能|可)|未|非"

@@ -216,3 +216,22 @@ def test_faults_of_a_word_list_are_told_in_answers(
     words.write_text("补贴\t同义9：饭碗\n", encoding="utf-8")
     monkeypatch.setenv("JUDIAN_LEXICON", str(words))
     assert any("第 1 行" in note for note in ask(index, "午餐补贴多少", today=TODAY).notes)
+
+
+REPLY = """溪州市民政局
+溪民函〔2024〕12号
+关于同意设立颐和社区助餐点的批复
+东溪街道办事处：
+你街道《关于设立颐和社区助餐点的请示》（东街〔2024〕5号）收悉。经研究，批复如下：
+同意设立颐和社区助餐点，由东溪街道办事处管理。
+溪州市民政局
+2024年3月6日
+"""
+
+
+def test_a_reply_answers_by_what_it_decides_and_not_by_the_request_it_names(tmp_path: Path) -> None:
+    file = tmp_path / "批复.txt"
+    file.write_text(REPLY, encoding="utf-8")
+    answer = ask(index_of([file]), "民政局同意设立颐和社区助餐点了吗", today=TODAY)
+    assert answer.answer.startswith("是")
+    assert "同意设立颐和社区助餐点，由东溪街道办事处管理" in answer.findings[0].quote
