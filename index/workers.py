@@ -55,7 +55,7 @@ def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What Python's own warnings say of a broken file is said to people by the readers.
     warnings.filterwarnings("ignore")
-    from index.lexical import PassageTokens
+    from index.passage_tokens import PassageTokens
     from ingest.model import Clause, Evidence, Quantity, Reference
 
     for kind in (Clause, Quantity, Reference, Evidence, PassageTokens):
