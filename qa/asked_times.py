@@ -33,7 +33,7 @@ _SPAN = LatePattern(
     | [“"「]? (?P<plan>十[一二三四五]五) [”"」]? (?:规划)? (?:期间|时期|以来)
     | (?<!\d) (?P<year>{_Y}) \s*年度? (?!版|修订|[度底初末中]|\d|\s*\d{{1,2}}\s*月)"""
 )
-_DOCUMENTS = r"(?:文件|通知|通报|意见|办法|方案|条例|细则|政策|规定|批复|公告|通告|制度|公文|法规)"
+_DOCUMENTS = r"(?:文件|通知|要点|纲要|决定|通报|意见|办法|方案|条例|细则|政策|规定|批复|公告|通告|制度|公文|法规)"
 _ISSUED = r"(?:印发|出台|下发|颁布|颁发|发布|制定|新出|公布|发文|发(?=的|了|过))"
 # Directly behind a year: that it was issued then, or that a document is of it.
 _OF_YEAR = LatePattern(rf"\s*(?:里|内|间)?(?:新|共|已)?(?:{_ISSUED}|的(?:新)?{_DOCUMENTS}(?!草案))")

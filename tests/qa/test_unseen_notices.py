@@ -235,3 +235,8 @@ def test_a_reply_answers_by_what_it_decides_and_not_by_the_request_it_names(tmp_
     answer = ask(index_of([file]), "民政局同意设立颐和社区助餐点了吗", today=TODAY)
     assert answer.answer.startswith("是")
     assert "同意设立颐和社区助餐点，由东溪街道办事处管理" in answer.findings[0].quote
+
+
+def test_years_before_work_points_and_decisions_are_conditions_as_before_notices() -> None:
+    for question in ("浙江近五年的要点里党员驿站", "近五年的决定有哪些"):
+        assert "年份:2022—2026" in [f.chip_id for f in interpret(question, today=TODAY).filters], question
