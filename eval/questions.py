@@ -161,11 +161,7 @@ def _measured(
         times.append(answer.milliseconds)
         scores = score_answer(question, answer, _cited(index.library, answer.findings))
         scored.append(QueryScores(question.question_id, question.kind, scores, _note(question, answer, scores, unread)))
-    groups = {
-        kind: mean_scores([q.scores for q in scored if q.group == kind]) for kind in sorted({q.group for q in scored})
-    }
-    timings = {"p50 ms": percentile(times, 50), "p95 ms": percentile(times, 95)}
-    return SystemResult(system, mean_scores([q.scores for q in scored]), tuple(scored), groups, timings)
+    return _result_of(system, scored, times)
 
 
 def _searched(
@@ -181,6 +177,10 @@ def _searched(
         missed = label is not None and not scores[f"clause@{max(_DEPTHS)}"]
         note = f"应见 {label.file}「{_cut(label.evidence)}」" if label and missed else ""
         scored.append(QueryScores(question.question_id, question.kind, scores, note))
+    return _result_of(system, scored, times)
+
+
+def _result_of(system: str, scored: Sequence[QueryScores], times: Sequence[float]) -> SystemResult:
     groups = {
         kind: mean_scores([q.scores for q in scored if q.group == kind]) for kind in sorted({q.group for q in scored})
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from haystack import component, default_from_dict, default_to_dict
 
@@ -44,6 +44,11 @@ class LibraryStage:
         """The component's type; its index is given anew when it is loaded."""
         return default_to_dict(self)
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The component as `to_dict` gave it, without an index yet."""
+        return default_from_dict(cls, data)
+
 
 @component
 class QuestionReader(LibraryStage):
@@ -68,11 +73,6 @@ class QuestionReader(LibraryStage):
         understood = understand(self.opened().library, question, filters, today=today, without=without or ())
         return {"understood": understood}
 
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> QuestionReader:
-        """The component as `to_dict` gave it, without an index yet."""
-        return default_from_dict(cls, data)
-
 
 @component
 class ClauseRetriever(LibraryStage):
@@ -82,11 +82,6 @@ class ClauseRetriever(LibraryStage):
     def run(self, understood: Understanding) -> dict[str, Retrieval]:
         """Return clauses, best first, with the question's vector; `understood` is QuestionReader's."""
         return {"found": find_clauses(self.opened(), understood, AskSettings())}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> ClauseRetriever:
-        """The component as `to_dict` gave it, without an index yet."""
-        return default_from_dict(cls, data)
 
 
 @component
@@ -100,11 +95,6 @@ class AnswerReader(LibraryStage):
             self._sentence_vectors = vectors_for(self.opened())
         return {"readings": read(understood, found, self._sentence_vectors, AskSettings())}
 
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> AnswerReader:
-        """The component as `to_dict` gave it, without an index yet."""
-        return default_from_dict(cls, data)
-
 
 @component
 class AnswerComposer(LibraryStage):
@@ -114,8 +104,3 @@ class AnswerComposer(LibraryStage):
     def run(self, understood: Understanding, readings: Readings) -> dict[str, Answer]:
         """Return the answer."""
         return {"answer": answer(self.opened().library, understood, readings, AskSettings())}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> AnswerComposer:
-        """The component as `to_dict` gave it, without an index yet."""
-        return default_from_dict(cls, data)

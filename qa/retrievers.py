@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, Self
 
 from haystack import Document, component, default_from_dict, default_to_dict
 from haystack.document_stores.types import FilterPolicy, apply_filter_policy
@@ -47,6 +47,11 @@ class _OverStore:
             filter_policy=self.filter_policy.value,
         )
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The retriever as `to_dict` gave it."""
+        return default_from_dict(cls, data)
+
     def _asked(self, filters: Filters | None, top_k: int | None) -> tuple[int, Filters | None]:
         """How many to return, and the filter that holds for this run."""
         k = self.top_k if top_k is None else top_k
@@ -68,11 +73,6 @@ class ClauseLexicalRetriever(_OverStore):
     async def run_async(self, query: str, filters: Filters | None = None, top_k: int | None = None) -> Found:
         """As `run`, beside an event loop."""
         return await asyncio.to_thread(self.run, query, filters, top_k)
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> ClauseLexicalRetriever:
-        """The retriever as `to_dict` gave it."""
-        return default_from_dict(cls, data)
 
 
 @component
@@ -102,11 +102,6 @@ class ClauseEmbeddingRetriever(_OverStore):
         """As `run`, beside an event loop."""
         return await asyncio.to_thread(self.run, query, query_embedding, filters, top_k)
 
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> ClauseEmbeddingRetriever:
-        """The retriever as `to_dict` gave it."""
-        return default_from_dict(cls, data)
-
 
 @component
 class ClauseHybridRetriever(_OverStore):
@@ -134,8 +129,3 @@ class ClauseHybridRetriever(_OverStore):
     ) -> Found:
         """As `run`, beside an event loop."""
         return await asyncio.to_thread(self.run, query, query_embedding, filters, top_k)
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> ClauseHybridRetriever:
-        """The retriever as `to_dict` gave it."""
-        return default_from_dict(cls, data)
