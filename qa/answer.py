@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
 
-from index.listed import ListedDocument
-from index.model import Filters, RankedClause, StoredClause
+from index.model import Filters, RankedClause
 from ingest.errors import QueryError
-from ingest.model import PolicyDocument, Quantity, TableRow
+from ingest.model import TableRow
+from qa.askable import AskableIndex, AskableLibrary
 from qa.catalogue import Catalogue, catalogue_of
-from qa.compose import AnswerSettings, compose, fits
+from qa.compose import compose
 from qa.duplicates import with_copies, without_copies
 from qa.joining import PartAnswer, joined
+from qa.judging import AnswerSettings, fits
 from qa.listed_documents import answer_with_documents
 from qa.masthead import answer_from_masthead, fields_asked
 from qa.model import Answer, AsksFor, Copy, Interpretation
@@ -25,52 +25,13 @@ from qa.quantities import with_quantities
 from qa.question import interpret
 from qa.reader import ReaderSettings, Reading, SentenceVectors, read_clauses
 from qa.relaxing import answered_or_relaxed, index_asked
-from qa.retrieve import ClauseRanker, QueryEmbedder, RetrievalSettings, Vector, retrieve
+from qa.retrieve import RetrievalSettings, Vector, retrieve
 from qa.scope import Scope, scope_of, with_relaxed
 from qa.spread import asks_for_each
 from qa.standing import with_proofs
 from qa.subquestions import asked_alone, parts_of_question, speaks_of
 from qa.validity import answer_whether_valid
 from qa.valued import with_value
-
-
-class AskableLibrary(Protocol):
-    """What asking needs of a Library."""
-
-    def clauses(self, rows: Sequence[int]) -> Sequence[StoredClause]:
-        """The clauses of these rows."""
-
-    def listed(self, filters: Filters = ...) -> Sequence[ListedDocument]:
-        """The documents that pass the filters, by their mastheads alone."""
-
-    def document(self, document_id: str) -> PolicyDocument:
-        """A document whole."""
-
-    def table_rows(self, clause_ids: Sequence[str]) -> Mapping[str, Sequence[TableRow]]:
-        """The rows of the tables in these clauses."""
-
-    def quantities(self, clause_ids: Sequence[str]) -> Mapping[str, Sequence[Quantity]]:
-        """The quantities printed in these clauses."""
-
-
-class AskableIndex(Protocol):
-    """What asking needs of an OpenIndex."""
-
-    @property
-    def library(self) -> AskableLibrary:
-        """The truth."""
-
-    @property
-    def clause_index(self) -> ClauseRanker:
-        """Ranks by words and by meaning."""
-
-    @property
-    def embedder(self) -> QueryEmbedder | None:
-        """None: words only."""
-
-    @property
-    def notes(self) -> Sequence[str]:
-        """What people should know of the index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from haystack import component, default_from_dict, default_to_dict
 
 from index.model import Filters
 from qa.answer import (
-    AskableIndex,
     AskSettings,
     Readings,
     Retrieval,
@@ -20,6 +19,7 @@ from qa.answer import (
     understand,
     vectors_for,
 )
+from qa.askable import AskableIndex
 from qa.model import Answer
 from qa.reader import SentenceVectors
 

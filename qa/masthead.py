@@ -10,13 +10,12 @@ from typing import Protocol
 from ingest.model import Evidence, PolicyDocument, Span
 from qa.catalogue import Catalogue, Entry, holds_in
 from qa.citations import citation_of, title_of
-from qa.compose import NOT_FOUND
 from qa.duplicates import once_each
 from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, SilentDocument, Statement
 from qa.reader import Reading
+from qa.refusal import NOT_FOUND, why_nothing
 from qa.scope import Scope, fits_regions, fits_years
 from qa.sentences import squeezed_text, tidy
-from qa.wording import why_nothing
 
 MASTHEAD = ("版头",)
 # Share of the question's words that a title must hold to be the one asked for.

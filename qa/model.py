@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from index.model import RankedClause
 from ingest.model import Quantity, Span, Status
+from ingest.regions import Level
 
 
 class AsksFor(StrEnum):
@@ -213,6 +214,7 @@ class Finding:
     status_clause: str | None = None  # clause_id of the sentence that says whether the document stands
     newer: str | None = None  # document_id of a newer edition of the document
     copies: tuple[Copy, ...] = ()  # the same clause in other files of the same notice
+    level: Level | None = None  # of the issuer: 中央 > 省 > 市 > 县
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,23 @@ class SilentDocument:
     region: str | None
     title: str
     file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedStatement:
+    """A sentence that was not let into the answer: something in it stands in no clause that it cites."""
+
+    text: str
+    citations: tuple[str, ...]
+    reason: str  # in Chinese: what of it stands where it should not
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Findings that contradict each other on one point: stated, never merged."""
+
+    text: str  # in Chinese, in one sentence
+    clause_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +259,7 @@ class Answer:
     why_not: str | None
     milliseconds: float
     notes: tuple[str, ...] = ()
+    checked: int = 0  # sentences held against the clauses they cite
+    dropped: tuple[DroppedStatement, ...] = ()  # those of them that did not hold
+    conflicts: tuple[Conflict, ...] = ()
+    confidence: float | None = None  # 0..1: how often an answer like this one is right; None: not estimated

@@ -14,12 +14,14 @@ from ingest.model import Clause, ClauseKind, PolicyDocument
 from qa.asked_clauses import clauses_named
 from qa.catalogue import Catalogue, Entry, holds_in
 from qa.citations import citation_of
-from qa.compose import AnswerSettings, finding_of, silent_among
 from qa.duplicates import once_each
+from qa.findings import finding_of
+from qa.judging import AnswerSettings
 from qa.model import Answer, AnswerOutcome, AsksFor, FilterKind, Finding, Interpretation, Statement
 from qa.reader import Reading, must_be_stated
 from qa.scope import Scope
 from qa.sentences import squeezed_text, tidy
+from qa.silent import silent_among
 
 # Documents of one number or title that are looked into, newest first.
 MOST_DOCUMENTS = 8

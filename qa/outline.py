@@ -9,12 +9,13 @@ from typing import Protocol
 
 from ingest.model import Clause, PolicyDocument, Span
 from qa.catalogue import Catalogue
-from qa.compose import finding_of, silent_among
+from qa.findings import finding_of
 from qa.lexicon import same_words
 from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, Statement
 from qa.reader import Reading
 from qa.scope import Scope
 from qa.sentences import sentences_of, squeeze, squeezed_text, tidy
+from qa.silent import silent_among
 from qa.wording import label_of
 
 _MARKER = re.compile(

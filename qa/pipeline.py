@@ -11,7 +11,7 @@ from haystack import Pipeline
 from haystack.core.errors import PipelineRuntimeError
 
 from ingest.errors import PolicyError
-from qa.answer import AskableIndex
+from qa.askable import AskableIndex
 from qa.components import AnswerComposer, AnswerReader, ClauseRetriever, LibraryStage, QuestionReader
 from qa.model import Answer
 from qa.relaxing import answered_or_relaxed, index_asked

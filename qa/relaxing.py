@@ -15,7 +15,7 @@ from qa.scope import SOFT
 from qa.standing import index_as_of
 
 if TYPE_CHECKING:
-    from qa.answer import AskableIndex
+    from qa.askable import AskableIndex
 
 
 @dataclass(frozen=True, slots=True)

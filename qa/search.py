@@ -9,7 +9,7 @@ from datetime import date
 from index.model import Filters, RankedClause
 from ingest.errors import QueryError
 from ingest.model import Span
-from qa.answer import AskableIndex
+from qa.askable import AskableIndex
 from qa.catalogue import catalogue_of
 from qa.citations import citation_of
 from qa.duplicates import without_copies

@@ -16,7 +16,7 @@ from ingest.model import PolicyDocument, Quantity, Status, TableRow
 from qa.model import Answer
 
 if TYPE_CHECKING:
-    from qa.answer import AskableIndex
+    from qa.askable import AskableIndex
     from qa.retrieve import ClauseRanker, QueryEmbedder, Vector
 
 ENDED_WORDS = {Status.REPEALED: "已废止", Status.EXPIRED: "已失效"}

@@ -21,7 +21,7 @@ from index.written_vectors import WrittenVectors
 from index.written_words import WrittenWords
 from ingest.errors import ModelError, QueryError
 from ingest.model import PolicyDocument, Quantity, Status, TableRow
-from qa.answer import AskableIndex, AskableLibrary
+from qa.askable import AskableIndex, AskableLibrary
 from qa.clause_documents import as_clause, clause_document, document_from
 from qa.retrieve import ClauseRanker, QueryEmbedder, Vector
 from qa.search import search

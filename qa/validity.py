@@ -11,8 +11,8 @@ from index.standing import Standing
 from ingest.model import PolicyDocument, Span, Status, ValidityKind
 from qa.catalogue import Catalogue, Entry
 from qa.citations import title_of
-from qa.compose import finding_of
 from qa.duplicates import once_each
+from qa.findings import finding_of
 from qa.late_pattern import LatePattern
 from qa.model import Answer, AnswerOutcome, FilterKind, Finding, Interpretation, Statement
 from qa.named_clauses import has_no_matter, without_titles

@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.regions import place_of_chain
-from qa.citations import citation_of, title_of
+from qa.citations import title_of
 from qa.editions import OF_CHANGE, is_older, same_rule
 from qa.model import AsksFor, Interpretation
 from qa.reader import Reading
-from qa.scope import Scope, fits_regions, fits_years
 from qa.sentences import squeezed_text, tidy
 from qa.sides import side_of
 from qa.standing import ENDED_WORDS, has_ended
 
 _FIGURES = re.compile(r"\d+|[一二三四五六七八九十百千万零〇两]+")
 
-_ASKED = {
+ASKED = {
     AsksFor.AMOUNT: "金额",
     AsksFor.FREQUENCY: "次数",
     AsksFor.THRESHOLD: "数目",
@@ -73,7 +71,7 @@ def _values_line(
         ):
             continue  # the newer edition, or one that stands, has said it; the older one follows as a finding
         label = label_of(reading, readings, question)
-        said = reading.value or f"有规定，未定{_ASKED[interpretation.asks_for]}"
+        said = reading.value or f"有规定，未定{ASKED[interpretation.asks_for]}"
         parts.append(f"{label}：{said}" if label else said)
         cited.append(reading.ranked.stored.clause.clause_id)
     return "；".join(parts) + "。", tuple(cited)
@@ -148,29 +146,3 @@ def gist_of(reading: Reading, interpretation: Interpretation) -> str:
     if len(short) > 90:
         short = "".join(pieces[holding[-1] : holding[-1] + 2])
     return f"{short.rstrip('，,；;。：: ')}。"
-
-
-def why_nothing(interpretation: Interpretation, scope: Scope, near: Sequence[Reading]) -> str:
-    """What was looked for and what is near, in Chinese."""
-    looked_for = "".join(
-        (
-            "、".join(interpretation.regions),
-            "、".join(f"{y}年" for y in interpretation.years),
-            "、".join(interpretation.document_numbers),
-        )
-    )
-    subject = " ".join(part for part in (looked_for, interpretation.subject) if part)
-    asked = _ASKED[interpretation.asks_for]
-    text = f"查找的是“{subject}”的{asked}，没有一个条款写明。"
-    if not near:
-        return f"{text}资料库中没有相近的条款。"
-    stored = near[0].ranked.stored
-    cited = citation_of(stored.document, stored.clause.path)
-    whole = "".join((*stored.clause.path, stored.clause.text))
-    if not fits_regions(stored.document, whole, interpretation.regions):
-        place = place_of_chain(stored.document.region or "")
-        whose = place.short_name if place else "其他地区"
-        return f"{text}最接近的是{whose}的{cited}，但不是所问地区的规定。"
-    if not fits_years(stored.document, squeezed_text(whole), interpretation.matter_years):
-        return f"{text}最接近的是{cited}，但不是所问年份的规定。"
-    return f"{text}最接近的是{cited}，其中没有写明所问的{asked}。"

@@ -1,0 +1,38 @@
+"""The notices that do not speak to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from qa.catalogue import Catalogue, Entry
+from qa.model import SilentDocument
+from qa.scope import Scope
+
+
+def silent_among(catalogue: Catalogue, scope: Scope, voices: Set[str]) -> tuple[SilentDocument, ...]:
+    """The notices in scope that do not speak; a covering 通知 speaks with the document it issues."""
+    return silent_of([e for e in catalogue.entries if is_within(e, scope)], voices)
+
+
+def silent_of(entries: Sequence[Entry], voices: Set[str]) -> tuple[SilentDocument, ...]:
+    """The entries that do not speak; a bulletin stands for its parts, and speaks when one of them does."""
+    parts: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.document.part_of is not None:
+            parts.setdefault(entry.document.part_of, []).append(entry.document.document_id)
+    heads = {e.document.document_id for e in entries} & parts.keys()
+    return tuple(
+        _silent(e)
+        for e in entries
+        if e.document.part_of not in heads
+        and voices.isdisjoint((e.document.document_id, *e.covers, *parts.get(e.document.document_id, ())))
+    )
+
+
+def _silent(entry: Entry) -> SilentDocument:
+    return SilentDocument(entry.document.document_id, entry.document.region, entry.title, entry.file)
+
+
+def is_within(entry: Entry, scope: Scope) -> bool:
+    """Whether a document is among those that a question is asked of."""
+    return not scope.filters.document_ids or entry.document.document_id in scope.filters.document_ids
