@@ -14,6 +14,7 @@ from qa.askable import AskableIndex, AskableLibrary
 from qa.catalogue import Catalogue, catalogue_of
 from qa.compose import compose
 from qa.duplicates import with_copies, without_copies
+from qa.finishing import finished
 from qa.joining import PartAnswer, joined
 from qa.judging import AnswerSettings, fits
 from qa.listed_documents import answer_with_documents
@@ -21,14 +22,12 @@ from qa.masthead import answer_from_masthead, fields_asked
 from qa.model import Answer, AsksFor, Copy, Interpretation
 from qa.named_clauses import answer_by_name, asks_of_named_clause, mentioning, of_named_clause, pinned
 from qa.outline import answer_from_headings, listings_for
-from qa.quantities import with_quantities
 from qa.question import interpret
 from qa.reader import ReaderSettings, Reading, SentenceVectors, read_clauses
 from qa.relaxing import answered_or_relaxed, index_asked
 from qa.retrieve import RetrievalSettings, Vector, retrieve
 from qa.scope import Scope, scope_of, with_relaxed
 from qa.spread import asks_for_each
-from qa.standing import with_proofs
 from qa.subquestions import asked_alone, parts_of_question, speaks_of
 from qa.validity import answer_whether_valid
 from qa.valued import with_value
@@ -209,7 +208,7 @@ def answer(library: AskableLibrary, understood: Understanding, read_out: Reading
         heard = is_number or any(speaks_of(part.question, text) for text in texts)
         parts.append(PartAnswer(asked_alone(part.question), said, heard))
     copies = {k: v for r in (*read_out.parts, read_out) for k, v in r.copies.items()}
-    return with_quantities(with_copies(joined(whole, parts), copies, understood.catalogue), library)
+    return finished(with_copies(joined(whole, parts), copies, understood.catalogue), library)
 
 
 def _answer_one(
@@ -287,7 +286,7 @@ def ask(
         return answer(view.index.library, understood, read_out, settings)
 
     said = view.seen(answered_or_relaxed(ask_once, view.without))
-    return replace(with_proofs(said, view.index), milliseconds=round((clock() - started) * 1000, 1))
+    return replace(said, milliseconds=round((clock() - started) * 1000, 1))
 
 
 def vectors_for(index: AskableIndex) -> SentenceVectors | None:

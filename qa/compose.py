@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from qa.catalogue import Catalogue
 from qa.findings import finding_of
+from qa.grouping import by_group
 from qa.judging import AnswerSettings, Judged, says_what_is_asked, spoken
-from qa.model import Answer, AnswerOutcome, Finding, Interpretation, Statement
-from qa.reader import Reading
+from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, Statement
+from qa.reader import Reading, must_be_stated
 from qa.refusal import not_found
 from qa.scope import Scope
 from qa.sentences import tidy
+from qa.sides import side_of
 from qa.silent import is_within, silent_among
+from qa.standing import has_ended
 from qa.wording import first_line, label_of
 
 
@@ -30,7 +33,15 @@ def compose(
     entries = [e for e in catalogue.entries if is_within(e, scope)]
     if not speaking or not says_what_is_asked(interpretation, speaking):
         return not_found(question, interpretation, scope, entries, readings, settings)
-    findings = tuple(_finding(j.reading) for j in speaking)
+    speaking = by_group(
+        speaking,
+        lambda j: j.reading.ranked.stored.document.region,
+        lambda j: (
+            must_be_stated(interpretation) and not j.reading.states,
+            has_ended(j.reading.ranked.stored.document),
+        ),
+    )
+    findings = tuple(_finding(question, interpretation, j.reading) for j in speaking)
     voices = {f.document_id for f in findings}
     lines = statements_of(question, interpretation, speaking)
     return Answer(
@@ -52,9 +63,11 @@ def _id(reading: Reading) -> str:
     return reading.ranked.stored.clause.clause_id
 
 
-def _finding(reading: Reading) -> Finding:
+def _finding(question: str, interpretation: Interpretation, reading: Reading) -> Finding:
     stored = reading.ranked.stored
-    return finding_of(stored, stored.clause, reading.quote, reading.span, reading.score)
+    is_side = interpretation.asks_for is AsksFor.YES_NO
+    value = side_of(question, reading.quote) if is_side else reading.value
+    return finding_of(stored, stored.clause, reading.quote, reading.span, reading.score, value)
 
 
 def statements_of(question: str, interpretation: Interpretation, speaking: Sequence[Judged]) -> list[Statement]:

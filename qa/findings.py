@@ -8,7 +8,9 @@ from qa.citations import citation_of
 from qa.model import Finding
 
 
-def finding_of(stored: StoredClause, clause: Clause, quote: str, span: Span, score: float) -> Finding:
+def finding_of(
+    stored: StoredClause, clause: Clause, quote: str, span: Span, score: float, value: str | None = None
+) -> Finding:
     """What a clause of a stored document says, verbatim; its quantities and the proof of its standing are put in later."""
     return Finding(
         document_id=stored.document.document_id,
@@ -22,4 +24,6 @@ def finding_of(stored: StoredClause, clause: Clause, quote: str, span: Span, sco
         quantities=(),
         status=stored.document.status,
         score=score,
+        level=stored.document.level,
+        value=value,
     )

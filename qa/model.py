@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from index.model import RankedClause
 from ingest.model import Quantity, Span, Status
-from ingest.regions import Level
 
 
 class AsksFor(StrEnum):
@@ -196,6 +195,10 @@ class Statement:
     citations: tuple[str, ...]
 
 
+WARNING = "请注意："
+"""Opens a statement that a person must not overlook: a contradiction, a rule that does not apply yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one clause says to the question, verbatim."""
@@ -214,7 +217,9 @@ class Finding:
     status_clause: str | None = None  # clause_id of the sentence that says whether the document stands
     newer: str | None = None  # document_id of a newer edition of the document
     copies: tuple[Copy, ...] = ()  # the same clause in other files of the same notice
-    level: Level | None = None  # of the issuer: 中央 > 省 > 市 > 县
+    level: str | None = None  # rank of the issuer: 中央 > 省 > 市 > 县 > 乡
+    begins_on: date | None = None  # where its document applies only from a later day
+    value: str | None = None  # the short answer in it, as it is read out: 每月不低于300元, 市委组织部, 不得
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from index.listed import ListedDocument, Masthead, chosen_of
 from index.model import Filters, StoredClause, WordQuery
 from index.standing import ENDED, UNKNOWN, Standing, not_standing, standings
 from ingest.model import PolicyDocument, Quantity, Status, TableRow
-from qa.model import Answer
+from qa.model import WARNING, Answer, Statement
 
 if TYPE_CHECKING:
     from qa.askable import AskableIndex
@@ -37,6 +37,11 @@ class StandingLibrary:
     def standing(self, document_id: str) -> Standing:
         """How a document stands; unknown where nothing says so."""
         return self._standings.get(document_id, UNKNOWN)
+
+    def begins_on(self, document_id: str) -> date | None:
+        """The day from which a document applies, or on which it was issued; None where it says neither."""
+        found = next((d for d in self._listed if d.document_id == document_id), None)
+        return None if found is None else found.effective_on or found.dated_on or found.printed_on
 
     def clauses(self, rows: Sequence[int]) -> list[StoredClause]:
         """The clauses of these rows."""
@@ -162,16 +167,28 @@ def _view(library: Library, day: date, *, only_standing: bool) -> StandingLibrar
     return kept.of[key]
 
 
-def with_proofs(answer: Answer, index: AskableIndex) -> Answer:
-    """The answer, each finding with the clause that says whether its document stands."""
-    library = index.library
+def with_proofs(answer: Answer, library: object) -> Answer:
+    """The answer, each finding with the clause that says whether its document stands; what applies only later says so."""
     if not isinstance(library, StandingLibrary):
         return answer
     findings = []
     for finding in answer.findings:
         found = library.standing(finding.document_id)
-        findings.append(replace(finding, status_clause=found.proof, newer=found.newer))
-    return replace(answer, findings=tuple(findings))
+        begins_on = None if found.begun else library.begins_on(finding.document_id)
+        findings.append(replace(finding, status_clause=found.proof, newer=found.newer, begins_on=begins_on))
+    return _with_warning(replace(answer, findings=tuple(findings)))
+
+
+def _with_warning(answer: Answer) -> Answer:
+    """The answer with a line below the short one where a rule that it quotes does not apply yet."""
+    later = [f for f in answer.findings if f.begins_on is not None]
+    if not later:
+        return answer
+    whose = "、".join(dict.fromkeys(f.region or "所引" for f in later))
+    warning = Statement(f"{WARNING}{whose}的文件尚未施行。", tuple(f.clause_id for f in later))
+    statements = (*answer.statements[:1], warning, *answer.statements[1:])
+    text = "\n".join(statement.text for statement in statements)
+    return replace(answer, statements=statements, answer=text)
 
 
 def has_ended(document: Masthead) -> bool:

@@ -17,6 +17,9 @@ from qa.sentences import squeezed_text, tidy
 from qa.sides import side_of
 from qa.standing import ENDED_WORDS, has_ended
 
+_TOLD = 4  # regions whose words are in the short line; more cannot be followed over the telephone
+_AT_MOST = 60  # characters of each
+
 _FIGURES = re.compile(r"\d+|[一二三四五六七八九十百千万零〇两]+")
 
 ASKED = {
@@ -46,11 +49,27 @@ def first_line(
         return f"没有直接写明。相关的规定{_whose(best, readings, question)}：{gist_of(best, interpretation)}", top
     if any(r.value for r in readings):
         return _values_line(question, interpretation, readings)
-    names = list(dict.fromkeys(label for r in readings if (label := label_of(r, readings, question))))
-    if len(names) > 1:
-        return f"有规定的：{'、'.join(names)}。", tuple(r.ranked.stored.clause.clause_id for r in readings)
-    gist = gist_of(best, interpretation)
-    return f"{names[0]}：{gist}" if names else gist, top
+    return _gists_line(question, interpretation, readings)
+
+
+def _gists_line(
+    question: str, interpretation: Interpretation, readings: Sequence[Reading]
+) -> tuple[str, tuple[str, ...]]:
+    """山东：…；浙江：…。 What the best clause of each says in few words; the rest are named."""
+    first_of: dict[str, Reading] = {}
+    for reading in readings:
+        first_of.setdefault(label_of(reading, readings, question), reading)
+    told = list(first_of.items())[:_TOLD]
+    if len(told) == 1:
+        ((label, reading),) = told
+        gist = gist_of(reading, interpretation)
+        return f"{label}：{gist}" if label else gist, (reading.ranked.stored.clause.clause_id,)
+    gists = [(label, gist_of(r, interpretation, at_most=_AT_MOST).rstrip("。；！？：:")) for label, r in told]
+    said = "；".join(f"{label}：{gist}" if label else gist for label, gist in gists)
+    further = list(first_of)[_TOLD:]
+    also = f"另有规定的：{'、'.join(filter(None, further))}。" if any(further) else ""
+    cited = tuple(r.ranked.stored.clause.clause_id for r in first_of.values())
+    return f"{said}。{also}", cited
 
 
 def _values_line(
@@ -128,10 +147,11 @@ def _safe(label: str, reading: Reading, question: str) -> bool:
     return all(figure in held for figure in _FIGURES.findall(squeezed_text(label)))
 
 
-def gist_of(reading: Reading, interpretation: Interpretation) -> str:
+def gist_of(reading: Reading, interpretation: Interpretation, at_most: int | None = None) -> str:
     """The quote where it is short, else those of its parts between commas that hold the question's words."""
     text = tidy(reading.quote)
-    if len(text) <= (240 if interpretation.asks_for is AsksFor.LIST else 60):
+    whole = at_most or (240 if interpretation.asks_for is AsksFor.LIST else 60)
+    if len(text) <= whole:
         return text if text[-1] in "。！？；：:" else f"{text}。"
     pieces = [p for p in re.split(r"(?<=[，,；;。：:])", text) if p]
     holding = [
@@ -143,6 +163,6 @@ def gist_of(reading: Reading, interpretation: Interpretation) -> str:
     while last + 1 < len(pieces) and len("".join(pieces[first : last + 1])) < 24:
         last += 1
     short = "".join(pieces[first : last + 1])
-    if len(short) > 90:
+    if len(short) > (at_most or 90):
         short = "".join(pieces[holding[-1] : holding[-1] + 2])
     return f"{short.rstrip('，,；;。：: ')}。"

@@ -186,6 +186,9 @@ def ask(
     batch: BatchOption = None,
     json_lines: JsonLinesOption = False,
     as_json: JsonOption = False,
+    details: Annotated[
+        bool, typer.Option("--details", help="列出核对情况：对照了多少句，删去了哪些，为什么。")
+    ] = False,
 ) -> None:
     """回答问题，每句话都注明出自哪一条。"""
     from serve.contract import answer_object
@@ -220,7 +223,7 @@ def ask(
         else:
             from serve.printing import print_answer
 
-            print_answer(answer, console(out))
+            print_answer(answer, console(out), details=details)
 
 
 @app.command("eval")

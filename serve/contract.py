@@ -282,6 +282,12 @@ def answer_object(answer: Answer) -> JsonObject:
         "nearest": list(answer.nearest),
         "why_not": answer.why_not,
         "notes": list(answer.notes),
+        "conflicts": [{"text": c.text, "clause_ids": list(c.clause_ids)} for c in answer.conflicts],
+        "gate": {
+            "checked": answer.checked,
+            "dropped": [{"text": d.text, "citations": list(d.citations), "reason": d.reason} for d in answer.dropped],
+        },
+        "confidence": None if answer.confidence is None else round(answer.confidence, 3),
         "milliseconds": answer.milliseconds,
     }
 
@@ -296,15 +302,18 @@ def _finding(finding: Finding) -> JsonObject:
         "document_id": finding.document_id,
         "file": finding.file,
         "region": finding.region,
+        "level": finding.level,
         "clause_id": finding.clause_id,
         "path": list(finding.path),
         "citation": finding.citation,
         "quote": finding.quote,
+        "value": finding.value,
         "span": list(finding.span),
         "quantities": [quantity_object(q) for q in finding.quantities],
         "status": finding.status.value,
         "status_clause": finding.status_clause,
         "newer": finding.newer,
+        "begins_on": _day(finding.begins_on),
         "copies": [copy_object(c) for c in finding.copies],
         "score": round(finding.score, 6),
     }

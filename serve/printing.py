@@ -10,7 +10,8 @@ from rich.text import Text
 
 from index.model import IngestReport, Outcome
 from ingest.model import Status
-from qa.model import Answer, AnswerOutcome, Interpretation, SearchResults
+from qa.headings import checked_line, warnings_in, whose, with_headings
+from qa.model import Answer, AnswerOutcome, Finding, Interpretation, SearchResults
 from qa.sentences import tidy
 from qa.standing import ENDED_WORDS
 from serve.why import copies_line, why_line
@@ -24,23 +25,20 @@ _OUTCOMES = {
 }
 
 
-def print_answer(answer: Answer, console: Console) -> None:
-    """The answer, then each finding with its citation, then who is silent."""
+def print_answer(answer: Answer, console: Console, *, details: bool = False) -> None:
+    """The answer, then each finding with its citation by province, then who is silent; with `details` what was checked."""
     found = answer.outcome is not AnswerOutcome.NOT_FOUND
     _print_filters(answer.interpretation, console)
     console.print(Text(answer.statements[0].text if found and answer.statements else answer.answer, style="bold"))
+    for warning in warnings_in(answer):
+        console.print(Text(warning, style="bold yellow"))
     if answer.why_not:
         console.print(Text(answer.why_not))
-    for number, finding in enumerate(answer.findings, 1):
+    for number, (heading, finding) in enumerate(with_headings(answer), 1):
         console.print()
-        console.print(Text(f"{number}. 「{tidy(finding.quote)}」"))
-        region = f"{finding.region}  " if finding.region else ""
-        _print_indented(_cited(f"{region}{finding.citation}", finding.status), console)
-        if finding.status in ENDED_WORDS and finding.status_clause:
-            _print_indented(Text(f"{ENDED_WORDS[finding.status]}的依据：{finding.status_clause}", style="dim"), console)
-        _print_indented(Text(finding.clause_id, style="dim"), console)
-        if finding.copies:
-            _print_indented(Text(copies_line(finding.copies), style="dim"), console)
+        if heading:
+            console.print(Text(heading, style="bold"))
+        _print_finding(number, finding, console)
     if answer.nearest:
         console.print(Text("相近的条款：", style="dim"))
         for clause_id in answer.nearest:
@@ -49,6 +47,26 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print()
         titles = "、".join(f"{s.region or ''}《{s.title}》" for s in answer.silent)
         console.print(Text(f"没有说到的：{titles}", style="dim"))
+    if details:
+        _print_details(answer, console)
+
+
+def _print_finding(number: int, finding: Finding, console: Console) -> None:
+    console.print(Text(f"{number}. 「{tidy(finding.quote)}」"))
+    _print_indented(_cited(f"{whose(finding)}{finding.citation}", finding.status), console)
+    if finding.status in ENDED_WORDS and finding.status_clause:
+        _print_indented(Text(f"{ENDED_WORDS[finding.status]}的依据：{finding.status_clause}", style="dim"), console)
+    _print_indented(Text(finding.clause_id, style="dim"), console)
+    if finding.copies:
+        _print_indented(Text(copies_line(finding.copies), style="dim"), console)
+
+
+def _print_details(answer: Answer, console: Console) -> None:
+    """How many sentences were held against their clauses, and those that did not hold."""
+    console.print()
+    console.print(Text(checked_line(answer), style="dim"))
+    for dropped in answer.dropped:
+        _print_indented(Text(f"删去：{dropped.text}（{dropped.reason}）", style="dim"), console)
 
 
 def print_search(results: SearchResults, console: Console, *, explain: bool = False) -> None:

@@ -8,6 +8,7 @@ from html import escape
 from index.model import StoredClause
 from ingest.model import Status
 from qa.citations import citation_of
+from qa.headings import checked_line, warnings_in, whose, with_headings
 from qa.model import Answer, AnswerOutcome, Finding, SilentDocument
 from qa.standing import ENDED_WORDS
 
@@ -25,13 +26,18 @@ def answer_html(
     parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
     if answer.findings:
         parts.append('<h2>依据</h2><ol class="findings">')
-        parts += [_finding(f, caution_of(f.document_id)) for f in answer.findings]
+        for heading, finding in with_headings(answer):
+            if heading:
+                parts.append(f'<li class="group"><h3>{escape(heading)}</h3></li>')
+            parts.append(_finding(finding, caution_of(finding.document_id)))
         parts.append("</ol>")
     if answer.outcome is AnswerOutcome.NOT_FOUND:
         near = [c for c in map(clause_of, answer.nearest) if c is not None]
         parts.append(_nearest([(c, caution_of(c.document.document_id)) for c in near]))
     if answer.silent:
         parts.append(_silent(answer.silent))
+    if answer.checked:
+        parts.append(_checked(answer))
     parts.append('<p class="actions"><button type="button" data-print>打印本页</button></p>')
     return "".join(parts)
 
@@ -41,7 +47,10 @@ def _short_line(answer: Answer) -> str:
     # A line that only repeats a quote is left to the quote itself, which stands right below.
     quotes = ["".join(f.quote.split()) for f in answer.findings]
     kept = [line for line in rest if line.strip() and not any(quote in "".join(line.split()) for quote in quotes)]
-    following = "".join(f"<p>{escape(line)}</p>" for line in kept)
+    warnings = warnings_in(answer)
+    following = "".join(
+        f'<p class="conflict">{escape(line)}</p>' if line in warnings else f"<p>{escape(line)}</p>" for line in kept
+    )
     why = answer.why_not
     if why and why not in answer.answer:
         following += f'<p class="why">{escape(why)}</p>'
@@ -51,11 +60,18 @@ def _short_line(answer: Answer) -> str:
     )
 
 
+def _checked(answer: Answer) -> str:
+    """What the gate did, to be opened by who wants to see it."""
+    rows = "".join(f"<li>{escape(d.text)}（{escape(d.reason)}）</li>" for d in answer.dropped)
+    listed = f"<ul>{rows}</ul>" if rows else ""
+    return f'<details class="checked"><summary>{escape(checked_line(answer))}</summary>{listed}</details>'
+
+
 def _finding(finding: Finding, caution: str | None) -> str:
     status = _STATUS_WORDS.get(finding.status)
     return (
         '<li class="finding"><p class="where">'
-        f'<span class="region">{escape(finding.region or "地区未注明")}</span>'
+        f'<span class="region">{escape(whose(finding).strip() or "地区未注明")}</span>'
         + (f'<span class="status">{status}</span>' if status else "")
         + f"</p><blockquote>{_lines(finding.quote)}</blockquote>"
         f'<p class="citation">{escape(finding.citation)}</p>'

@@ -1,0 +1,96 @@
+"""Rules that contradict each other on one point: two of one place, or a subordinate's against its superior's.
+
+A newer edition beside the older one is a change and no contradiction; so are the different figures of two provinces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from ingest.model import Operator, Quantity
+from ingest.regions import WHOLE_COUNTRY, in_or_under
+from qa.editions import OF_CHANGE
+from qa.model import WARNING, Answer, AsksFor, Conflict, Finding, Statement
+from qa.sentences import squeezed_text
+from qa.standing import ENDED_WORDS
+
+_FLOORS = (Operator.GE, Operator.GT)
+_CEILINGS = (Operator.LE, Operator.LT)
+
+
+def with_conflicts(answer: Answer) -> Answer:
+    """The answer with what its findings contradict each other in, said below its short line."""
+    if OF_CHANGE.search(answer.question):
+        return answer
+    found = tuple(dict.fromkeys(conflicts_in(answer.findings, answer.interpretation.asks_for)))
+    if not found:
+        return answer
+    said = tuple(Statement(conflict.text, conflict.clause_ids) for conflict in found)
+    statements = (*answer.statements[:1], *said, *answer.statements[1:])
+    text = "\n".join(statement.text for statement in statements)
+    return replace(answer, statements=statements, answer=text, conflicts=found)
+
+
+def conflicts_in(findings: Sequence[Finding], asks_for: AsksFor) -> Iterator[Conflict]:
+    """The pairs of findings that do not go together, in the order of the findings."""
+    standing = [f for f in findings if f.status not in ENDED_WORDS and f.newer is None and f.value]
+    for first, second in combinations(standing, 2):
+        if first.document_id == second.document_id or first.clause_id == second.clause_id:
+            continue
+        relation = _relation(first, second)
+        if relation is None:
+            continue
+        upper, lower = (first, second) if relation != "under" else (second, first)
+        if asks_for is AsksFor.YES_NO:
+            differs = bool(first.value) and bool(second.value) and first.value != second.value
+        else:
+            differs = _differs(upper, lower, same_place=relation == "same")
+        if differs:
+            yield _conflict(upper, lower, same_place=relation == "same")
+
+
+def _relation(first: Finding, second: Finding) -> str | None:
+    """'same' place, 'over' where the first is the superior's, 'under' where the second is; None: unrelated."""
+    if first.region is None or second.region is None:
+        return None
+    if first.region == second.region and first.level == second.level:
+        return "same"
+    if _lies_in(second.region, first.region):
+        return "over"
+    return "under" if _lies_in(first.region, second.region) else None
+
+
+def _lies_in(region: str, other: str) -> bool:
+    return other == WHOLE_COUNTRY.chain or in_or_under(region, other)
+
+
+def _differs(upper: Finding, lower: Finding, *, same_place: bool) -> bool:
+    """Whether two figures for the same thing cannot both be kept to."""
+    above, below = _stated(upper), _stated(lower)
+    if above is None or below is None or (above.unit, above.per) != (below.unit, below.per):
+        return False
+    if same_place:
+        return (above.operator, above.value, above.upper) != (below.operator, below.value, below.upper)
+    if above.operator in _FLOORS and below.operator in (*_FLOORS, Operator.EQ):
+        return below.value < above.value
+    if above.operator in _CEILINGS and below.operator in (*_CEILINGS, Operator.EQ):
+        return below.value > above.value
+    return above.operator is Operator.EQ and below.operator is Operator.EQ and above.value != below.value
+
+
+def _stated(finding: Finding) -> Quantity | None:
+    """The one quantity that is the finding's short value; None where it holds several or none."""
+    value = squeezed_text(finding.value or "")
+    held = [q for q in finding.quantities if squeezed_text(q.text) in value]
+    return held[0] if len(held) == 1 else None
+
+
+def _conflict(upper: Finding, lower: Finding, *, same_place: bool) -> Conflict:
+    """The sentence that people read: the two short values and no count of anything."""
+    if same_place:
+        text = f"{WARNING}{upper.region}的文件之间规定不一致：“{upper.value}”，“{lower.value}”。"
+    else:
+        text = f"{WARNING}下级与上级的规定不一致：{upper.region}“{upper.value}”，{lower.region}“{lower.value}”。"
+    return Conflict(text, (upper.clause_id, lower.clause_id))

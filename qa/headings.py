@@ -1,0 +1,46 @@
+"""The words that order an answer's findings for people: the province above a group, the rank beside a region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.grouping import group_of
+from qa.model import WARNING, Answer, Finding
+from qa.reader import must_be_stated
+
+_RANKS = {"中央": "中央", "省": "省级", "市": "市级", "县": "县级", "乡": "乡级"}
+_WITHOUT_VALUE = "有规定，未写明所问的内容"
+
+
+def with_headings(answer: Answer) -> Iterator[tuple[str | None, Finding]]:
+    """The findings in their order, each with the heading that goes above it; one group alone has none."""
+    valued = must_be_stated(answer.interpretation) and any(f.value for f in answer.findings)
+    groups = {group_of(f.region) or "地区未注明" for f in answer.findings}
+    before: tuple[str, bool] | None = None
+    for finding in answer.findings:
+        group = group_of(finding.region) or "地区未注明"
+        without = valued and not finding.value
+        if before == (group, without) or (len(groups) == 1 and not without):
+            yield None, finding
+        else:
+            yield f"{group}（{_WITHOUT_VALUE}）" if without else group, finding
+        before = (group, without)
+
+
+def whose(finding: Finding) -> str:
+    """The region with its rank, as it stands before a citation: 浙江丽水（市级）; "" where no region is known."""
+    if not finding.region:
+        return ""
+    rank = _RANKS.get(finding.level or "")
+    return f"{finding.region}（{rank}）  " if rank and rank != finding.region else f"{finding.region}  "
+
+
+def checked_line(answer: Answer) -> str:
+    """How many sentences of the answer were held against their clauses, and how many went."""
+    went = f"，删去 {len(answer.dropped)} 句" if answer.dropped else "，全部有据"
+    return f"核对：{answer.checked} 句逐句对照所引条款{went}。" if answer.checked else "核对：没有需要对照的句子。"
+
+
+def warnings_in(answer: Answer) -> tuple[str, ...]:
+    """The lines below the short one that a person must not overlook: contradictions, rules that do not apply yet."""
+    return tuple(s.text for s in answer.statements[1:] if s.text.startswith(WARNING))
