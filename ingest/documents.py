@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest import issuers as bodies
 from ingest.annexes import annex_scopes
 from ingest.archives import file_on_disk
+from ingest.bundles.issued import is_one_title
 from ingest.clauses import Scope, signature_clause, split_clauses
 from ingest.coverage import count_coverage
 from ingest.dates import first_date
@@ -157,7 +158,7 @@ def _document(
         signatories=next((n for s in sources if (n := s.masthead.signatories or s.foot.signatories)), ()),
         annexes=part.foot.annex_names,
         evidence=evidence,
-        references=find_references(text, span, clauses, own_number=number, own_title=title),
+        references=find_references(text, span, clauses, own_number=number, own_title=_title_of_its_own(parts, part)),
         clauses=tuple(clauses),
         quantities=figures.quantities,
         tables=tables,
@@ -169,6 +170,15 @@ def _document(
         document = with_status(replace(document, effective_on=begins[0] if begins else None), None)
     review = (*review_items(document), *contradictions(document), *torn_items(text, figures.torn, clauses))
     return replace(document, review=review)
+
+
+def _title_of_its_own(parts: Sequence[Part], part: Part) -> str | None:
+    """The title by which a document names itself; None where it is printed under the title of the rule that it issues."""
+    own = part.masthead.fields.get("title")
+    issued = parts[part.wraps].masthead.fields.get("title") if part.wraps is not None else None
+    if own is None or (issued is not None and is_one_title(issued.value, own.value)):
+        return None
+    return own.value
 
 
 def _place(
@@ -261,6 +271,10 @@ def _issuers(sources: Sequence[Part], fields: dict[str, Field], evidence: dict[s
         if bodies.is_body(body) and source_field is not None:
             evidence["issuing_authorities"] = doubted(source_field.evidence, DERIVED)
             return (body,)
+    if passed_by := next((p.masthead.passed_by for p in sources if p.masthead.passed_by is not None), None):
+        # Whose meeting passed a text need not have issued it: only where nothing printed says who did.
+        evidence["issuing_authorities"] = passed_by.evidence
+        return (passed_by.value,)
     if number := fields.get("document_number"):
         agency = next((m.agency for m in find_document_numbers(number.value)), "")
         if body_or_none := bodies.body_of_agency_code(agency):

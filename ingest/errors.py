@@ -34,3 +34,7 @@ class ModelError(PolicyError):
 
 class QueryError(PolicyError):
     """A question or a filter that cannot be answered as asked."""
+
+
+class ExportError(PolicyError):
+    """A result could not be written to the file that was named."""

@@ -10,7 +10,8 @@ from datetime import date
 from ingest import issuers
 from ingest.dates import DATE
 from ingest.fields import Field, split_names
-from ingest.heads.elements import ENACTMENT
+from ingest.heads.elements import names_body_and_day
+from ingest.heads.enactment import ENACTMENT, is_enactment
 from ingest.heads.lines import read_head_lines
 from ingest.heads.metadata_lines import is_labelled, read_metadata
 from ingest.heads.minutes import begins_matter, is_meeting_line, names_minutes
@@ -67,6 +68,7 @@ class Masthead:
     field_spans: tuple[Span, ...]  # every stretch that is in a field, also of fields without a name in the contract
     unread: tuple[Paragraph, ...]  # head lines that are none of these
     body: int  # index of the first paragraph of the body
+    passed_by: Field | None = None  # the body whose meeting passed it, by a 题注
     signatories: tuple[str, ...] = ()  # 签发人
     red_heads: tuple[RedHead, ...] = ()  # 「××文件」, 「××令」, 「××会议纪要」
 
@@ -92,6 +94,7 @@ def read_masthead(paragraphs: Sequence[Paragraph], start: int, end: int) -> Mast
         signatories=tuple(dict.fromkeys(reading.signatories)),
         dated_on=reading.dated_on,
         enacted_on=reading.enacted_on or reading.passed_on,
+        passed_by=reading.passed_by,
         red_heads=tuple(reading.red_heads),
         field_spans=tuple(reading.spans),
         unread=tuple(reading.unread),
@@ -178,6 +181,8 @@ def _is_head_line(paragraph: Paragraph) -> bool:
         return True
     if number_line(text) is not None or ADDRESSED_TO.match(text) or ATTENDANCE.match(text):
         return True
-    return bool(
-        len(text) < 80 and DATE.search(text) and ENACTMENT.search(text) and not ends_sentence(text.rstrip("）)"))
-    )
+    if names_body_and_day(text):
+        return True
+    if ENACTMENT.search(text) is None or ends_sentence(text.rstrip("）)")) or DATE.search(text) is None:
+        return False
+    return len(text) < 80 or (text.lstrip()[:1] in ("（", "(") and is_enactment(text))

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from ingest.bundles.issued import begins_issued_rule
 from ingest.line_forms import BARE_NUMBER, CONTENTS_HEAD, DATE_LINE, ORNAMENT, PAGE_NUMBER, ends_sentence, is_title_like
 from ingest.model import Alignment, DroppedText, Line, LineKind, SourceText
 
@@ -23,6 +24,7 @@ _TABLE_CELL = 8
 _LONGEST_CONTENTS = 300  # lines of a table of contents
 _TITLE_AREA = 15  # printed lines at the top of a file among which its title stands
 _TITLE_LINES = 4
+_NOTICE_LINES = 120  # printed lines of a notice above the rule that it issues
 _BRACKETS_ALONE = re.compile(r"^[（(][^（）()。]{1,30}[）)]$")  # （第9期） of a head ends no sentence
 _LISTS = re.compile(r"^[\s【〔\[◆●★■]*(?:本期|[要目]\s*[目录次]|导\s*读|附\s*件)")
 
@@ -111,7 +113,8 @@ def _running_heads(lines: Sequence[Line], page_numbers: set[int]) -> set[int]:
         for j in beside
         if counts["".join(lines[j].text.split())] >= (of_day if DATE_LINE.match(lines[j].text) else _RUNNING_HEAD_PAGES)
     }
-    return heads | _titles_again(lines)
+    again = _titles_again(lines)
+    return (heads | again) - _title_of_rule(lines, again, page_numbers)
 
 
 def _table_of_contents(lines: Sequence[Line]) -> set[int]:
@@ -160,3 +163,19 @@ def _titles_again(lines: Sequence[Line]) -> set[int]:
     if not titles:
         return set()
     return {i for i, text in printed if i > titles.get(text, len(lines)) and lines[i].alignment is not Alignment.CENTER}
+
+
+def _title_of_rule(lines: Sequence[Line], again: set[int], page_numbers: set[int]) -> set[int]:
+    """The one of the repeated titles that is no running head: that of the rule, below a notice printed under its title."""
+    if not again:
+        return set()
+    read = (i for i, line in enumerate(lines) if line.text.strip() and i not in page_numbers)
+    printed = list(islice((i for i in read if not ORNAMENT.match(lines[i].text)), _NOTICE_LINES))
+    for position, i in enumerate(printed):
+        if i not in again:
+            continue
+        above = [lines[j].text for j in printed[:position]]
+        below = next((lines[j].text for j in printed[position + 1 :] if j not in again), "")
+        if begins_issued_rule(above, lines[i].text, below):
+            return {i}
+    return set()

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.heads.enactment import is_enactment
 from ingest.heads.start import head_start
+from ingest.issuers import bodies_in
 from ingest.line_forms import (
     ANNEX_HEAD,
     COPIED_TO,
@@ -27,6 +29,8 @@ from ingest.paragraphs import Paragraph
 from ingest.title import document_type_of, is_complete_title
 
 _TITLE_PARAGRAPHS = 4
+_LONGEST_NAMING = 1000  # characters of a line that names what is issued
+_STANDS_BELOW_NOTICE = (ANNEX_HEAD, COPIED_TO, PRINTED, NOTE)  # below a foot line that repeats the title
 _NAMING_PARAGRAPHS = 4  # the notice names what it issues in its first paragraphs
 _ANNEX_NOTE_LINES = 8
 _BARE_HEAD_LENGTH = 12
@@ -67,7 +71,22 @@ def issued_names(paragraphs: Sequence[Paragraph], head: Masthead) -> tuple[list[
     in_title = _names_in(title.value) if title else []
     body = [p.text for p in paragraphs[head.body : head.body + _NAMING_PARAGRAPHS]]
     in_body = [name for text in (*body, *(p.text for p in head.unread)) for name in _names_in(text)]
+    if title is not None and not in_title:  # a notice may be printed under the title of the rule itself
+        in_title = [name for name in dict.fromkeys(in_body) if is_one_title(title.value, name)]
     return in_title, [name for name in in_body if name not in in_title]
+
+
+def begins_issued_rule(above: Sequence[str], title: str, below: str) -> bool:
+    """Whether a line that repeats the title a file begins with heads the rule, `above` being the notice that issues it.
+
+    The notice names the title as what it issues, and it is at its end, or the line below the title begins a rule.
+    """
+    if not above or not below or any(form.match(below) for form in _STANDS_BELOW_NOTICE):
+        return False
+    if not (_closes_notice(above[-1]) or _is_bare_annex_head(above[-1]) or _begins_rule(below)):
+        return False
+    words = "\n".join(line for line in above if len(line) <= _LONGEST_NAMING)
+    return any(is_one_title(title, name) for name in _names_in(words))
 
 
 def issues_something(paragraphs: Sequence[Paragraph], head: Masthead) -> bool:
@@ -92,8 +111,12 @@ def find_issued(paragraphs: Sequence[Paragraph], head: Masthead, end: int) -> li
     i = head.body
     while i < end and waiting:
         under_annex = i > head.body and _is_bare_annex_head(paragraphs[i - 1].text)
-        named = _named_at(paragraphs, i, end, in_title if under_annex else waiting)
+        names = in_title if under_annex else waiting
+        named = _named_at(paragraphs, i, end, names)
         if named is None or named[0] not in waiting or not _begins_here(paragraphs, i, end, head, under_annex):
+            i += 1
+            continue
+        if i > head.body and _signs_undated(paragraphs, i) and _named_at(paragraphs, i + 1, end, names) is not None:
             i += 1
             continue
         name, last = named
@@ -131,6 +154,17 @@ def _closes_notice(text: str) -> bool:
     return bool(
         DATE_LINE.match(text) or is_signed(text) or NOTE.match(text) or PRINTED.match(text) or COPIED_TO.match(text)
     )
+
+
+def _begins_rule(text: str) -> bool:
+    """Whether a line is the first below a rule's title: 第一条, 第一章, 一、, or its 题注."""
+    marker = marker_at(text)
+    return is_enactment(text) or (marker is not None and marker.ordinal == (1,))
+
+
+def is_one_title(title: str, other: str) -> bool:
+    """Whether two titles are the same but for quotation marks and a (试行) behind it."""
+    return _BRACKETED_TAIL.sub("", bare_title(title)) == _BRACKETED_TAIL.sub("", bare_title(other))
 
 
 def is_same_title(printed: str, named: str) -> bool:
@@ -171,6 +205,12 @@ def _begins_here(paragraphs: Sequence[Paragraph], i: int, end: int, head: Masthe
     if under_annex:
         return not _lists_annexes(paragraphs, i, end)
     return i == head.body or _may_stand_before(paragraphs[i - 1], paragraphs[i])
+
+
+def _signs_undated(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether a body right above a title signs what stands before, which has no day; below a day it begins the title."""
+    before, line = paragraphs[i - 1].text, paragraphs[i]
+    return not (line.first.page_break_before or _closes_notice(before)) and bool(bodies_in(line.text))
 
 
 def _may_head(paragraph: Paragraph) -> bool:

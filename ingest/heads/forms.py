@@ -30,7 +30,9 @@ def form_of(masthead: Masthead) -> tuple[Form, Evidence] | None:
         return None
     agency = next((m.agency for m in find_document_numbers(number.evidence.text)), "")
     says_letter = agency.endswith("函") or document_type == "函"
-    if line is not None and not agency.endswith("电"):
+    # 10.1: a letter of several bodies is printed under the lead body alone; more of them are a head that lost its 文件.
+    is_joint = len(masthead.issuers) > 1
+    if line is not None and not agency.endswith("电") and (says_letter or not is_joint):
         # A 发文机关标志 without 文件; a converter may have lost the word, unless number or 文种 say 函.
         return Form.LETTER, doubted(line.evidence, EXACT if says_letter else LOOSE)
     return (Form.LETTER, doubted(number.evidence, GUESSED)) if agency.endswith("函") else None

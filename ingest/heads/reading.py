@@ -23,6 +23,7 @@ class HeadReading:
     dated_on: date | None = None
     enacted_on: date | None = None  # published or amended, by a 题注
     passed_on: date | None = None  # passed by a meeting, by a 题注
+    passed_by: Field | None = None  # the body whose meeting it was, where the 题注 names it in full
     red_heads: list[RedHead] = field(
         default_factory=list
     )  # lines of a 发文机关标志 that say what follows: 文件, 令, 纪要

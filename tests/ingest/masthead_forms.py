@@ -28,6 +28,24 @@ FORMS: tuple[Case, ...] = (
         },
     ),
     Case(
+        "joint-bodies-without-the-word-are-no-letter",
+        "中共大连市委老干部局\n大连市财政局\n大连市卫生健康委员会\n大老干发〔2021〕6号\n关于开展健康体检的通知\n各区县老干部局：\n"
+        + BODY
+        + "中共大连市委老干部局\n大连市财政局\n大连市卫生健康委员会\n2021年7月1日",
+        {
+            "form": "general",
+            "issuing_authorities": ("中共大连市委老干部局", "大连市财政局", "大连市卫生健康委员会"),
+            "masthead_line": "中共大连市委老干部局\n大连市财政局\n大连市卫生健康委员会",
+        },
+    ),
+    Case(
+        "joint-bodies-with-a-letters-number-are-a-letter",
+        "中共大连市委老干部局　大连市财政局\n大老干函〔2021〕6号\n关于商请协助开展健康体检的函\n大连市卫生健康委员会：\n"
+        + BODY
+        + "中共大连市委老干部局　大连市财政局\n2021年7月1日",
+        {"form": "letter", "issuing_authorities": ("中共大连市委老干部局", "大连市财政局")},
+    ),
+    Case(
         "letter-form-number-below-secrecy",
         "浙江省民政厅\n000021　　　　　　浙民函〔2020〕7号\n秘密\n特急\n浙江省民政厅关于同意设立老年基金会的复函\n绍兴市民政局：\n来函收悉。经研究，现函复如下：\n"
         "一、同意设立。\n二、依法登记。\n浙江省民政厅\n2020年2月3日",
