@@ -103,6 +103,6 @@ def _measured(declared: EvalSet, tell: Tell) -> _Measured:
 
         return _Measured(measure_asked(declared))
 
-    from eval.questions import measure_questions
+    from eval.questions.measuring import measure_questions
 
     return _Measured(*measure_questions(declared, tell))

@@ -10,6 +10,9 @@ from pathlib import Path
 Scores = Mapping[str, float]
 """Measure -> score, 0..1."""
 
+LESS_IS_BETTER = frozenset({"wrong_figure", "wrong_region", "expired_citation", "dropped_right", "calibration_error"})
+"""Measures that count what is wrong; of all others more is better."""
+
 
 class SetKind(StrEnum):
     """What a set asks of the program."""
@@ -58,6 +61,17 @@ class QueryScores:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliability:
+    """Answers whose confidence lies in one range: how sure they were and how many were right."""
+
+    low: float
+    high: float
+    answers: int
+    confidence: float  # mean
+    right: float  # share
+
+
+@dataclass(frozen=True, slots=True)
 class SystemResult:
     """One system over all queries of a set."""
 
@@ -67,6 +81,7 @@ class SystemResult:
     groups: Mapping[str, Scores] = field(default_factory=dict)  # the same over the queries of each group
     timings: Scores = field(default_factory=dict)  # milliseconds; not compared, for they are the machine's
     unavailable: str | None = None  # why this system could not be measured here
+    reliability: tuple[Reliability, ...] = ()  # questions: by the answers' own confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +96,8 @@ class Change:
 
     @property
     def is_gain(self) -> bool:
-        """Whether it went up."""
-        return self.after > self.before
+        """Whether it went the better way."""
+        return (self.after < self.before) if self.measure in LESS_IS_BETTER else (self.after > self.before)
 
 
 @dataclass(frozen=True, slots=True)

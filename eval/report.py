@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from rich import box
@@ -16,6 +16,8 @@ JsonObject = dict[str, object]
 _DIGITS = 4
 # More than this are counted, not listed; --json has them all.
 _LISTED = 12
+# Width of the names of systems and groups, and of one measure, in a table.
+_NAMES, _MEASURE = 24, 10
 _MEANS_MISSING = "–"
 
 
@@ -31,30 +33,66 @@ def print_report(results: Sequence[SetResult], console: Console) -> None:
         if result.skipped:
             console.print(f"  未测：{escape(result.skipped)}", style="yellow")
             continue
-        console.print(_table(result))
-        for note in result.notes:
-            console.print(f"  {escape(note)}", style="dim")
-        for system in result.systems:
-            if system.unavailable:
-                console.print(f"  {escape(system.system)} 未测：{escape(system.unavailable)}", style="yellow")
-            if system.timings:
-                timed = "，".join(f"{name} {value:.1f}" for name, value in system.timings.items())
-                console.print(f"  {escape(system.system)} 用时：{timed}", style="dim")
+        print_figures(result, console, with_notes=True)
+
+
+def print_figures(result: SetResult, console: Console, *, with_notes: bool = False) -> None:
+    """Print the figures of one set, with the first notes on single queries, and what changed."""
+    for measures in _pages(_measured(result), console.width):
+        console.print(_table(result, measures))
+    for note in result.notes:
+        console.print(f"  {escape(note)}", style="dim")
+    for system in result.systems:
+        if system.unavailable:
+            console.print(f"  {escape(system.system)} 未测：{escape(system.unavailable)}", style="yellow")
+        for part in system.reliability:
+            console.print(
+                f"  {escape(system.system)} 把握 {part.low:.1f}—{part.high:.1f}：{part.answers} 题，"
+                f"自估 {part.confidence:.2f}，实对 {part.right:.2f}",
+                style="dim",
+            )
+        if system.timings:
+            timed = "，".join(f"{name} {value:.1f}" for name, value in system.timings.items())
+            console.print(f"  {escape(system.system)} 用时：{timed}", style="dim")
+    if with_notes:
         _print_query_notes(result, console)
-        _print_changes(result.changes, console)
+    _print_changes(result.changes, console)
 
 
-def _table(result: SetResult) -> Table:
+def print_failures(result: SetResult, console: Console, only: Collection[str] = ()) -> None:
+    """Print every query of which there is something to say, or of these ids alone."""
+    for system in result.systems:
+        for query in system.queries:
+            if query.note and (not only or query.query_id in only):
+                console.print(f"{escape(query.query_id)} {escape(query.note)}")
+
+
+def _measured(result: SetResult) -> list[str]:
+    """The measures of the set that any of its systems has."""
+    here = {m for s in result.systems for m in s.figures}
+    return [m for m in result.measures if m in here] or list(result.measures)
+
+
+def _pages(measures: Sequence[str], width: int) -> list[Sequence[str]]:
+    """As many measures as fit beside each other in this width."""
+    fitting = max(1, (width - _NAMES) // _MEASURE)
+    return [measures[start : start + fitting] for start in range(0, len(measures), fitting)]
+
+
+def _table(result: SetResult, measures: Sequence[str]) -> Table:
+    """Rows of the systems and groups that have any of these measures."""
     table = Table(box=box.SIMPLE, pad_edge=False, padding=0)
     table.add_column("系统", no_wrap=True)
     table.add_column("题数", justify="right")
-    for measure in result.measures:
+    for measure in measures:
         table.add_column(_in_lines(measure), justify="right", no_wrap=True)
     for system in (s for s in result.systems if s.unavailable is None):
-        table.add_row(system.system, str(len(system.queries)), *_cells(system.figures, result.measures))
+        if any(m in system.figures for m in measures):
+            table.add_row(system.system, str(len(system.queries)), *_cells(system.figures, measures))
         for group, scores in system.groups.items():
             size = sum(q.group == group for q in system.queries)
-            table.add_row(f" {group}", str(size), *_cells(scores, result.measures), style="dim")
+            if any(m in scores for m in measures):
+                table.add_row(f" {group}", str(size), *_cells(scores, measures), style="dim")
     return table
 
 
@@ -117,6 +155,10 @@ def _system_object(system: SystemResult) -> JsonObject:
         "figures": _rounded(system.figures),
         "groups": {name: _rounded(scores) for name, scores in system.groups.items()},
         "timings": _rounded(system.timings),
+        "reliability": [
+            {"low": r.low, "high": r.high, "answers": r.answers, "confidence": r.confidence, "right": r.right}
+            for r in system.reliability
+        ],
         "queries": [_query_object(q) for q in system.queries],
     }
 

@@ -1,17 +1,21 @@
-"""How answers are scored against labelled questions."""
+"""Evidence, citations and refusals of an answer, scored against its labelled question."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eval.questions import LabelledAnswer, LabelledQuestion, read_questions, score_answer
+from eval.questions.judging import judge
+from eval.questions.labels import LabelledAnswer, LabelledQuestion, read_questions
 from index.model import StoredClause
 from ingest.model import Clause, ClauseKind, PolicyDocument, Status
-from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation
+from qa.model import Answer, AnswerOutcome, AsksFor, DroppedStatement, Finding, Interpretation, Statement
 
 PLACE = LabelledAnswer("a.txt", ("二、值班要求", "（一）双人值班"), "每班不少于 2 人", "2人")
 ELSEWHERE = LabelledAnswer("b.txt", ("第三条",), "每班3人", "3人")
@@ -36,8 +40,21 @@ def stored(found: Finding, text: str, title: str | None = None) -> dict[str, Sto
     return {found.clause_id: StoredClause(clause, PolicyDocument("甲", "", (0, 0), title=title), found.file, 1)}
 
 
-def scores(asked: LabelledQuestion, said: Answer, cited: dict[str, StoredClause] | None = None) -> dict[str, float]:
-    return score_answer(asked, said, cited or {})
+@dataclass(frozen=True)
+class Kept:
+    """A library of a few clauses."""
+
+    clauses: Mapping[str, StoredClause]
+
+    def clause(self, clause_id: str) -> StoredClause | None:
+        return self.clauses.get(clause_id)
+
+    def document(self, document_id: str) -> PolicyDocument:
+        return PolicyDocument(document_id, "", (0, 0))
+
+
+def scores(asked: LabelledQuestion, said: Answer, cited: dict[str, StoredClause] | None = None) -> Mapping[str, float]:
+    return judge(asked, said, Kept(cited or {}), date(2026, 1, 15)).scores
 
 
 def test_evidence_counts_wherever_white_space_and_markdown_marks_stand() -> None:
@@ -100,8 +117,9 @@ def test_saying_no_to_what_the_documents_do_say_is_a_false_refusal() -> None:
 
 
 def test_a_question_without_an_answer_is_scored_by_refusal_alone() -> None:
-    assert scores(question(), answer(outcome=AnswerOutcome.NOT_FOUND)) == {"refused": 1.0}
-    assert scores(question(), answer(finding("每班2人"), outcome=AnswerOutcome.PARTLY)) == {"refused": 0.0}
+    refused = scores(question(), answer(outcome=AnswerOutcome.NOT_FOUND))
+    assert refused == {"refused": 1.0, "wrong_figure": 0.0, "citations_valid": 1.0}
+    assert scores(question(), answer(finding("每班2人"), outcome=AnswerOutcome.PARTLY))["refused"] == 0.0
 
 
 def test_questions_are_read_with_all_their_answers(tmp_path: Path) -> None:
@@ -112,3 +130,54 @@ def test_questions_are_read_with_all_their_answers(tmp_path: Path) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text(json.dumps(row, ensure_ascii=False) + "\n\n", encoding="utf-8")
     assert read_questions(path) == [question(PLACE)]
+
+
+def test_optional_labels_are_read(tmp_path: Path) -> None:
+    row = {"id": "Q1", "question": "几人？", "kind": "threshold", "answers": [], "says": ["2人"], "never": ["3人"]}
+    row |= {"never_short": ["4人"], "outcome": "not_found", "regions": ["甲"]}
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    [read] = read_questions(path)
+    assert (read.says, read.never, read.never_short, read.regions) == (("2人",), ("3人",), ("4人",), ("甲",))
+    assert read.is_refused_rightly
+
+
+def test_findings_recall_is_the_share_of_the_labelled_places_that_are_quoted() -> None:
+    got = scores(question(PLACE, ELSEWHERE, kind="cross_document"), answer(finding("每班不少于2人")))
+    assert got["findings_recall"] == 0.5
+    assert "findings_recall" not in scores(question(PLACE), answer(finding("每班不少于2人")))
+
+
+def test_a_citation_is_right_where_its_clause_holds_the_evidence() -> None:
+    right, other = finding("每班不少于2人"), finding("轮换。", path=("三、轮换",))
+    kept = stored(right, "每班不少于2人") | stored(other, "轮换。")
+    said = replace(answer(right, other), statements=(Statement("每班不少于2人", (right.clause_id, other.clause_id)),))
+    got = scores(question(PLACE), said, kept)
+    assert (got["citation_precision"], got["citation_recall"]) == (0.5, 1.0)
+    cites_other = replace(said, statements=(Statement("轮换", (other.clause_id,)),))
+    got = scores(question(PLACE), cites_other, kept)
+    assert (got["citation_precision"], got["citation_recall"]) == (0.0, 0.0)
+
+
+def test_an_outcome_is_scored_where_it_is_labelled() -> None:
+    partly = replace(question(PLACE), outcome=AnswerOutcome.PARTLY)
+    assert scores(partly, answer(finding("每班不少于2人")))["outcome"] == 0.0
+    assert scores(partly, answer(finding("每班不少于2人"), outcome=AnswerOutcome.PARTLY))["outcome"] == 1.0
+
+
+def test_a_failure_is_described_with_question_label_short_line_quote_and_outcome() -> None:
+    said = replace(answer(finding("轮换。")), answer="甲：轮换。\n甲：「轮换。」")
+    told = judge(question(PLACE), said, Kept({}), date(2026, 1, 15)).described()
+    for words in ("每班几人？", "2人（a.txt", "answered：甲：轮换。", "「轮换。」", "首条不是依据", "短答不符"):
+        assert words in told
+
+
+def test_a_right_sentence_that_was_dropped_is_counted_and_named() -> None:
+    said = replace(answer(finding("轮换。")), checked=4)
+    right = DroppedStatement("甲：「每班不少于2人」", ("a",), "无出处")
+    other = DroppedStatement("甲：每班9人", ("a",), "无出处")
+    judged = judge(question(PLACE), replace(said, dropped=(right, other)), Kept({}), date(2026, 1, 15))
+    assert judged.scores["dropped_right"] == 0.25
+    assert "核对时误去" in judged.described()
+    assert scores(question(PLACE), replace(said, dropped=(other,)))["dropped_right"] == 0.0
+    assert "dropped_right" not in scores(question(PLACE), replace(said, checked=0))

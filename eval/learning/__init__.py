@@ -1,0 +1,1 @@
+"""The weights by which qa judges whether the words it read answer, learned from labelled questions."""
