@@ -12,9 +12,11 @@ from ingest.errors import QueryError
 from ingest.model import TableRow
 from qa.askable import AskableIndex, AskableLibrary
 from qa.catalogue import Catalogue, catalogue_of
+from qa.cited_documents import answer_with_cited
 from qa.compose import compose
 from qa.duplicates import with_copies, without_copies
 from qa.finishing import finished
+from qa.followup import follow
 from qa.joining import PartAnswer, joined
 from qa.judging import AnswerSettings, fits
 from qa.listed_documents import answer_with_documents
@@ -29,6 +31,7 @@ from qa.retrieve import RetrievalSettings, Vector, retrieve
 from qa.scope import Scope, scope_of, with_relaxed
 from qa.spread import asks_for_each
 from qa.subquestions import asked_alone, parts_of_question, speaks_of
+from qa.terms_of_documents import answer_how_long
 from qa.validity import answer_whether_valid
 from qa.valued import with_value
 
@@ -215,6 +218,10 @@ def _answer_one(
     library: AskableLibrary, understood: Understanding, read_out: Readings, settings: AskSettings
 ) -> Answer:
     """A question for a document's own number or date is answered from its masthead, one for a list from headings."""
+    if cited := answer_with_cited(
+        library, understood.question, understood.interpretation, understood.scope, understood.catalogue
+    ):
+        return cited
     if fields := fields_asked(understood.question, understood.interpretation):
         return answer_from_masthead(
             library,
@@ -229,6 +236,10 @@ def _answer_one(
         library, understood.question, understood.interpretation, understood.scope, understood.catalogue
     ):
         return stands
+    if terms := answer_how_long(
+        library, understood.question, understood.interpretation, understood.scope, understood.catalogue
+    ):
+        return terms
     near = mentioning(read_out.readings, understood.interpretation.document_numbers, settings.answer.nearest)
     if by_name := answer_by_name(
         library, understood.question, understood.interpretation, understood.scope, understood.catalogue, near
@@ -263,6 +274,7 @@ def ask(
     as_of: date | None = None,
     today: date | None = None,
     without: Collection[str] = (),
+    after: Sequence[str] = (),
     settings: AskSettings | None = None,
     sentence_vectors: SentenceVectors | None = None,
     clock: Callable[[], float] = time.perf_counter,
@@ -271,12 +283,15 @@ def ask(
 
     With `as_of` only documents that stood on that day speak; without it all do, those that have ended marked as such
     and last. `today` is what 近三年 and 去年 count from; `without` are the ids of filters read from the question
-    (地区:浙江) that it is not to be held to. Who asks many questions of one index gives the same `sentence_vectors`
-    each time.
+    (地区:浙江) that it is not to be held to. `after` are the questions before this one, oldest first, on which it may
+    lean (那浙江呢). Who asks many questions of one index gives the same `sentence_vectors` each time.
     """
     started = clock()
     settings = settings or AskSettings()
     filters = Filters(regions=tuple(regions), issuers=tuple(issuers), years=tuple(years))
+    names = catalogue_of(index.library, filters).names if after else ()
+    followed = follow(question, after, names, today=today, without=without)
+    question = followed.question
     view = index_asked(index, question, as_of, today=today, without=without)
     vectors = sentence_vectors or vectors_for(view.index)
 
@@ -285,7 +300,7 @@ def ask(
         read_out = read(understood, find_clauses(view.index, understood, settings), vectors, settings)
         return answer(view.index.library, understood, read_out, settings)
 
-    said = view.seen(answered_or_relaxed(ask_once, view.without))
+    said = followed.answered(view.seen(answered_or_relaxed(ask_once, view.without)))
     return replace(said, milliseconds=round((clock() - started) * 1000, 1))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.model import AsksFor, ValueKind
-from qa.sides import SideAsked, side_asked
+from qa.sides import EITHER, SideAsked, side_asked
 
 # Measure words that follow 多少 and 几, with the kinds of value they stand for. Longer ones first.
 UNITS: tuple[tuple[str, tuple[ValueKind, ...]], ...] = (
@@ -21,12 +21,12 @@ UNITS: tuple[tuple[str, tuple[ValueKind, ...]], ...] = (
         (ValueKind.FIGURE,),
     ),
 )
-UNIT_OF = tuple((re.compile(rf"(?:多少|几)(?P<unit>{units})"), kinds) for units, kinds in UNITS)
+UNIT_OF = tuple((re.compile(rf"(?:多少|(?<!哪)几)(?P<unit>{units})"), kinds) for units, kinds in UNITS)
 
 MONEY_NOUN = re.compile(
     r"补贴|补助|津贴|奖金|奖励金|经费|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
     # 每顿补多少, 每月能领多少: a sum, where nothing is counted behind it
-    r"|(?:[补奖罚赔领]|(?<![分散印颁签开研出])发|(?<![供])给)(?:助|贴|励|款|偿|取)?(?:多少|几)(?=[?？。]?$|[,，])"
+    r"|[交缴](?:纳)?多少(?!次|份|张|人|名|天|件)|(?:[补奖罚赔领]|(?<![分散印颁签开研出])发|(?<![供])给)(?:助|贴|励|款|偿|取)?(?:多少|几)(?=[?？。]?$|[,，])"
 )
 STANDARD_NOUN = re.compile(r"标准|额度|数额|限额|上限|下限")
 SHARE_NOUN = re.compile(r"比例|比重|占比|百分之|率(?=是|为|达|不|要|$)")
@@ -36,13 +36,17 @@ HOW_MUCH = re.compile(r"多少|几(?!乎|何)|多大|多高|多长|多久|多远
 # general; the order settles questions that hold two of them (「由谁核发，几天内」 is read as its first part).
 KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
     (
+        AsksFor.DEFINITION,
+        re.compile(r"(?:是?指的?是?|指的是|算是?)(?:哪些|什么|谁|哪类|何种)(?:样的)?(?:人|对象|单位|情形)?[?？]?$"),
+    ),
+    (
         AsksFor.DOCUMENT_NUMBER,
         re.compile(r"文号|发文字号|文件号|文件编号|几号文|第?多少号文|多少号(?=[?？]?$)|什么号(?=[?？]?$)"),
     ),
     (
         AsksFor.COMPARISON,
         re.compile(
-            r"分别|对比|比较|相比|各有什么|各是|各自|有(?:什么|何|哪些)(?:不同|区别|差别|差异|异同)|不一样|区别"
+            r"分别|对比|比较|相比|各有什么|各(?:自|是|为|有|补|发|奖|给|罚|要|需|占|交|领|拨|设|开|多少|几)(?![种类位级地项])|有(?:什么|何|哪些)(?:不同|区别|差别|差异|异同)|不一样|区别"
         ),
     ),
     (
@@ -55,14 +59,14 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
     (
         AsksFor.WHO,
         re.compile(
-            r"谁|姓名|叫什么名字|是哪一?家(?=[?？]?$)|责任单位|责任部门|牵头单位|牵头部门|主管部门|负责部门|何人|何部门|设在(?:哪|何|什么)|挂靠|"
-            r"(?:哪|什么|何)(?:个|一个|些|几个|家|一家)?(?:部门|单位|机构|机关|领导|人|负责人|组织|委员会|政府|法院)(?!数|员[数]?)"
+            r"谁|哪几家|姓名|叫什么名字|是哪一?家(?=[?？]?$)|责任单位|责任部门|牵头单位|牵头部门|主管部门|负责部门|何人|何部门|设在(?:哪|何|什么)|挂靠|"
+            r"哪个(?:处|科|局|办|室)|(?:哪|什么|何)(?:个|一个|些|几个|家|一家)?(?:部门|单位|处室|科室|机构|机关|领导|人|负责人|组织|委员会|政府|法院)(?!数|员[数]?)"
         ),
     ),
     (
         AsksFor.FREQUENCY,
         re.compile(
-            r"几次|多少次|多少回|几回|几场|多久.{0,8}?一次|多长时间.{0,8}?一次|几(?:年|个?月|天|周|个季度).{0,6}一次|"
+            r"几次|多少次|多少回|几回|几场|多久.{0,8}?一[次期届]|(?:多久|多长时间)(?![内以之]).{0,2}?(?:开会|召开|举行|通报|走访|巡|体检|换届|汇报|更新)|多长时间.{0,8}?一次|(?:几|多少)(?:年|个?月|天|周|个季度).{0,8}一[次回遍轮届期]|"
             r"频率|频次|多久.{0,6}一(?:回|遍|轮|场)"
         ),
     ),
@@ -74,10 +78,24 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        AsksFor.DEFINITION,
-        re.compile(r"什么是|何谓|何为|什么叫|指什么|指的是什么|是指|什么意思|含义|定义|(?:是|指)的?什么(?=[?？]?$)"),
+        AsksFor.LIST,
+        re.compile(
+            r"(?:流程|步骤|程序|材料|手续|原则|任务|措施|举措|条件|职责|情形|实事|品牌|要点)(?:都|分别)?(?:是什么|是啥)"
+        ),
     ),
-    (AsksFor.LIST, re.compile(r"哪些|哪几|是哪|有几|几(?:类|种|大|项|个方面)|包括什么|包含什么|包括|分为|有什么")),
+    (
+        AsksFor.DEFINITION,
+        re.compile(
+            r"什么是|何谓|何为|什么叫|指什么|指的是什么|是指|什么意思|含义|定义|怎么解释|怎么理解|如何理解|(?:是|指)的?什么(?=[?？]?$)"
+        ),
+    ),
+    (
+        AsksFor.LIST,
+        re.compile(
+            r"哪些|哪几|是哪|有几|几(?:类|种|大|项|个方面)|包括什么|包含什么|包括|分为|有什么"
+            r"|哪(?:[一二两三四五六七八九十]+|\d+)(?:个|条|件|项|类|种|大|方面|支|点|张|步|本|项目|原则)?(?![天年月日次])"
+        ),
+    ),
 )
 
 
@@ -86,15 +104,27 @@ def asks_for_of(question: str) -> AsksFor:
     for kind, pattern in KINDS:
         if pattern.search(question):
             return kind
+    if EITHER.search(question):
+        return AsksFor.OTHER  # 发不发补贴: the side, not the sum
     if HOW_MUCH.search(question):
         if MONEY_NOUN.search(question) or "多少钱" in question:
             return AsksFor.AMOUNT
         if re.search(r"(?:多少|几)(?:元|万元|亿元|块)", question) or STANDARD_NOUN.search(question):
             return AsksFor.AMOUNT
         return AsksFor.THRESHOLD
+    if MONEY_NOUN.search(question) and re.search(
+        r"每(?:人|月|年|天|次|学期|学时|课时|户|亩|名)[\u4e00-\u9fff]{0,3}[?？]?$", question
+    ):
+        return AsksFor.AMOUNT
     if MONEY_NOUN.search(question) and (STANDARD_NOUN.search(question) or len(question) <= 12):
         return AsksFor.AMOUNT
-    if re.search(r"标准$|金额|数额|额度", question):
+    if re.search(r"(?:人数|字数|面积|名额|学时|课时|天数|次数)[?？]?$", question):
+        return AsksFor.THRESHOLD
+    if re.search(r"(?:比例|比重|占比|百分比)[?？]?$", question):
+        return AsksFor.THRESHOLD
+    if re.search(
+        r"标准$|金额|数额|额度|(?:补贴|补助|津贴|奖金|(?<=[\u4e00-\u9fff]{2})(?<!党|缴)费|罚款|工资)[?？]?$", question
+    ):
         return AsksFor.AMOUNT
     if re.search(r"最多|最少|至少|最低|最高|上限|下限|门槛", question):
         return AsksFor.THRESHOLD
@@ -103,13 +133,21 @@ def asks_for_of(question: str) -> AsksFor:
     return AsksFor.OTHER
 
 
+def _besides_comparison(question: str) -> AsksFor | None:
+    """What is compared, where it is a frequency: 分别几年一遍."""
+    return AsksFor.FREQUENCY if dict(KINDS)[AsksFor.FREQUENCY].search(question) else None
+
+
 _WANTED_SIDE = {SideAsked.LEAVE: (ValueKind.PERMISSION,), SideAsked.DUTY: (ValueKind.DUTY,), SideAsked.FACT: ()}
 
 
 def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], str | None]:
     """The kinds of words that answer, and the measure word asked for where the question names one."""
-    if re.search(r"电话|手机号|联系方式|传真", question):
+    if re.search(r"(?<!打)(?<!次)电话|手机号|联系方式|传真", question) and asks_for is not AsksFor.FREQUENCY:
         return (ValueKind.TELEPHONE,), None
+    if "颜色" in question or re.search(r"什么色|啥色", question):
+        more = next((kinds for pattern, kinds in UNIT_OF if pattern.search(question)), ())
+        return (ValueKind.COLOUR, *more), None  # 什么颜色、几位字符
     if asks_for is AsksFor.YES_NO:
         return _WANTED_SIDE[side_asked(question)], None
     if asks_for is AsksFor.WHO:
@@ -129,8 +167,10 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
         return (ValueKind.DATE,), None
     if re.search(r"几[号日](?!内|之内|以内)", question):
         return (ValueKind.DATE, ValueKind.DURATION), None
-    if re.search(r"占(?:到|比)?(?:多少|几)", question):  # 占多少课时: as a share or as a count
+    if re.search(r"占(?:到|比)?(?:[^,，。]{0,12}的)?(?:多少|几|比)", question):  # 占多少课时: as a share or as a count
         return (ValueKind.PERCENT, ValueKind.FIGURE), None
+    if re.search(r"(?:几|多少)个[^,，。]{0,6}(?:党员|队员|成员|学员|人员?|代表|同志|教师|老师|学生)", question):
+        return (ValueKind.PEOPLE,), "名"
     for pattern, kinds in UNIT_OF:
         if found := pattern.search(question):
             if kinds == (ValueKind.DURATION,):
@@ -139,19 +179,31 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
     if asks_for is AsksFor.DATE:
         return (ValueKind.DATE, ValueKind.DURATION), None
     if asks_for in (AsksFor.AMOUNT, AsksFor.THRESHOLD):
+        if re.search(r"多大(?:年纪|年龄|岁数)|年龄|岁数|年纪", question):
+            return (ValueKind.AGE,), None
         if SHARE_NOUN.search(question):
             return (ValueKind.PERCENT,), None
         if "罚" in question:  # 2倍以上5倍以下 is as good as a sum
             return (ValueKind.MONEY, ValueKind.FIGURE), None
         if MONEY_NOUN.search(question):
             return (ValueKind.MONEY,), None
-        if re.search(r"年龄|岁数|年纪", question):
-            return (ValueKind.AGE,), None
+        if named := re.search(r"(?P<unit>学时|课时)[?？]?$", question):
+            return (ValueKind.FIGURE,), named["unit"]
+        if re.search(r"次数[?？]?$", question):
+            return (ValueKind.TIMES,), "次"
+        if re.search(r"人数[?？]?$", question):
+            return (ValueKind.PEOPLE,), None
         if "面积" in question:  # a count of something else is no area
             return (ValueKind.FIGURE,), "平方米"
         return (ValueKind.FIGURE,), None
     if asks_for is AsksFor.COMPARISON and MONEY_NOUN.search(question) and re.search(r"多少|标准|几", question):
         return (ValueKind.MONEY,), None
+    if asks_for is AsksFor.COMPARISON and (again := _besides_comparison(question)):
+        return wants_of(question, again)
+    if asks_for is AsksFor.COMPARISON and SHARE_NOUN.search(question):
+        return (ValueKind.PERCENT,), None
+    if asks_for is AsksFor.COMPARISON and re.search(r"(?:各|分别)(?:是|为|有)?多少[?？]?$", question):
+        return (ValueKind.FIGURE,), None
     if asks_for is AsksFor.DEFINITION:
         return (ValueKind.MEANING,), None
     if asks_for is AsksFor.LIST:

@@ -13,7 +13,7 @@ from qa.reader import Reading, must_be_stated
 from qa.refusal import not_found
 from qa.scope import Scope
 from qa.sentences import tidy
-from qa.sides import side_of
+from qa.sides import told_side
 from qa.silent import is_within, silent_among
 from qa.standing import has_ended
 from qa.wording import first_line, label_of
@@ -33,6 +33,7 @@ def compose(
     entries = [e for e in catalogue.entries if is_within(e, scope)]
     if not speaking or not says_what_is_asked(interpretation, speaking):
         return not_found(question, interpretation, scope, entries, readings, settings)
+    confidence = speaking[0].confidence
     speaking = by_group(
         speaking,
         lambda j: j.reading.ranked.stored.document.region,
@@ -56,6 +57,7 @@ def compose(
         why_not=None,
         milliseconds=0.0,
         notes=scope.notes,
+        confidence=round(confidence, 3),
     )
 
 
@@ -66,7 +68,7 @@ def _id(reading: Reading) -> str:
 def _finding(question: str, interpretation: Interpretation, reading: Reading) -> Finding:
     stored = reading.ranked.stored
     is_side = interpretation.asks_for is AsksFor.YES_NO
-    value = side_of(question, reading.quote) if is_side else reading.value
+    value = told_side(question, reading.quote) if is_side else reading.value
     return finding_of(stored, stored.clause, reading.quote, reading.span, reading.score, value)
 
 

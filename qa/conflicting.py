@@ -5,6 +5,7 @@ A newer edition beside the older one is a change and no contradiction; so are th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -16,6 +17,8 @@ from qa.model import WARNING, Answer, AsksFor, Conflict, Finding, Statement
 from qa.sentences import squeezed_text
 from qa.standing import ENDED_WORDS
 
+_TITLE = re.compile(r"《[^《》]*》")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _FLOORS = (Operator.GE, Operator.GT)
 _CEILINGS = (Operator.LE, Operator.LT)
 
@@ -39,6 +42,8 @@ def conflicts_in(findings: Sequence[Finding], asks_for: AsksFor) -> Iterator[Con
     for first, second in combinations(standing, 2):
         if first.document_id == second.document_id or first.clause_id == second.clause_id:
             continue
+        if _years(first) != _years(second):
+            continue  # 2019年部分节假日安排 is of its year, the rule beside it of every year
         relation = _relation(first, second)
         if relation is None:
             continue
@@ -71,6 +76,8 @@ def _differs(upper: Finding, lower: Finding, *, same_place: bool) -> bool:
     above, below = _stated(upper), _stated(lower)
     if above is None or below is None or (above.unit, above.per) != (below.unit, below.per):
         return False
+    if not _of_one_thing(above.subject, below.subject):
+        return False
     if same_place:
         return (above.operator, above.value, above.upper) != (below.operator, below.value, below.upper)
     if above.operator in _FLOORS and below.operator in (*_FLOORS, Operator.EQ):
@@ -78,6 +85,20 @@ def _differs(upper: Finding, lower: Finding, *, same_place: bool) -> bool:
     if above.operator in _CEILINGS and below.operator in (*_CEILINGS, Operator.EQ):
         return below.value > above.value
     return above.operator is Operator.EQ and below.operator is Operator.EQ and above.value != below.value
+
+
+def _years(finding: Finding) -> frozenset[str]:
+    """The years in the title of a finding's document."""
+    title = _TITLE.match(finding.citation)
+    return frozenset(_YEAR.findall(title.group())) if title else frozenset()
+
+
+def _of_one_thing(first: str | None, second: str | None) -> bool:
+    """Whether two figures are said of things with a name in common; of two without a name nothing tells them apart."""
+    if first is None or second is None:
+        return first is second
+    pairs = {first[i : i + 2] for i in range(len(first) - 1)}
+    return any(pair in second for pair in pairs)
 
 
 def _stated(finding: Finding) -> Quantity | None:
@@ -88,9 +109,7 @@ def _stated(finding: Finding) -> Quantity | None:
 
 
 def _conflict(upper: Finding, lower: Finding, *, same_place: bool) -> Conflict:
-    """The sentence that people read: the two short values and no count of anything."""
-    if same_place:
-        text = f"{WARNING}{upper.region}的文件之间规定不一致：“{upper.value}”，“{lower.value}”。"
-    else:
-        text = f"{WARNING}下级与上级的规定不一致：{upper.region}“{upper.value}”，{lower.region}“{lower.value}”。"
-    return Conflict(text, (upper.clause_id, lower.clause_id))
+    """The sentence that people read: whose short value is which, and no count of anything."""
+    whose = "同一地区" if same_place else "上下级"
+    said = "；".join(f"{f.region}：{f.value}" for f in (upper, lower))
+    return Conflict(f"{WARNING}{whose}的规定不同。{said}。", (upper.clause_id, lower.clause_id))

@@ -39,8 +39,11 @@ _OTHER_THING = re.compile(
 _NUMBERED = re.compile(r"(?P<numeral>[一二三四五六七八九十甲乙丙丁])(?P<frame>[类等级档星][\u4e00-\u9fff]{0,2})")
 
 _UNITS = {"岁": "岁", "周岁": "岁", "元": "元", "天": "天", "日": "天", "人": "人", "名": "人", "年": "年"}
+# Extents that a question names only as its case: 种了300亩, 装了12层.
+_EXTENTS = ("亩", "平方米", "户", "吨", "层", "公里", "张", "辆")
+_UNITS |= {unit: unit for unit in _EXTENTS}
 _NUMBER = r"(?:\d[\d,.]*|[百零〇两一二三四五六七八九十]+)"
-_UNIT = r"(?:周岁|岁|元|天|日(?!期)|名|人(?!民)|年(?![度底初月]))"
+_UNIT = r"(?:周岁|岁|元|天|日(?!期)|名|人(?!民)|年(?![度底初月])|亩|平方米|户(?!籍|口)|吨|层|公里|张|辆)"
 _ASKED_NUMBER = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?P<bound>以[上下内])?")
 _SERVED = re.compile(rf"(?:满|任职|工龄|干了?|工作了?)(?P<years>{_NUMBER})年")
 _BETWEEN = re.compile(
@@ -63,6 +66,23 @@ def missing_holder(asked: str, context: str) -> bool:
         if wanted and wanted.isdisjoint(_named(context, pattern)) and not _same(wanted, context):
             return True
     return False
+
+
+def rows_of(asked: str) -> Iterator[tuple[frozenset[str], re.Pattern[str]]]:
+    """For each row of words that tell cases apart, the members that a question names, where it names any."""
+    for _, pattern in _CLASSES:
+        if wanted := _named(asked, pattern):
+            yield wanted, pattern
+
+
+def members_named(text: str, row: re.Pattern[str]) -> frozenset[str]:
+    """The members of a row that a squeezed text names."""
+    return _named(text, row)
+
+
+def names_any_way(wanted: frozenset[str], text: str) -> bool:
+    """Whether a text names one of these in other words: 国有企业 for 国企."""
+    return _same(wanted, text)
 
 
 def conflicts(asked: str, part: str, around: str) -> bool:
@@ -190,7 +210,7 @@ def fits_condition(asked: str, part: str) -> bool | None:
         if (value := number_of(m["number"])) is not None
     ]
     # Amounts of money asked with a bound (5000元以上) and ages are conditions; other figures seldom are.
-    numbers = [n for n in numbers if n[0] == "岁" or n[2]]
+    numbers = [n for n in numbers if n[0] == "岁" or n[0] in _EXTENTS or n[2]]
     numbers += [("年", v, None) for m in _SERVED.finditer(asked) if (v := number_of(m["years"])) is not None]
     if re.search(r"百岁", asked):
         numbers.append(("岁", 100.0, None))
@@ -203,7 +223,52 @@ def fits_condition(asked: str, part: str) -> bool | None:
         if any(r.low <= point <= r.high for r in reaches):
             return True
         verdict = False
-    return verdict
+    by_sum = _sum_fits(asked, part)
+    return by_sum if by_sum is not None else verdict
+
+
+_MONEY = r"(?P<{0}>\d[\d,.]*)(?P<{0}_unit>[万亿]?元)"
+_ENDS_REACH = r"(?!的?(?:罚款|奖励|补助|补贴|资助|资金))(?=的|[,;:)、]|$|项目|部分)"
+# A sum that a question gives as its case: 投资3000万元, 月收入4000元.
+_SUM_ASKED = re.compile(
+    r"(?:投资|投入|收入|工资|养老金|产值|营收|营业额|销售额?|造价|合同额|资产|出资|规模)(?:总?额)?[^,。\d]{0,3}"
+    + _MONEY.format("sum")
+    + "(?!以[上下内])"
+)
+# 500万元以上2000万元以下, 1000-5000元的, 5000万元以上, 不足500万元: the reach of a row or a rule.
+_SUM_REACH = re.compile(
+    rf"""(?x) (?<![处罚奖补予\d.])
+    (?: (?P<low>\d[\d,.]*)(?P<low_unit>[万亿]?元)? (?:\(含\))? (?: 以上[,、]? | 至 | 到 | [-—~] )+ (?:不满|不足)?
+        {_MONEY.format("high")} (?:\(含\))? (?:以[下内])?
+      | {_MONEY.format("least")} (?:\(含\))? 以上
+      | (?:不满|不足|低于) {_MONEY.format("under")}
+      | {_MONEY.format("most")} (?:\(含\))? 以[下内]
+    ) {_ENDS_REACH}"""
+)
+_FACTOR = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
+
+
+def _sum_fits(asked: str, part: str) -> bool | None:
+    """Whether a sum that the question gives as its case lies in a reach of the part; None: nothing to compare."""
+    given = _SUM_ASKED.search(asked)
+    reaches = [_sums_of(m) for m in _SUM_REACH.finditer(part)] if given else []
+    if given is None or not reaches:
+        return None
+    value = _sum_of(given, "sum")
+    return any(low <= value <= high for low, high in reaches)
+
+
+def _sum_of(found: re.Match[str], name: str) -> float:
+    unit = found[f"{name}_unit"] or found["high_unit"]  # 1000-5000万元
+    return float(found[name].replace(",", "").rstrip(".")) * _FACTOR[unit]
+
+
+def _sums_of(found: re.Match[str]) -> tuple[float, float]:
+    if found["low"]:
+        return _sum_of(found, "low"), _sum_of(found, "high")
+    if found["least"]:
+        return _sum_of(found, "least"), float("inf")
+    return 0.0, _sum_of(found, "under") - 0.01 if found["under"] else _sum_of(found, "most")
 
 
 def reaches_in(text: str) -> list[Reach]:

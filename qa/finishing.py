@@ -1,14 +1,48 @@
-"""The last steps of every answer, whichever path it came by: figures, proofs, contradictions."""
+"""The last steps of every answer, whichever path it came by: figures, proofs, contradictions, and the gate."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from qa.askable import AskableLibrary
 from qa.conflicting import with_conflicts
-from qa.model import Answer
+from qa.gate.gate import gated
+from qa.model import Answer, AnswerOutcome, DroppedStatement
+from qa.named_clauses import ClausesById
 from qa.quantities import with_quantities
+from qa.refusal import NOT_FOUND
 from qa.standing import with_proofs
 
 
 def finished(answer: Answer, library: AskableLibrary) -> Answer:
-    """The answer with the quantities of its quotes, how each document stands, and what contradicts what."""
-    return with_conflicts(with_proofs(with_quantities(answer, library), library))
+    """The answer with the quantities of its quotes, how each document stands and what contradicts what; then the gate.
+
+    Nothing that a person reads comes past it: a sentence that its clauses do not hold goes, is counted and told.
+    """
+    whole = with_conflicts(with_proofs(with_quantities(answer, library), library))
+    if not isinstance(library, ClausesById):
+        return whole
+    cited = dict.fromkeys(c for statement in whole.statements for c in statement.citations)
+    clauses = {c: stored for c in cited if (stored := library.clause(c)) is not None}
+    return gated(
+        whole,
+        clauses,
+        whole.interpretation,
+        nothing_left=lambda dropped: _nothing_held(whole, dropped),
+        tables=library.table_rows(list(clauses)),
+    )
+
+
+def _nothing_held(answer: Answer, dropped: Sequence[DroppedStatement]) -> Answer:
+    """The plain no where no sentence held: the clauses are near, and that is all that can be said of them."""
+    return replace(
+        answer,
+        outcome=AnswerOutcome.NOT_FOUND,
+        answer=NOT_FOUND[answer.interpretation.asks_for],
+        statements=(),
+        findings=(),
+        nearest=tuple(dict.fromkeys(c for d in dropped for c in d.citations)),
+        why_not="找到了相近的条款，但逐句核对后，没有一句与所问的对象、地区、年份和条件都相符，请打开原文查看。",
+        confidence=None,
+    )

@@ -34,10 +34,12 @@ def joined(whole: Answer, parts: Sequence[PartAnswer]) -> Answer:
     short = _short_line(answered)
     if len(answered) == len(parts):
         if whole.outcome is AnswerOutcome.ANSWERED:
+            if all(p.words == p.answer.question for p in parts):
+                return whole  # one question of each of two things: its own line tells them apart
             return _with_short_line(whole, short)
         return _merged(whole, answered, short, AnswerOutcome.ANSWERED, None)
     missing = "、".join(f"“{p.words}”" for p in parts if not p.is_answered)
-    why = f"问题中的{missing}没有一个条款写明。"
+    why = f"问题中的{missing}没有一个条款写明。" + "".join(p.answer.why_not or "" for p in parts if not p.is_answered)
     said = Statement(f"{short.text}{missing}没有找到依据。", short.citations)
     return _merged(whole, answered, said, AnswerOutcome.PARTLY, why)
 
@@ -76,4 +78,11 @@ def _merged(
         silent=tuple(dict.fromkeys(silent)),
         nearest=(),
         why_not=why,
+        confidence=_confidence(answered),
     )
+
+
+def _confidence(answered: Sequence[PartAnswer]) -> float | None:
+    """That of the part that is least sure; None where one was answered without any."""
+    known = [p.answer.confidence for p in answered]
+    return min((c for c in known if c is not None), default=None) if None not in known else None

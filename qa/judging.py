@@ -4,40 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import IntEnum
 
 from ingest.model import ClauseKind
-from ingest.regions import places_named
+from ingest.regions import WHOLE_COUNTRY, places_in, places_named
 from qa.catalogue import holds_in
 from qa.editions import same_rule
 from qa.lexicon import same_words
+from qa.likelihood import JudgeSigns, LearnedWeights, learned, names_what_is_asked, signs_of
 from qa.matter import SUMS
-from qa.model import Interpretation, ValueKind
+from qa.model import AsksFor, Interpretation, ValueKind
 from qa.reader import Reading, must_be_stated
 from qa.scope import fits_regions, fits_years
 from qa.sentences import squeezed_text
+from qa.signs import OF_THE_WHOLE
 from qa.standing import has_ended
 
 # What the issuer and the date below a text may answer.
 _OF_ISSUING = re.compile("印发|发布|发文|成文|下发|出台|颁布|公布|落款|署名|签署|发的|写于|日期")
-FROM_ABOVE = 2  # distance of a notice from above the region asked about
+
+
+class Distance(IntEnum):
+    """How far a notice's region is from the one asked about, nearest first."""
+
+    SAME = 0
+    UNDER = 1
+    ABOVE = 2  # of a place over it, or of another place that names it
+    GENERAL = 3  # of the whole country or of no place
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """When a clause speaks to the question; calibrated on the dev questions as a whole."""
+    """When a clause speaks to the question. Whether it answers is learned; how findings stand to each other is not."""
 
-    topical: float = 1.1  # words and meaning together: about the matter
-    topical_words: float = 0.1  # at least so much of it in words
-    words_alone: float = 0.42  # without vectors: share of the matter that the clause, its headings and title hold
-    words_of_value: float = 0.4  # the same where a figure or a name is asked for: meaning cannot tell sums apart
+    weights: LearnedWeights = field(default_factory=learned)
+    # Likelihoods from which a reading is taken for an answer: where refusals do best over all sets, cross-validated.
+    answers: float = 0.3
+    side: float = 0.35  # where yes or no is asked: a wrong 可以 does more harm than a wrong passage
+    side_when_near: float = 0.18  # but for words that the vectors find near: who asks in plain words shares few of them
+    near: float = 0.88  # nearness of question and sentence vectors, of 0..1.35
+    further: float = 0.15  # of a further finding where one answers
+    spoken_of: float = (
+        0.15  # share of the matter that the quote itself must hold where yes or no, or a meaning, is asked
+    )
     near_best: float = 0.72  # of the most topical clause: what falls below speaks of something else
+    held_of_matter: float = 0.68  # share of the words of a question for no figure
     figureless_words: float = (
         0.7  # of what the quote with the figure covers: a clause that names no figure must be as much about it
     )
     of_another_case: float = 0.8  # of what the figure of another case covers: below it, a clause is further off still
-    held_with_value: float = 0.6  # with the value asked for: about the matter, however far the vectors lie
-    held_of_matter: float = 0.68  # share of the words of a question for no figure
     adds_something: float = 0.92  # a further clause of the same notice
     findings_per_document: int = 3
     nearest: int = 3
@@ -48,51 +64,95 @@ class Judged:
     """A reading with what was decided about it."""
 
     reading: Reading
-    distance: int  # 0: of the very region asked about, 1: of one under it, 2: from above it
+    distance: Distance
+    signs: JudgeSigns
+    likelihood: float  # 0..1: that it answers
+    confidence: float  # 0..1: how often an answer that leads with a reading of this likelihood is right
+
+
+def judged(interpretation: Interpretation, readings: Sequence[Reading], settings: AnswerSettings) -> list[Judged]:
+    """The readings that may answer, those that state the value asked for before the others, each best first."""
+    needs_value = must_be_stated(interpretation)
+    of_scope = [r for r in readings if fits(r, interpretation)]
+    fitting = [r for r in of_scope if not r.other_case]
+    if interpretation.asks_for in (AsksFor.YES_NO, AsksFor.DEFINITION):
+        # 不得 stands in many clauses: one whose very words are of something else decides nothing. Nor does 本意见自…施行,
+        # which holds the words of the title.
+        own = [r for r in fitting if not OF_THE_WHOLE.search(squeezed_text(r.quote))]
+        fitting = [r for r in own if r.own_words >= settings.spoken_of]
+    if interpretation.asks_for is AsksFor.YES_NO:
+        # By words alone, what may be done must be named; the vectors know it by other words too.
+        fitting = [r for r in fitting if r.meaning is not None or names_what_is_asked(interpretation, r)]
+    if needs_value:
+        # The very rule, but for another case: what lies further from the question is no answer in its place.
+        nearest_case = max((r.other_words for r in of_scope if not r.states), default=0.0)
+        fitting = [r for r in fitting if r.words >= settings.of_another_case * nearest_case]
+    return [
+        judged_as(interpretation, reading, distance_of(_region(reading), interpretation.regions), settings)
+        for reading in sorted(fitting, key=lambda r: (needs_value and not r.states, -r.score, _id(r)))
+    ]
+
+
+def judged_as(interpretation: Interpretation, reading: Reading, distance: Distance, settings: AnswerSettings) -> Judged:
+    """A reading judged as one of a notice that lies so far from the region asked about."""
+    signs = signs_of(interpretation, reading, below=distance is Distance.UNDER, above=distance is Distance.ABOVE)
+    weights = settings.weights.for_reading(reading)
+    likelihood = weights.likelihood(signs)
+    return Judged(reading, distance, signs, likelihood, weights.answered.at(likelihood))
 
 
 def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings: AnswerSettings) -> list[Judged]:
-    """The readings that speak to the question, best first, those that state the value asked for before the others."""
-    fitting = [r for r in readings if fits(r, interpretation) and not r.other_case]
+    """The readings that speak to the question, best first, those that state the value asked for before the others.
+
+    None where no reading is likely to answer: a plain no.
+    """
     needs_value = must_be_stated(interpretation)
-    if needs_value:
-        # The very rule, but for another case: what lies further from the question is no answer in its place.
-        nearest_case = max((r.other_words for r in readings if not r.states and fits(r, interpretation)), default=0.0)
-        fitting = [r for r in fitting if r.words >= settings.of_another_case * nearest_case]
+    fitting = judged(interpretation, readings, settings)
+    answering = [j for j in fitting if _answers(j, interpretation, settings) and (j.reading.states or not needs_value)]
+    if not answering:
+        return []
     # A clause of the matter that names no figure does not outshine the one that names it.
-    best = max((r.topical for r in fitting if r.states or not needs_value), default=0.0)
-    fitting = [r for r in fitting if not needs_value or r.held >= settings.words_of_value]
-    figured = max((r.own_words for r in fitting if needs_value and r.states and speaks(r, settings)), default=0.0)
+    best = max(j.reading.topical for j in answering)
+    figured = max((j.reading.own_words for j in answering if needs_value), default=0.0)
     chosen: list[Judged] = []
     per_document: dict[str, list[Reading]] = {}
-    for reading in sorted(fitting, key=lambda r: (needs_value and not r.states, -r.score, _id(r))):
-        if not speaks(reading, settings):
+    for of in fitting:
+        reading = of.reading
+        if of.likelihood < settings.further or (not chosen and of not in answering):
             continue
         # Where a matter is asked for and no figure, a notice that holds its words is not called silent for being further.
-        distance = _distance(reading.ranked.stored.document.region, interpretation.regions)
-        of_the_matter = not needs_value and distance < FROM_ABOVE and reading.held >= settings.held_of_matter
+        of_the_matter = not needs_value and of.distance < Distance.ABOVE and reading.held >= settings.held_of_matter
         if reading.topical < settings.near_best * best and not of_the_matter:
             continue
-        if needs_value and not reading.states and not _names_the_thing(reading, interpretation, figured, settings):
+        if needs_value and not reading.states and not _is_beside(of, interpretation, figured, settings):
             continue
-        stored = reading.ranked.stored
-        said = per_document.setdefault(stored.document.document_id, [])
+        said = per_document.setdefault(reading.ranked.stored.document.document_id, [])
         if said and not _adds(reading, said, settings, needs_value):
             continue
         said.append(reading)
-        chosen.append(Judged(reading, distance))
+        chosen.append(of)
     chosen = _without_copies(chosen)
     # A list is empty while it sorts itself: ages are looked up in the list as it was.
     return sorted(
         chosen,
         key=lambda j: (
             needs_value and not j.reading.states,
+            not _answers(j, interpretation, settings),
             has_ended(j.reading.ranked.stored.document),
-            j.distance,
+            min(j.distance, Distance.ABOVE),
             -_with_age(j, chosen),
             _id(j.reading),
         ),
     )
+
+
+def _answers(of: Judged, interpretation: Interpretation, settings: AnswerSettings) -> bool:
+    """Whether a reading is likely enough to answer."""
+    least = settings.answers
+    if interpretation.asks_for is AsksFor.YES_NO:
+        is_near = of.reading.meaning is not None and of.reading.meaning >= settings.near
+        least = settings.side_when_near if is_near else settings.side
+    return of.likelihood >= least
 
 
 def _without_copies(chosen: Sequence[Judged]) -> list[Judged]:
@@ -101,20 +161,20 @@ def _without_copies(chosen: Sequence[Judged]) -> list[Judged]:
     return [j for j in chosen if j.reading.ranked.stored.document.title or squeezed_text(j.reading.quote) not in named]
 
 
-def _distance(document_region: str | None, names: Sequence[str]) -> int:
-    """How far a document's region is from the nearest one asked about."""
+def distance_of(document_region: str | None, names: Sequence[str]) -> Distance:
+    """How far a document's region is from the nearest one asked about; general where the document is of none."""
     if not names or any(document_region == place.chain for name in names for place in places_named(name)):
-        return 0
-    return 1 if any(holds_in(document_region, name) for name in names) else FROM_ABOVE
+        return Distance.SAME
+    if any(holds_in(document_region, name) for name in names):
+        return Distance.UNDER
+    return Distance.GENERAL if document_region in (None, WHOLE_COUNTRY.chain) else Distance.ABOVE
 
 
-def speaks(reading: Reading, settings: AnswerSettings) -> bool:
-    """Whether a clause is about the matter asked for, and not only of the same field."""
-    if reading.meaning is None:
-        return reading.held >= settings.words_alone
-    if reading.states and reading.held >= settings.held_with_value:
-        return True
-    return reading.topical >= settings.topical and reading.words >= settings.topical_words
+def _is_beside(of: Judged, interpretation: Interpretation, figured: float, settings: AnswerSettings) -> bool:
+    """Whether a clause that names no figure is worth telling beside one that does: 有规定，未定金额."""
+    if of.likelihood < settings.answers or (interpretation.regions and of.distance is Distance.GENERAL):
+        return False
+    return _names_the_thing(of.reading, interpretation, figured, settings)
 
 
 def _names_the_thing(
@@ -160,15 +220,41 @@ def fits(reading: Reading, interpretation: Interpretation) -> bool:
     stored = reading.ranked.stored
     if stored.clause.kind is ClauseKind.SIGNATURE and not _OF_ISSUING.search(interpretation.subject):
         return False  # the issuer and the date below a text are no rule
+    if not interpretation.regions and not interpretation.matter_years:
+        return True
     text = "".join((*stored.clause.path, stored.clause.text))
-    return fits_regions(stored.document, text, interpretation.regions) and fits_years(
+    if not fits_regions(stored.document, text, interpretation.regions):
+        return False
+    if interpretation.matter_years and not fits_years(
         stored.document, squeezed_text(text), interpretation.matter_years
-    )
+    ):
+        return False
+    return not speaks_of_another_place(reading, interpretation.regions)
+
+
+def speaks_of_another_place(reading: Reading, names: Sequence[str]) -> bool:
+    """Whether a notice of no place asked about speaks here of a place that has nothing to do with those asked about.
+
+    A province's bulletin holds for 毕节, but its part 《遵义市：…》 does not: of the quote, the headings and the title
+    the first that names a place says of which one it speaks.
+    """
+    stored = reading.ranked.stored
+    if not names or any(holds_in(stored.document.region, name) for name in names):
+        return False
+    asked = [place for name in names for place in places_named(name)]
+    for text in (reading.quote, "".join(stored.clause.path), stored.document.title or ""):
+        if named := [mention.place for mention in places_in(text)]:
+            return not any(a in p.lineage or p in a.lineage for p in named for a in asked)
+    return False
 
 
 def says_what_is_asked(interpretation: Interpretation, speaking: Sequence[Judged]) -> bool:
     """Whether the kind of value asked for is stated by anyone; where no figure is asked for, speaking is enough."""
     return not must_be_stated(interpretation) or any(j.reading.states for j in speaking)
+
+
+def _region(reading: Reading) -> str | None:
+    return reading.ranked.stored.document.region
 
 
 def _id(reading: Reading) -> str:

@@ -12,6 +12,7 @@ from qa.masthead import WholeDocuments, field_findings
 from qa.model import Answer, AnswerOutcome, FilterKind, Finding, Interpretation, Statement
 from qa.named_clauses import has_no_matter
 from qa.scope import SOFT, Scope, year_of
+from qa.standing import ended_mark
 
 MOST_LISTED = 30
 _FOR_DOCUMENTS = re.compile(
@@ -48,9 +49,12 @@ def answer_with_documents(
     if not listed:
         return None
     lines = [
-        Statement(f"{e.document.region or ''}{title_of(e.document)}{_number(e)}", (f.clause_id,)) for e, f in listed
+        Statement(
+            f"{e.document.region or ''}{title_of(e.document)}{_number(e)}{ended_mark(e.document)}", (f.clause_id,)
+        )
+        for e, f in listed
     ]
-    titles = "、".join(dict.fromkeys(title_of(e.document) for e, _ in listed))
+    titles = "、".join(dict.fromkeys(f"{title_of(e.document)}{ended_mark(e.document)}" for e, _ in listed))
     first = Statement(f"{titles}。", tuple(f.clause_id for _, f in listed))
     more = f"只列出前面的，另有 {len(entries) - MOST_LISTED} 份" if len(entries) > MOST_LISTED else None
     return Answer(

@@ -7,15 +7,18 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from index.standing import ENDED
 from ingest.model import Evidence, PolicyDocument, Span
 from qa.catalogue import Catalogue, Entry, holds_in
-from qa.citations import citation_of, title_of
+from qa.citations import citation_of
+from qa.described import called, documents_described
 from qa.duplicates import once_each
 from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, SilentDocument, Statement
 from qa.reader import Reading
 from qa.refusal import NOT_FOUND, why_nothing
 from qa.scope import Scope, fits_regions, fits_years
 from qa.sentences import squeezed_text, tidy
+from qa.standing import ended_mark
 
 MASTHEAD = ("版头",)
 # Share of the question's words that a title must hold to be the one asked for.
@@ -43,9 +46,16 @@ _FIELD_QUESTIONS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...
 )
 
 
+# 现行的医疗保障办法是哪个文
+_WHICH_DOCUMENT = re.compile(r"是(?:哪|什么)(?:一)?[个份]?(?:文件|文)(?:[?？。]|$)")
+_IN_FORCE = re.compile(r"现行|现在|目前|最新|有效的")
+
+
 def fields_asked(question: str, interpretation: Interpretation) -> tuple[tuple[str, str], ...]:
     """The fields of a masthead that a question wants, with their names in Chinese; () where it asks for a rule."""
     if interpretation.asks_for is AsksFor.DOCUMENT_NUMBER:
+        return _NUMBER
+    if interpretation.named and _WHICH_DOCUMENT.search(question):
         return _NUMBER
     if not (interpretation.document_numbers or interpretation.titles):
         return ()
@@ -69,7 +79,9 @@ def answer_from_masthead(
     fields: Sequence[tuple[str, str]] = _NUMBER,
 ) -> Answer:
     """The field of the document named in the question, with the place it was read from; a plain no where it has none."""
-    named = documents_named(interpretation, scope, catalogue)
+    named = documents_named(interpretation, scope, catalogue) or documents_described(interpretation, catalogue)
+    if _IN_FORCE.search(question):
+        named = [e for e in named if e.document.status not in ENDED] or named
     if not named and interpretation.document_numbers:
         allowed = set(scope.filters.document_ids)
         named = [e for e in catalogue.entries if e.document.document_id in allowed]
@@ -79,7 +91,8 @@ def answer_from_masthead(
         return _no_field(question, interpretation, scope, catalogue, named, readings, fields[0][1])
     lines = [
         Statement(
-            f"{_named(entry)}的{name}：{_said(library.document(entry.document.document_id), name, f)}。", (f.clause_id,)
+            f"{called(entry)}{ended_mark(entry.document)}的{name}：{_said(library.document(entry.document.document_id), name, f)}。",
+            (f.clause_id,),
         )
         for entry, name, f in found
     ]
@@ -108,10 +121,6 @@ def _said(document: PolicyDocument, name: str, finding: Finding) -> str:
     if lists.get(name):
         return ("、" if name == "发文机关" else "；").join(lists[name])
     return re.sub(r"印发$", "", tidy(finding.quote).strip("。（）() "))
-
-
-def _named(entry: Entry) -> str:
-    return f"{entry.document.region or ''}{title_of(entry.document)}"
 
 
 def documents_named(interpretation: Interpretation, scope: Scope, catalogue: Catalogue) -> list[Entry]:
@@ -206,7 +215,7 @@ def _no_field(
 ) -> Answer:
     """Either the document is not here, or it prints no such field."""
     if named:
-        why = f"{_named(named[0])}在资料库中，但文中没有印{field_name}。"
+        why = f"{called(named[0])}在资料库中，但文中没有印{field_name}。"
     else:
         why = why_nothing(interpretation, scope, readings[:1])
     return Answer(

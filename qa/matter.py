@@ -16,6 +16,7 @@ ABSENT = 2
 # What a sum is called.
 SUMS = ("补贴", "补助", "津贴", "奖金", "奖励", "罚款", "工资", "薪", "报酬", "经费", "费", "款", "金")
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]{2,20})[”\"’]")
+_LEVEL_HERE = re.compile(r"(?P<level>[省市县区乡镇村])里")
 ACROSS_WORDS = 0.2
 # Words of asking and of office prose that tell no matter from another.
 GENERIC = frozenset(
@@ -95,6 +96,9 @@ def _other_words(interpretation: Interpretation) -> dict[str, tuple[str, ...]]:
             others[part] = (*others.get(part, ()), *ways)
         for i in range(len(word) - 1):
             others.setdefault(word[i : i + 2], ways)
+    for found in _LEVEL_HERE.finditer(plain):  # 省里 pays what 省级财政 pays
+        level = found["level"]
+        others[found.group()] = (*others.get(found.group(), ()), f"{level}级", f"{level}财政", f"由{level}")
     return others
 
 

@@ -46,6 +46,7 @@ class ValueKind(StrEnum):
     DATE = "date"  # 10月1日, 上半年, 年底前
     FIGURE = "figure"  # any figure with a unit
     TELEPHONE = "telephone"
+    COLOUR = "colour"  # 白底黑字
     BODY = "body"  # 市委组织部
     PERSON = "person"  # 组长：…
     PERMISSION = "permission"  # 不得, 可以
@@ -68,6 +69,8 @@ class FilterKind(StrEnum):
     TYPE = "文种"
     STATUS = "效力"
     AS_OF = "截至"
+    SUBJECT = "主题"  # carried from the question before, as the next one is
+    ASKS = "所问"
 
 
 ELSEWHERE = "以外"
@@ -96,6 +99,21 @@ class AskedFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question that leans on the one before it (那浙江呢), in words that need no other question."""
+
+    question: str  # completed: what is read and answered; spans of filters count in it
+    typed: str
+    follows: str  # the question before, completed itself where it needed that
+    carried: tuple[AskedFilter, ...]  # what was taken over: chips that can be taken away
+
+    @property
+    def said(self) -> str:
+        """How people are told."""
+        return f"接着上一问：按“{self.question}”查找"
+
+
+@dataclass(frozen=True, slots=True)
 class Interpretation:
     """What was read from the question."""
 
@@ -113,6 +131,7 @@ class Interpretation:
     pinpoints: tuple[str, ...] = ()  # parts of the named document: 第三条, 第二部分第（四）项
     named: tuple[str, ...] = ()  # document_ids of the notices whose titles the question names
     years_wanted: tuple[tuple[int | None, int | None], ...] = ()  # first and last year of the documents wanted
+    follow_up: FollowUp | None = None  # None: the question stands by itself
 
     @property
     def matter_years(self) -> tuple[int, ...]:
@@ -268,3 +287,4 @@ class Answer:
     dropped: tuple[DroppedStatement, ...] = ()  # those of them that did not hold
     conflicts: tuple[Conflict, ...] = ()
     confidence: float | None = None  # 0..1: how often an answer like this one is right; None: not estimated
+    phrased: tuple[Statement, ...] = ()  # the findings as a language model worded them, each sentence checked; (): none did

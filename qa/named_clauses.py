@@ -22,6 +22,7 @@ from qa.reader import Reading, must_be_stated
 from qa.scope import Scope
 from qa.sentences import squeezed_text, tidy
 from qa.silent import silent_among
+from qa.standing import ended_mark
 
 # Documents of one number or title that are looked into, newest first.
 MOST_DOCUMENTS = 8
@@ -140,10 +141,11 @@ def of_named_clause(settings: AnswerSettings) -> AnswerSettings:
     """The settings for clauses that need not show that they are about the matter: the question names them."""
     return replace(
         settings,
-        topical=-1e9,
-        topical_words=0.0,
-        words_alone=0.0,
-        words_of_value=0.0,
+        answers=0.0,
+        side=0.0,
+        side_when_near=0.0,
+        further=0.0,
+        spoken_of=0.0,
         near_best=0.0,
         figureless_words=0.0,
         held_of_matter=0.0,
@@ -267,10 +269,16 @@ def _shown(
         stored = StoredClause(clause, document, named.entry.file, 0)
         span = (clause.span[0], clause.span[0] + len(quote))
         findings.append(finding_of(stored, clause, quote, span, 1.0))
-        lines.append(Statement(f"{citation_of(document, clause.path)}：「{tidy(quote)}」", (clause.clause_id,)))
+        lines.append(
+            Statement(
+                f"{citation_of(document, clause.path)}{ended_mark(document)}：「{tidy(quote)}」", (clause.clause_id,)
+            )
+        )
     if len(lines) > 1 and not interpretation.pinpoints:
         headings = "；".join(tidy(f.quote).rstrip("。；") for f in findings)
-        lines.insert(0, Statement(f"{headings}。", tuple(f.clause_id for f in findings)))
+        lines.insert(
+            0, Statement(f"{ended_mark(shown[0][0].document)}{headings}。", tuple(f.clause_id for f in findings))
+        )
     return Answer(
         question=question,
         interpretation=interpretation,

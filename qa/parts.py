@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.model import Span
+from ingest.quantities import measured_in
 from qa.model import ValueKind
 from qa.values import FIGURED, value_spans
 
@@ -57,6 +58,26 @@ def parts_of(kinds: Sequence[ValueKind], squeezed: str, asked: str = "") -> list
         before = ""
         begin = None
     return parts if len(parts) > 1 else []
+
+
+# What every frame of a figure has, and so makes no two alike.
+_NO_FRAME = re.compile(
+    r"\d[\d,.]*|每[人年月日天次户名]|以[上下内]|不(?:少于|低于|超过|高于|得)|[万亿]?元|[，,。;:、的按由为]"
+)
+_BREAKDOWN = re.compile(r"^(?:其中|包括|含)")
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two stretches say the same of different cases: 甲级民宿奖励10万元, 乙级民宿奖励5万元.
+
+    They share words beside their figures, and their figures have one unit; 其中… breaks a figure down.
+    """
+    if _BREAKDOWN.match(one) or _BREAKDOWN.match(other):
+        return False
+    frames = [_NO_FRAME.sub(" ", text) for text in (one, other)]
+    pairs = [{f[i : i + 2] for i in range(len(f) - 1) if " " not in f[i : i + 2]} for f in frames]
+    units = [[m.unit for m in measured_in(text)] for text in (one, other)]
+    return len(pairs[0] & pairs[1]) >= 2 and units[0] == units[1] != []
 
 
 def _pieces(squeezed: str) -> list[Span]:

@@ -11,6 +11,7 @@ from qa.catalogue import catalogue_of
 from qa.lexicon import lexicon_of
 from qa.model import Answer, AnswerOutcome, AskedFilter, FilterKind, Interpretation
 from qa.question import asked_day
+from qa.refusal import with_other_places
 from qa.scope import SOFT
 from qa.standing import index_as_of
 
@@ -67,7 +68,8 @@ def index_asked(
 def answered_or_relaxed(ask_once: Callable[[Collection[str]], Answer], without: Collection[str]) -> Answer:
     """The answer; where it is a plain no and kinds of documents were named, that without them, one after the other.
 
-    A filter read wrongly must not hide the answer. What was let go is said and marked.
+    A filter read wrongly must not hide the answer. What was let go is said and marked. A region is never let go: what other
+    places say is told beside the plain no.
     """
     first = ask_once(without)
     let_go: list[AskedFilter] = []
@@ -81,6 +83,9 @@ def answered_or_relaxed(ask_once: Callable[[Collection[str]], Answer], without: 
         said = ask_once(left_out)
         if said.outcome is not AnswerOutcome.NOT_FOUND:
             return _relaxed(said, let_go)
+    regions = [f for f in first.interpretation.filters_of(FilterKind.REGION) if not (f.relaxed or f.is_elsewhere)]
+    if first.outcome is AnswerOutcome.NOT_FOUND and regions:
+        return with_other_places(first, ask_once((*without, *(f.chip_id for f in regions))))
     return first
 
 

@@ -14,6 +14,7 @@ from qa.catalogue import catalogue_of
 from qa.citations import citation_of
 from qa.duplicates import without_copies
 from qa.explain import explanation_of, words_to_mark
+from qa.followup import follow
 from qa.lexicon import lexicon_of
 from qa.model import Copy, Interpretation, SearchResult, SearchResults
 from qa.named_clauses import named_first
@@ -35,6 +36,7 @@ def search(
     as_of: date | None = None,
     today: date | None = None,
     without: Collection[str] = (),
+    after: Sequence[str] = (),
     settings: RetrievalSettings | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> SearchResults:
@@ -42,10 +44,13 @@ def search(
 
     A document number in the query goes straight to the notices that bear it, a region to its own notices; filters that
     would leave nothing are let go, and said. With `as_of` only documents that stood on that day are searched. `today`
-    is what 近三年 counts from; `without` are the ids of filters read from the query that are not to be held to.
+    is what 近三年 counts from; `without` are the ids of filters read from the query that are not to be held to. `after`
+    are the queries before this one, oldest first, on which it may lean.
     """
     started = clock()
-    text = query.strip()
+    names = catalogue_of(index.library, filters).names if after else ()
+    followed = follow(query, after, names, today=today, without=without)
+    text = followed.question
     if not text:
         raise QueryError("查询", "是空的", "请写出要找的内容，如：党支部书记补贴、鲁老干〔2022〕15号")
     if k < 1:
@@ -64,7 +69,7 @@ def search(
             break
     ranked = named_first(index.library, interpretation, catalogue, scope, ranked)
     ranked, copies = without_copies(spread_over_notices(ranked) if asks_for_each(text, interpretation) else ranked)
-    interpretation = view.read(with_relaxed(interpretation, scope))
+    interpretation = followed.read(view.read(with_relaxed(interpretation, scope)))
     results = tuple(
         _result(rank, r, interpretation, words, copies.get(r.stored.clause.clause_id, ()))
         for rank, r in enumerate(ranked[:k], 1)

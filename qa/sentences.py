@@ -155,3 +155,13 @@ def tidy(text: str) -> str:
     return re.sub(
         r"(?<=[\u3000-\u9fff\uff00-\uffef“”‘’]) (?=\S)|(?<=\S) (?=[\u3000-\u9fff\uff00-\uffef“”‘’])", "", joined
     )
+
+
+def as_printed(quote: str, squeezed_words: str) -> str:
+    """Words of a quote as it prints them, on one line; the squeezed words where they do not stand there in one piece."""
+    pressed = squeeze(quote)
+    at = pressed.text.find(squeezed_words)
+    if at < 0 or not squeezed_words:
+        return squeezed_words
+    start, end = pressed.printed(at, at + len(squeezed_words))
+    return tidy(quote[start:end])

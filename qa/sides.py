@@ -1,13 +1,14 @@
-"""Yes and no: what a question wants allowed or owed, and the side that a clause takes."""
+"""Yes and no: what a question wants allowed or owed, the side that a clause takes, and the words it takes it in."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.contrast import fits_condition
+from qa.contrast import conflicts, fits_condition
 from qa.lexicon import same_words
-from qa.sentences import squeezed_text
+from qa.sentences import as_printed, squeezed_text
 
 
 class SideAsked(StrEnum):
@@ -19,19 +20,74 @@ class SideAsked(StrEnum):
 
 
 _ASKS_LEAVE = re.compile(r"可以|能不能|可不可以|可否|能否|允许|准不准|行不行|能(?!力|源|够不)")
-_ASKS_DUTY = re.compile(r"要不要|需不需要|需要|必须|应不应该|该不该|用不用|(?<![重主需])要(?!求|点|素|闻|是)")
+_ASKS_DUTY = re.compile(
+    r"要不要|要求(?=.{2,}吗)|强制|需不需要|需要|必须|应不应该|该不该|用不用|(?<![重主需])要(?!求|点|素|闻|是)"
+)
+# 办不办, 管不管: the verb asked of.
+EITHER = re.compile(r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)(?![得了])")
 
 # What a clause says. 不得 comes before 得, 不可 before 可.
 FORBIDS = re.compile(
     r"不得|严禁|禁止|不准|不许|不允许|不能|不可(?!或缺|分割|替代|逆)|不应|不予|不再|不安排|不对外|不纳入|不列入|不享受|不发放"
 )
-FREES = re.compile(r"免征|免交|免收|免费|免除|免于|免缴|不需|无需|无须|不必|不用|不作硬性要求|不要求|不收")
+FREES = re.compile(
+    r"免征|免交|免收|免费|免除|免于|免缴|免予|不需|无需|无须|不必|不用|不作硬性要求|不做硬性要求|不作.{0,4}要求|不要求|不强制|不得?收取|不得[^,。;]{0,6}收费|不收|不受.{0,8}限制"
+)
 ALLOWS = re.compile(
     r"(?<!不)(?<!许)(?<!认)(?<!宁)可(?!能|靠|持续|行性|再生|观|操作|信)|(?<!不)允许|准予|同意|有权|能够|给予|将.{0,16}(?:修复|予以)"
 )
 REQUIRES = re.compile(
     r"应当|必须|(?<![无不必])须(?!知)|(?<!不)应(?!急|用|对|届|答|邀|征|聘|该不)|(?<![不需重主])要(?!求|点|素|闻|是)|缴纳|交纳"
 )
+# What is stopped may not be done: 停止高空作业, 暂停受理, 停办.
+_STOPS = re.compile(r"停止|暂停|停办|停用|停发|中止|终止|取消|关闭|不办理?|不开放|不受理|不接受")
+# What is left open, or asked of some only, is no duty of all.
+_SOFTENS = re.compile(
+    r"自愿|一般(?!性)|灵活|酌情|鼓励|提倡|原则上|条件允许|有条件|具备条件|确有|可(?!能|靠|持续|行性|再生|观|操作|信)"
+)
+_NOT_DOING = re.compile(r"(?:可以|能|允许)不(?!能|可以)[\u4e00-\u9fff]")
+_NO_HINDRANCE = re.compile(r"不影响|不受影响|不妨碍")
+# 可以免学费吗, 能减免吗: to be let off is what is asked for.
+_ASKS_RELIEF = re.compile(r"免(?!疫)|减收|优惠")
+# 要交钱吗, 收费吗: whether it costs something.
+_ASKS_COST = re.compile(
+    r"收费|要钱|交钱|花钱|付钱|付费|缴费|交费|收钱|掏钱|费用|[收交缴付](?!入|到|回|往|通|易|流)[^,，。吗]{1,5}[吗么]"
+)
+# 会不会少, 会扣工资吗: a loss that is feared, and words by which it does not come.
+_ASKS_LOSS = re.compile(r"会不会|会(?=.{0,8}吗)|要不要|受不受")
+_LOSS = re.compile(r"少(?!年|数|儿)|扣|减|停|取消|影响|吃亏|没了|作废|清零|中断|降")
+_KEPT = re.compile(
+    r"补[假休发足给回]|顺延|照常|照发|照付|保留|不减|不扣|不变|不降|不影响|不受影响|不低于原|视同|视为出勤|继续"
+)
+_COUNTS_IN = ("计入", "算入", "计算", "视为", "属于", "列入", "纳入", "认定")
+_DENIED = re.compile(r"(?:不|未|没有|没|暂停|停止|取消|不再|免予?)(?:得|能|予|再|对外|会|需要?|收取|作|作为)?$")
+# 「X了吗」「有没有X」「会不会X」: what is to be so.
+_CLAIM = re.compile(
+    r"(?:有没有|会不会|是不是|是否|有无|有)?(?P<claim>[\u4e00-\u9fff]{2,4}?)(?:了|过)?(?:吗|么|没有)?[?？]?$"
+)
+
+# A piece that only sets the case for what follows: …的，; 经…批准，; …时，
+_SETS_CASE = re.compile(
+    r"(?:的|时|后|者|期间|情况下|前提下)$|^(?:经|凡|如|若|遇|因|对|在)(?![^,]*(?:不得|可以|应当|应|可))"
+)
+_APPROVED = re.compile(r"^经.{0,20}(?:同意|批准|许可|研究|审核|审批)")
+_EXCEPTS = re.compile(r"除外|例外|另有规定|除.{0,20}外|未经|仅限|但")
+_MODAL = re.compile(rf"{FORBIDS.pattern}|{FREES.pattern}|{ALLOWS.pattern}|{REQUIRES.pattern}")
+_SAME_SIDE = {"不可以": "不得"}
+OF_THE_CASE = 3.0
+"""What counts for a rule for the very case that is asked about, before the general one beside it."""
+LEAST_OF_FACT = 0.25
+"""Of the question's character pairs, the share that must be said before 是 or 否 is given to a question of fact."""
+LONGEST = 60
+"""Characters of the words that go with a side: more are not taken in over the telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side with the words that decide it."""
+
+    says: str  # 可以, 不可以, 不得, 是 or 否
+    words: str  # as squeezed: 经所在支部批准,可以请假
 
 
 def side_asked(question: str) -> SideAsked:
@@ -43,18 +99,105 @@ def side_asked(question: str) -> SideAsked:
 
 def side_of(question: str, quote: str) -> str | None:
     """可以, 不可以, 不得, 是 or 否 where the words leave no doubt; None where they do."""
-    text = squeezed_text(quote)
-    if fits_condition(squeezed_text(question), text) is False:
-        return None  # it is said of another age or sum
+    found = side_with_words(question, quote)
+    return found.says if found else None
+
+
+def told_side(question: str, quote: str) -> str | None:
+    """The side, then the words that decide it with their condition: 可以。经所在支部批准，可以请假."""
+    found = side_with_words(question, quote)
+    if found is None or not found.words:
+        return found.says if found else None
+    return f"{found.says}。{'，'.join(as_printed(quote, piece) for piece in found.words.split(','))}"
+
+
+def side_with_words(question: str, quote: str) -> Side | None:
+    """The side that a quote takes; None where it takes none, or speaks of another case."""
+    asked, text = squeezed_text(question), squeezed_text(quote)
+    asked_side = side_asked(question)
+    if fits_condition(asked, text) is False or conflicts(asked, text, text):
+        return None  # it is said of another age or sum, or of other people
+    best: tuple[float, Side] | None = None
+    unsure: dict[str, bool] = {}  # the sides that are taken of something else than what is asked
+    specific: dict[str, bool] = {}  # the sides that a rule for a case named in the question takes
+    named: dict[str, float] = {}  # the sides taken, with how far what they say is what is asked
+    for sentence in re.split(r"(?<=[。;；!！?？\n])", text):
+        pieces = [p for p in re.split(r"[,，:：。;；]", sentence) if p]
+        for at, piece in enumerate(pieces):
+            if at + 1 < len(pieces) and (_SETS_CASE.search(piece) and not _EXCEPTS.search(piece)):
+                continue
+            says = _says(question, piece)
+            if says is None:
+                continue
+            cases = [p for p in pieces[:at][-2:] if _SETS_CASE.search(p)]
+            if says == "是" and asked_side is SideAsked.DUTY and not all(_is_asked_case(asked, c) for c in cases):
+                continue  # a duty of some is none of all
+            # What the question shares with the subject of the sentence tells none of its pieces from another.
+            modal = _MODAL.search(piece)
+            done = _likeness(asked, piece[modal.end() :] if modal else piece)
+            of_case = sum(_likeness(asked, p) for p in cases)
+            near = (2 * done if modal else done) + 0.5 * _likeness(asked, piece) + of_case + OF_THE_CASE * bool(of_case)
+            freed = _ASKS_COST.search(question) and FREES.search(piece)
+            if (
+                says in ("是", "否")
+                and asked_side is SideAsked.FACT
+                and not freed
+                and near < LEAST_OF_FACT * (len(asked) - 1)
+            ):
+                continue  # a word of the question is said, but not of what is asked
+            named[says] = max(named.get(says, 0.0), near)
+            specific[says] = specific.get(says, False) or bool(of_case)
+            unsure[says] = unsure.get(says, True) and not done and not of_case
+            if best is None or near > best[0]:
+                best = near, Side(says, _deciding(pieces, at))
+    if best is not None:
+        # Two sides, and neither says more of what is asked: no side is sure.
+        sides = {_SAME_SIDE.get(says, says) for says in named}
+        # A general rule is not told where one for the case asked about says otherwise.
+        overruled = not specific[best[1].says] and any(specific.values())
+        if len(sides) > 1 and (
+            overruled or unsure[best[1].says] or sum(near == best[0] for near in named.values()) > 1
+        ):
+            return None
+        return best[1]
+    whole = _says(question, text)  # what only the whole of the words decides
+    return Side(whole, "") if whole else None
+
+
+def _is_asked_case(asked: str, case: str) -> bool:
+    """Whether the case that a duty is set for is the one asked about, or no narrower."""
+    return not _SOFTENS.search(case) and _of_everyone_asked(asked, case, len(case))
+
+
+def _likeness(asked: str, piece: str) -> float:
+    """How many of the question's character pairs, in other words too, a piece holds."""
+    pairs = {asked[i : i + 2] for i in range(len(asked) - 1)}
+    near = sum(pair in piece for pair in pairs)
+    near += sum(2 for word, same in same_words().items() if word in asked and any(w in piece for w in same))
+    return float(near)
+
+
+def _deciding(pieces: list[str], at: int) -> str:
+    """The piece that decides, with the case or leave set before it and the exception behind it."""
+    first = at
+    while first > 0 and (_SETS_CASE.search(pieces[first - 1]) or _EXCEPTS.search(pieces[first - 1])):
+        first -= 1
+    last = at + 1 if at + 1 < len(pieces) and _EXCEPTS.search(pieces[at + 1]) else at
+    while first < at and len(",".join(pieces[first : last + 1])) > LONGEST:
+        # The leave that is needed is not left out for the sake of brevity.
+        if _APPROVED.search(pieces[first]) or _EXCEPTS.search(pieces[first]):
+            break
+        first += 1
+    return ",".join(pieces[first : last + 1])
+
+
+def _says(question: str, text: str) -> str | None:
+    """The side that a piece takes to the question."""
     asked = side_asked(question)
+    if _ASKS_LOSS.search(question) and _LOSS.search(question):
+        return "否" if _KEPT.search(text) else None
     if asked is SideAsked.LEAVE:
-        if _NOT_DOING.search(question):  # 可以不交吗: leave not to do it
-            return "可以" if FREES.search(text) else "不可以" if REQUIRES.search(text) else None
-        if _NO_HINDRANCE.search(text):
-            return "可以"
-        if found := FORBIDS.search(text):
-            return "不得" if found.group() in ("不得", "严禁", "禁止", "不准", "不许") else "不可以"
-        return "可以" if ALLOWS.search(text) else None
+        return _leave(question, text)
     if asked is SideAsked.DUTY:
         if FREES.search(text):
             return "否"
@@ -62,13 +205,26 @@ def side_of(question: str, quote: str) -> str | None:
         if found is None or FORBIDS.search(text) or _SOFTENS.search(text):
             return None
         return "是" if _of_everyone_asked(squeezed_text(question), text, found.start()) else None
+    if _ASKS_COST.search(question) and FREES.search(text):
+        return "否"
+    if re.search(r"不再|不予|不得|不享受|不(?:发|给)", text):
+        return "否"
     return _fact(question, text)
 
 
-# What is left open, or asked of some only, is no duty of all.
-_SOFTENS = re.compile(
-    r"自愿|一般(?!性)|灵活|酌情|鼓励|提倡|原则上|条件允许|有条件|具备条件|确有|可(?!能|靠|持续|行性|再生|观|操作|信)"
-)
+def _leave(question: str, text: str) -> str | None:
+    """可以, 不可以 or 不得 for a question whether something may be done."""
+    if _NOT_DOING.search(question):  # 可以不交吗: leave not to do it
+        return "可以" if FREES.search(text) else "不可以" if REQUIRES.search(text) else None
+    if _NO_HINDRANCE.search(text):
+        return "可以"
+    if found := FORBIDS.search(text):
+        return "不得" if found.group() in ("不得", "严禁", "禁止", "不准", "不许") else "不可以"
+    if _ASKS_RELIEF.search(question) and FREES.search(text):
+        return "可以"
+    if _STOPS.search(text) and not ALLOWS.search(text):
+        return "不可以"
+    return "可以" if ALLOWS.search(text) and not _APPROVED.fullmatch(text) else None
 
 
 def _of_everyone_asked(question: str, text: str, duty: int) -> bool:
@@ -79,17 +235,10 @@ def _of_everyone_asked(question: str, text: str, duty: int) -> bool:
     return len(pairs) < 4 or sum(pair in question for pair in pairs) >= 0.5 * len(pairs)
 
 
-_NOT_DOING = re.compile(r"(?:可以|能|允许)不(?!能|可以)[\u4e00-\u9fff]")
-_NO_HINDRANCE = re.compile(r"不影响|不受影响|不妨碍")
-_DENIED = re.compile(r"(?:不|未|没有|没|暂停|停止|取消|不再|免予?)(?:得|能|予|再|对外|会|需要?)?$")
-# 「X了吗」「有没有X」「会不会X」: what is to be so.
-_CLAIM = re.compile(
-    r"(?:有没有|会不会|是不是|是否|有无|有)?(?P<claim>[\u4e00-\u9fff]{2,4}?)(?:了|过)?(?:吗|么|没有)?[?？]?$"
-)
-
-
 def _fact(question: str, text: str) -> str | None:
     """是 where the words say what the question supposes, 否 where they deny it; in the lexicon's other words too."""
+    if either := EITHER.search(question):
+        return _either(either["verb"], text)
     found = re.search(r"同意|批准|设立|成立|废止|取消|列入|纳入|实行|建立", question) or _CLAIM.search(question.strip())
     if found is None:
         return None
@@ -100,3 +249,12 @@ def _fact(question: str, text: str) -> str | None:
         if (at := text.find(way)) >= 0:
             return "否" if _DENIED.search(text[max(0, at - 6) : at]) else "是"
     return None
+
+
+def _either(verb: str, text: str) -> str | None:
+    """否 where the verb is denied or what it names is stopped, 是 where it is said."""
+    for word in _COUNTS_IN if verb == "算" else (verb,):
+        if (at := text.find(word)) >= 0:
+            denied = _DENIED.search(text[max(0, at - 6) : at]) or re.search(r"[不停未免]$", text[:at])
+            return "否" if denied else "是"
+    return "否" if _STOPS.search(text) else None

@@ -9,7 +9,7 @@ import re
 
 # A sentence that only announces: 现将有关事项通知如下。
 ANNOUNCES = re.compile(
-    r"(?:如下|通知|下列各项|以下[\u4e00-\u9fff]{0,6})[。:：]?$|^现(?:将|就)|印发给你们|请(?:结合实际)?认真(?:贯彻|组织)"
+    r"(?:如下|通知|下列各项|(?<![元岁人名亩米倍级年月日天户个吨次%分层])以下[\u4e00-\u9fff]{0,6})[。:：]?$|^现(?:将|就)|印发给你们|请(?:结合实际)?认真(?:贯彻|组织)"
 )
 # The opening of a 批复 or 复函: it names the request it answers, in the request's words, and decides nothing.
 #   matches   你院《关于给某同志辞职的请示》（某发〔2011〕10号）收悉。
@@ -41,12 +41,26 @@ PER = re.compile(
 )
 
 
-def agreement(asked: str, text: str) -> float:
-    """0..2: the value is bounded as asked (最少, 最多), and stands for the same measure (一支队伍: 每支)."""
-    bounded = (LEAST.search(asked) and STATED_LEAST.search(text)) or (MOST.search(asked) and STATED_MOST.search(text))
+def bounded_as_asked(asked: str, text: str) -> bool:
+    """Whether a value is bounded as asked: 最少, 最多."""
+    return bool(
+        (LEAST.search(asked) and STATED_LEAST.search(text)) or (MOST.search(asked) and STATED_MOST.search(text))
+    )
+
+
+def measures(asked: str, text: str) -> bool | None:
+    """Whether a value stands for the measure asked about (一支队伍: 每支); None where one of the two names none."""
     per = {m["unit"].replace("日", "天") for m in PER.finditer(asked)}
     stated = {m["unit"].replace("日", "天") for m in PER.finditer(text)}
-    return float(bool(bounded)) + float(bool(per & stated)) - float(bool(per and stated and not per & stated))
+    return bool(per & stated) if per and stated else None
+
+
+_UNABLE = re.compile(r"(?:不能够?|无法|不具备|未能)(?P<what>[\u4e00-\u9fff]{2})")
+
+
+def denies(asked: str, text: str) -> bool:
+    """Whether a text says 不能 of what the question names without it: 不能自理 where 能自理 is asked of."""
+    return not _UNABLE.search(asked) and any(m["what"] in asked for m in _UNABLE.finditer(text))
 
 
 def speaks_for_clause(squeezed: str, asked: str) -> bool:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from index.library import Library
 from index.listed import ListedDocument, Masthead, chosen_of
 from index.model import Filters, StoredClause, WordQuery
+from index.records import reference_of
 from index.standing import ENDED, UNKNOWN, Standing, not_standing, standings
-from ingest.model import PolicyDocument, Quantity, Status, TableRow
+from ingest.model import PolicyDocument, Quantity, Reference, Relation, Status, TableRow
 from qa.model import WARNING, Answer, Statement
 
 if TYPE_CHECKING:
@@ -37,6 +38,17 @@ class StandingLibrary:
     def standing(self, document_id: str) -> Standing:
         """How a document stands; unknown where nothing says so."""
         return self._standings.get(document_id, UNKNOWN)
+
+    @cached_property
+    def repealing(self) -> tuple[tuple[str, Reference], ...]:
+        """The sentences of the library that repeal a document, each with the id of the document that says it."""
+        records = self._library.select(
+            """SELECT r.*, d.document_id AS owner FROM "references" r JOIN documents d ON d.row = r.document
+               WHERE r.relation = ? AND r.clause_id IS NOT NULL ORDER BY d.row, r.ordinal""",
+            (Relation.REPEALS.value,),
+        )
+        there = {d.document_id for d in self._listed}
+        return tuple((record["owner"], reference_of(record)) for record in records if record["owner"] in there)
 
     def begins_on(self, document_id: str) -> date | None:
         """The day from which a document applies, or on which it was issued; None where it says neither."""
@@ -194,3 +206,9 @@ def _with_warning(answer: Answer) -> Answer:
 def has_ended(document: Masthead) -> bool:
     """Whether a document is repealed or expired."""
     return document.status in ENDED
+
+
+def ended_mark(document: Masthead) -> str:
+    """What an answer puts behind the name of a document that has ended: （已废止）; "" behind one that has not."""
+    ended = ENDED_WORDS.get(document.status)
+    return f"（{ended}）" if ended else ""

@@ -225,6 +225,8 @@ def _names_another(asked: str, row: NamedRow, governing: str) -> bool:
         name = squeezed_text(cell.text)
         if not 2 <= len(name) <= LONGEST_NAME or is_named(name, asked) or not NAME.fullmatch(name):
             continue
+        if _CONDITION.match(name):
+            continue  # 300万元 in a cell is no name that 3000万元 in the question would differ from
         if _COUNTER.search(name):
             frame = _COUNTER.sub(lambda found: _COUNTER_OF[_sort_of(found.group())], re.escape(name))
             if re.search(frame, asked):

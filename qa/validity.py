@@ -8,15 +8,18 @@ from typing import Protocol, runtime_checkable
 
 from index.model import StoredClause
 from index.standing import Standing
-from ingest.model import PolicyDocument, Span, Status, ValidityKind
+from ingest.document_number import normal_document_number
+from ingest.model import PolicyDocument, Reference, Span, Status, ValidityKind
 from qa.catalogue import Catalogue, Entry
 from qa.citations import title_of
+from qa.described import DESCRIBED, described_by, documents_described
 from qa.duplicates import once_each
 from qa.findings import finding_of
 from qa.late_pattern import LatePattern
 from qa.model import Answer, AnswerOutcome, FilterKind, Finding, Interpretation, Statement
 from qa.named_clauses import has_no_matter, without_titles
-from qa.scope import Scope
+from qa.scope import Scope, fits_regions
+from qa.sentences import sentences_of, squeezed_text
 
 MOST_NAMED = 3  # editions of one title
 _MARK = r"(?:了|的)?(?:吗|么|没有|没|否)?[?？。]?\s*$"
@@ -40,6 +43,10 @@ _WORDS_OF_ASKING = LatePattern(
 )
 # Which of a document's own sentences says how it stands, the most telling first.
 _TELLING = (ValidityKind.EXPIRES, ValidityKind.LASTS, ValidityKind.TRIAL, ValidityKind.TAKES_EFFECT)
+# 那个补贴通知, 积分办法: a document, and no certificate or sum of one.
+_A_DOCUMENT = LatePattern(
+    r"(?:通知|通报|意见|办法|方案|细则|条例|规定|规程|制度|要点|决定|批复|纪要|章程|文件|政策)(?:的|被|了|个|[?？。\s])*$"
+)
 _OTHER_SIDE = {"是": "否", "否": "是"}
 
 
@@ -56,6 +63,10 @@ class StandingReader(Protocol):
     def document(self, document_id: str) -> PolicyDocument:
         """A document whole."""
 
+    @property
+    def repealing(self) -> Sequence[tuple[str, Reference]]:
+        """The sentences that repeal a document, each with the id of the document that says it."""
+
 
 def answer_whether_valid(
     library: object, question: str, interpretation: Interpretation, scope: Scope, catalogue: Catalogue
@@ -64,17 +75,11 @@ def answer_whether_valid(
 
     A document of which nothing says so gives a plain no with the reason: that nobody repealed it proves nothing.
     """
-    named = interpretation.document_numbers or interpretation.named
-    if not named or interpretation.pinpoints or not isinstance(library, StandingReader):
+    if interpretation.pinpoints or not isinstance(library, StandingReader) or not _WHETHER.search(question):
         return None
-    if scope.relaxed & {FilterKind.NUMBER, FilterKind.TITLE} or not _WHETHER.search(question):
-        return None
-    rest = without_titles(interpretation)
-    if not has_no_matter(replace(interpretation, subject=_WORDS_OF_ASKING.sub("", rest))):
-        return None  # 鲁人社字9号的考官证书还有效吗
-    ids = set(scope.filters.document_ids)
-    entries = [e for e in catalogue.entries if e.document.document_id in ids]
-    entries = once_each(sorted(entries, key=_newest_first)[: 2 * MOST_NAMED])[:MOST_NAMED]
+    entries = _asked_about(interpretation, scope, catalogue)
+    if not entries:
+        return _ended_outside(library, question, interpretation, scope)
     said = [(e, f) for e in entries if (f := _proof(library, e)) is not None]
     if not said:
         return _unknown(question, interpretation, scope, entries)
@@ -92,6 +97,67 @@ def answer_whether_valid(
         milliseconds=0.0,
         notes=scope.notes,
     )
+
+
+def _asked_about(interpretation: Interpretation, scope: Scope, catalogue: Catalogue) -> list[Entry]:
+    """The documents whose standing is asked for, newest first; none where the question is about something in them."""
+    if scope.relaxed & {FilterKind.NUMBER, FilterKind.TITLE}:
+        return []
+    asked = replace(interpretation, subject=_WORDS_OF_ASKING.sub("", without_titles(interpretation)))
+    if interpretation.document_numbers or interpretation.named:
+        if not has_no_matter(asked):
+            return []  # 鲁人社字9号的考官证书还有效吗
+        ids = set(scope.filters.document_ids)
+        entries = [e for e in catalogue.entries if e.document.document_id in ids]
+    else:
+        entries = documents_described(interpretation, catalogue) if _A_DOCUMENT.search(asked.subject) else []
+    return once_each(sorted(entries, key=_newest_first)[: 2 * MOST_NAMED])[:MOST_NAMED]
+
+
+def _ended_outside(
+    library: StandingReader, question: str, interpretation: Interpretation, scope: Scope
+) -> Answer | None:
+    """What the library does not have, but a document of it repeals: 株老干发〔2017〕3号 is repealed by the one of 2023."""
+    asked = replace(interpretation, subject=_WORDS_OF_ASKING.sub("", interpretation.subject))
+    if not interpretation.document_numbers and not _A_DOCUMENT.search(asked.subject):
+        return None
+    found = next((r for r in library.repealing if _is_meant(r[1], asked)), None)
+    stored = library.clause(found[1].clause_id or "") if found else None
+    if found is None or stored is None or not fits_regions(stored.document, stored.clause.text, interpretation.regions):
+        return None
+    reference = found[1]
+    number = "".join((reference.document_number or "").split())
+    name = f"《{reference.title}》" if reference.title else ""
+    said = _SAID[Status.REPEALED].format(name=f"{name}（{number}）" if name and number else name or number)
+    line = _OTHER_SIDE[said[0]] + said[1:] if _ASKS_FOR_END.search(question) else said
+    start, end = (place - stored.clause.span[0] for place in reference.span)
+    sentence = next((s for s in sentences_of(stored.clause.text) if s.span[0] <= start < s.span[1]), None)
+    span = sentence.span if sentence and end <= sentence.span[1] else (0, len(stored.clause.text))
+    whole = (stored.clause.span[0] + span[0], stored.clause.span[0] + span[1])
+    quote = stored.clause.text[slice(*span)]
+    return Answer(
+        question=question,
+        interpretation=interpretation,
+        outcome=AnswerOutcome.ANSWERED,
+        answer=line,
+        statements=(Statement(line, (stored.clause.clause_id,)),),
+        findings=(finding_of(stored, stored.clause, quote, whole, 1.0, line[0]),),
+        silent=(),
+        nearest=(),
+        why_not=None,
+        milliseconds=0.0,
+        notes=scope.notes,
+    )
+
+
+def _is_meant(reference: Reference, asked: Interpretation) -> bool:
+    """Whether a repealed document is the one that a question names by its number, or describes by its matter and year."""
+    number = normal_document_number(reference.document_number or "")
+    if asked.document_numbers:
+        return number in asked.document_numbers
+    name = squeezed_text(f"{reference.title or ''}{reference.document_number or ''}")
+    of_the_year = not asked.years or any(str(year) in name for year in asked.years)
+    return bool(reference.title) and of_the_year and described_by(asked, name, [name]) >= DESCRIBED
 
 
 def _newest_first(entry: Entry) -> tuple[int, str]:
@@ -139,7 +205,7 @@ def _sentence(document: PolicyDocument, stored: StoredClause) -> tuple[str, Span
 
 
 def _unknown(question: str, interpretation: Interpretation, scope: Scope, entries: Sequence[Entry]) -> Answer:
-    names = "、".join(_name(e) for e in entries)
+    names = "、".join(dict.fromkeys(_name(e) for e in entries))
     return Answer(
         question=question,
         interpretation=interpretation,

@@ -21,6 +21,9 @@ _HAN = r"\u4e00-\u9fff"
 _DIGITS = r"(?:\d[\d,.]*(?:[万亿千百]|余|多)?)"
 _NUMERAL = r"(?:[一二三四五六七八九十百千两半零〇][一二三四五六七八九十百千万亿零〇]*)"
 _FIGURE = rf"(?:{_DIGITS}|{_NUMERAL})"
+_DAY = rf"(?:\d{{4}}年(?:{_FIGURE}月(?:{_FIGURE}[日号]|[底初末]|[上中下]旬)?)?|{_FIGURE}月(?:{_FIGURE}[日号]?|[底初末]|[上中下]旬)?)"
+# What may follow a day: (星期三), 9:00, 下午5时30分.
+_HOUR = r"(?:\((?:星期|周)[一二三四五六日天]\))?(?:[上下]午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|整|半)?))?"
 # The last words of a body's name.
 _BODY = (
     r"(?:部门|党委|党组|党工委|工委|委员会|办公室|领导小组|委办|政府|法院|检察院|总局|分局|总队|支队|"
@@ -34,20 +37,22 @@ PATTERNS: dict[ValueKind, LatePattern] = {
     #   matches   每五年召开 | 每季度至少 | 逐年 | 定期
     ValueKind.TIMES: LatePattern(
         rf"""(?x) 每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日)
-          (?=.{{0,12}}(?:开|举办|组织|安排|通报|检查|走访|一次|至少|不少于))
+          (?=.{{0,12}}(?:开|举办|组织|安排|通报|检查|走访|一次|至少|不少于|发布|公布|更新|调度|报送|巡|保洁|清运|消毒|检测|监测|考核|评[定估选]|结算|发放|核对|轮换))
+        | 每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日|旬).{{0,6}}?(?:一|1)[期届轮场堂回]
+        | {_FIGURE}(?:年|个月)内?.{{0,6}}?(?:一|1)[次遍轮回]
         | 逐[年月] | 定期 | 按[月季年]"""
     ),
     #   matches   半天 | 当日
     ValueKind.DURATION: LatePattern(r"半[天日年月]|当[天日场]|立即|即时|随时"),
-    #   matches   2022年4月26日 | 10月1日至7日 | 上半年 | 年底 | 之日起
+    #   matches   2022年4月26日 | 10月1日(星期三)至8日 | 3月10日9:00至3月16日17:00 | 上半年 | 年底 | 之日起
     ValueKind.DATE: LatePattern(
-        rf"""(?x) \d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?
-        | {_FIGURE}月(?:{_FIGURE}[日号]?)?(?:[-—~～至到]+(?:{_FIGURE}月)?{_FIGURE}[日号]?)?
-        | {_FIGURE}[日号][-—~～至到]+{_FIGURE}[日号]
-        | [上下]半年 | 年[底初内] | 月底 | [上中下]旬 | 第[一二三四]季度 | [春夏秋冬]季 | 之日起 | 今年 | 明年"""
+        rf"""(?x) (?:每年(?=\d))?(?:{_DAY}|{_FIGURE}[日号](?=[-—~～至到]+{_FIGURE}[日号])) {_HOUR} (?:[-—~～至到]+(?:{_DAY}|{_FIGURE}[日号])?{_HOUR})?
+        | [上下]半年 | (?<![\d一二三四五六七八九十两])每?年[底初内末] | 月底 | [上中下]旬 | 第[一二三四]季度 | [春夏秋冬]季 | 之日起 | 今年 | 明年"""
     ),
     #   matches   8位 | 2.0版 | 12条措施: a figure with whatever follows; with a unit, ingest/quantities.py reads it
     ValueKind.FIGURE: LatePattern(rf"(?<![:∶]){_DIGITS}(?:[-—~～至到]+\d[\d,.]*)?(?:[%‰{_HAN}]|$)"),
+    #   matches   白底黑字 | 红色 | 蓝白相间
+    ValueKind.COLOUR: LatePattern(r"[红黄蓝绿黑白橙紫灰金银][底字色]|[红黄蓝绿黑白橙紫灰]{2}相间"),
     ValueKind.TELEPHONE: LatePattern(
         r"(?<!\d)(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[2-8]\d{6,7}|12\d{3}|400-?\d{3}-?\d{4})(?!\d)"
     ),
@@ -105,11 +110,12 @@ _COUNTS = dict(zip("两双二三四五六七八九十", (2, 2, 2, 3, 4, 5, 6, 7,
 _NAMES = re.compile(rf"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[{_HAN}]{{0,8}}[〔\[(]\d{{4}}[〕\])]第?\d+号|第\d+号")
 
 # The words that bound a date, as people would read them out over the telephone.
-_BOUND_BEFORE = r"(?:原则上|一般|最迟|不(?:晚|迟)于|约|为|是)*"
-_BOUND_AFTER = r"(?:以[前后内]|之前|左右|内|前)?"
+_BOUND_BEFORE = r"(?:原则上|一般|最迟|不(?:晚|迟)于|约)*"
+_BOUND_AFTER = r"(?:以[前后内上下]|之[前后]|左右|内|前|起)?"
+_FROM = "(?:自|从|于|在)?"
 _BOUNDED = {
     kind: LatePattern(
-        f"{'(?x)' if PATTERNS[kind].pattern.startswith('(?x)') else ''}{_BOUND_BEFORE}"
+        f"{'(?x)' if PATTERNS[kind].pattern.startswith('(?x)') else ''}{_BOUND_BEFORE}{_FROM if kind is ValueKind.DATE else ''}"
         f"(?:{PATTERNS[kind].pattern.removeprefix('(?x)')}){_BOUND_AFTER}"
     )
     for kind in FIGURED
@@ -169,7 +175,9 @@ def _answers(kind: ValueKind, value: str, asked: str, unit: str | None) -> bool:
 
 
 # A frequency without a count: 每季度至少召开.
-_REGULAR = re.compile(rf"每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日)(?=至少|不少于)[^,。;:]{{0,14}}")
+_REGULAR = re.compile(
+    rf"每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日)(?:(?=至少|不少于)[^,。;:]{{0,14}}|.{{0,6}}?(?:一|1)[期届轮场堂回])"
+)
 # 85元 of 人均85元 is read out with what it is a figure of.
 _FARTHEST = 24
 
@@ -199,7 +207,9 @@ def bounded_value(
             return _nearest(values, near)
     if ValueKind.FIGURE in kinds and any(c.isdigit() for a, b in spans for c in text[a:b]):
         spans = [(a, b) for a, b in spans if any(c.isdigit() for c in text[a:b])]
-    return _nearest(spans, near)
+    # 5000元以上 of 5000元以上2万元以下 is half of it.
+    whole = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+    return _nearest(whole, near)
 
 
 # The figure that no longer holds: 由每人每年800元调整为1500元.
@@ -222,6 +232,26 @@ def _without_old(text: str, asked: str) -> str:
     return text
 
 
+# From when a term runs, right before it: 自收到书面答复之日起30日内, 有效期届满30日前, 受理后5个工作日内.
+_SINCE = LatePattern(
+    r"(?:自|从|于|在)[^,。;:自从]{1,24}?(?:之[日月]起|[次当][日月]起|日起|起|后的?|届满前?|届满后)(?:算)?$"
+)
+_SINCE_BARE = LatePattern(r"[\u4e00-\u9fff]{2,14}(?:之[日月]起|[次当][日月]起|后的?|届满)$")
+_TERM = LatePattern(
+    r"\d[\d.]*(?:个?工作日|个?自然日|个月|日|天|年|小时|分钟|周)|[一二三四五六七八九十两半]+(?:个月|日|天|年|小时|周)"
+)
+
+
+def with_start(squeezed: str, span: Span) -> Span:
+    """The span of a term with the event that it runs from, where that stands right before it."""
+    start, end = span
+    if not _TERM.search(squeezed[start:end]) or squeezed[start] in "自从":
+        return span
+    before = squeezed[max(0, start - 28) : start]
+    found = _SINCE.search(before) or _SINCE_BARE.search(before)
+    return (start - len(before) + found.start(), end) if found else span
+
+
 def _read_out(measured: Measured) -> Span:
     """The phrase of a quantity; the figure alone where the phrase begins far before it."""
     start = measured.start if measured.figure[0] - measured.start <= _FARTHEST else measured.figure[0]
@@ -237,13 +267,22 @@ def _distance(span: Span, place: int) -> int:
 
 
 def spells_out(asked: str, squeezed: str) -> bool:
-    """Whether a text spells out what the question abbreviates: as many items in a row as its number says, all alike.
+    """Whether a text spells out what the question abbreviates: as many items in a row as its number says, all alike."""
+    return spelling_row(asked, squeezed) is not None
+
+
+def spelling_row(asked: str, squeezed: str) -> str | None:
+    """The row that spells out what the question abbreviates.
 
     四就近: 就近学习、就近活动、就近得到关心照顾、就近发挥作用.
     """
     for found in _SHORT_FOR.finditer(asked):
         count, shared = _COUNTS[found["count"]], found["shared"]
-        for row in re.findall(r"[^,。;:]*、[^。;:]*", squeezed):
-            if sum(shared in item for item in re.split(r"[、,]", row)) >= count:
-                return True
-    return False
+        rows: list[str] = re.findall(r"[^,。;:]*、[^。;:]*|[^。;:]+", squeezed)
+        for row in rows:
+            items = [item for item in re.split(r"[、,]", row) if shared in item]
+            if len(items) >= count:
+                begin, last = row.find(items[0]), row.rfind(items[-1]) + len(items[-1])
+                begin += items[0].find(shared) if len(items[0]) > 12 else 0
+                return row[begin:last]
+    return None

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from qa.citations import title_of
 from qa.editions import OF_CHANGE, is_older, same_rule
-from qa.model import AsksFor, Interpretation
-from qa.reader import Reading
+from qa.model import AsksFor, Interpretation, ValueKind
+from qa.reader import Reading, must_be_stated
 from qa.sentences import squeezed_text, tidy
-from qa.sides import side_of
+from qa.sides import told_side
 from qa.standing import ENDED_WORDS, has_ended
 
 _TOLD = 4  # regions whose words are in the short line; more cannot be followed over the telephone
@@ -37,6 +37,11 @@ ASKED = {
 }
 
 
+def asked_name(interpretation: Interpretation) -> str:
+    """What a notice leaves open: 金额, 时间."""
+    return ASKED[AsksFor.AMOUNT if ValueKind.MONEY in interpretation.wants else interpretation.asks_for]
+
+
 def first_line(
     question: str, interpretation: Interpretation, readings: Sequence[Reading]
 ) -> tuple[str, tuple[str, ...]]:
@@ -44,10 +49,10 @@ def first_line(
     best = readings[0]
     top = (best.ranked.stored.clause.clause_id,)
     if interpretation.asks_for is AsksFor.YES_NO:
-        if side := side_of(question, best.quote):
+        if side := told_side(question, best.quote):
             return f"{side}。{_whose(best, readings, question)}", top
         return f"没有直接写明。相关的规定{_whose(best, readings, question)}：{gist_of(best, interpretation)}", top
-    if any(r.value for r in readings):
+    if must_be_stated(interpretation) and any(r.value for r in readings):
         return _values_line(question, interpretation, readings)
     return _gists_line(question, interpretation, readings)
 
@@ -62,9 +67,9 @@ def _gists_line(
     told = list(first_of.items())[:_TOLD]
     if len(told) == 1:
         ((label, reading),) = told
-        gist = gist_of(reading, interpretation)
+        gist = f"{reading.value}。" if reading.value else gist_of(reading, interpretation)
         return f"{label}：{gist}" if label else gist, (reading.ranked.stored.clause.clause_id,)
-    gists = [(label, gist_of(r, interpretation, at_most=_AT_MOST).rstrip("。；！？：:")) for label, r in told]
+    gists = [(label, (r.value or gist_of(r, interpretation, at_most=_AT_MOST)).rstrip("。；！？：:")) for label, r in told]
     said = "；".join(f"{label}：{gist}" if label else gist for label, gist in gists)
     further = list(first_of)[_TOLD:]
     also = f"另有规定的：{'、'.join(filter(None, further))}。" if any(further) else ""
@@ -90,7 +95,7 @@ def _values_line(
         ):
             continue  # the newer edition, or one that stands, has said it; the older one follows as a finding
         label = label_of(reading, readings, question)
-        said = reading.value or f"有规定，未定{ASKED[interpretation.asks_for]}"
+        said = reading.value or f"有规定，未定{asked_name(interpretation)}"
         parts.append(f"{label}：{said}" if label else said)
         cited.append(reading.ranked.stored.clause.clause_id)
     return "；".join(parts) + "。", tuple(cited)

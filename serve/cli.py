@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypedDict
 
 import typer
 
-from serve import index_commands, library_commands, model_commands
+from serve import compare_commands, index_commands, library_commands, model_commands
 from serve.shell import (
     DEFAULT_LIBRARY,
+    AfterOption,
     AsOfOption,
     BatchOption,
     CountOption,
@@ -19,6 +20,8 @@ from serve.shell import (
     JsonLinesOption,
     JsonOption,
     LibraryOption,
+    OutputOption,
+    PhraseOption,
     RegionOption,
     WithoutOption,
     YearOption,
@@ -32,6 +35,7 @@ from serve.shell import (
     reported_errors,
     say_notes,
 )
+from serve.training import commands as training_commands
 
 if TYPE_CHECKING:
     from serve.contract import JsonObject
@@ -44,8 +48,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(model_commands.app, name="model")
+app.add_typer(training_commands.app, name="training")
 library_commands.add_to(app)
 index_commands.add_to(app)
+compare_commands.add_to(app)
 
 
 class Filters(TypedDict):
@@ -137,6 +143,7 @@ def search(
     year: YearOption = None,
     as_of: AsOfOption = None,
     without: WithoutOption = None,
+    after: AfterOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="说明每条为什么找到：哪些词、在哪里、两种排名。")] = False,
     batch: BatchOption = None,
     json_lines: JsonLinesOption = False,
@@ -147,7 +154,7 @@ def search(
     from qa.search import search as search_clauses
     from serve.contract import search_object
 
-    one_or_batch(query, batch, json_lines)
+    one_or_batch(query, batch, json_lines, after)
     filters = DocumentFilters(tuple(region or ()), tuple(issuer or ()), tuple(year or ()))
     left_out = chip_ids(without)
     with reported_errors(), only_json_on_stdout() as out:
@@ -162,7 +169,9 @@ def search(
                 out,
             )
             return
-        results = search_clauses(index, query or "", k=k, filters=filters, as_of=as_of, without=left_out)
+        results = search_clauses(
+            index, query or "", k=k, filters=filters, as_of=as_of, without=left_out, after=after or ()
+        )
         say_notes(results.notes)
         if as_json:
             print_json(search_object(results), out)
@@ -183,19 +192,26 @@ def ask(
     year: YearOption = None,
     as_of: AsOfOption = None,
     without: WithoutOption = None,
+    after: AfterOption = None,
     batch: BatchOption = None,
     json_lines: JsonLinesOption = False,
     as_json: JsonOption = False,
     details: Annotated[
         bool, typer.Option("--details", help="列出核对情况：对照了多少句，删去了哪些，为什么。")
     ] = False,
+    phrase: PhraseOption = None,
+    output: OutputOption = None,
 ) -> None:
     """回答问题，每句话都注明出自哪一条。"""
+    from qa.phrasing.in_use import wording
     from serve.contract import answer_object
 
-    one_or_batch(question, batch, json_lines)
+    one_or_batch(question, batch, json_lines, after)
     with reported_errors(), only_json_on_stdout() as out:
+        if output is not None:
+            check_answer_output(output, batch)
         index = opened(library)
+        worded = wording(phrase, index.library.clause)
         filters: Filters = {
             "regions": region or (),
             "issuers": issuer or (),
@@ -208,7 +224,9 @@ def ask(
             say_notes(index.notes)
             pipeline = ask_pipeline(index)
             run_batch(
-                batch, lambda text: answer_object(ask_through(pipeline, index, text, **filters, as_of=as_of)), out
+                batch,
+                lambda text: answer_object(worded(ask_through(pipeline, index, text, **filters, as_of=as_of))),
+                out,
             )
             return
 
@@ -216,8 +234,13 @@ def ask(
         # 0.6 s, a third of a cold start. A test holds both ways to the same answers.
         from qa.answer import ask as ask_plainly
 
-        answer = ask_plainly(index, question or "", **filters, as_of=as_of)
+        answer = worded(ask_plainly(index, question or "", **filters, as_of=as_of, after=after or ()))
         say_notes(answer.notes)
+        if output is not None:
+            from serve.exports.exporting import export_answer
+
+            export_answer(answer, output, index.library.clause)
+            typer.echo(f"已写入 {output}。", err=True)
         if as_json:
             print_json(answer_object(answer), out)
         else:
@@ -286,12 +309,24 @@ def serve(
         raise typer.Exit(serve_app(library, taken))
 
 
-def one_or_batch(question: str | None, batch: str | None, json_lines: bool) -> None:
+def one_or_batch(question: str | None, batch: str | None, json_lines: bool, after: Sequence[str] | None) -> None:
     """Exactly one of a question and --batch; wrong usage otherwise."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("请给出一个问题，或用 --batch FILE 给出一批，二者取一")
     if json_lines and batch is None:
         raise typer.BadParameter("--json-lines 只与 --batch 同用")
+    if after and batch is not None:
+        raise typer.BadParameter("--after 不与 --batch 同用：一批里的每个问题都单独回答")
+
+
+def check_answer_output(output: Path, batch: str | None) -> None:
+    """Say before any work that a file cannot be written in the format its name asks for."""
+    from serve.exports.exporting import ANSWER_ENDINGS
+    from serve.exports.files import checked_ending
+
+    if batch is not None:
+        raise typer.BadParameter("--output 不与 --batch 同用：一批问题的答案请用 --json-lines 写出")
+    checked_ending(output, ANSWER_ENDINGS)
 
 
 def run_batch(file: str, answer: Callable[[str], JsonObject], out: TextIO) -> None:

@@ -20,7 +20,7 @@ from ingest.model import (
     Table,
     ValidityStatement,
 )
-from qa.model import Answer, AskedFilter, Copy, Finding, Interpretation, SearchResult, SearchResults
+from qa.model import Answer, AskedFilter, Copy, Finding, FollowUp, Interpretation, SearchResult, SearchResults
 from serve.why import why_object
 
 if TYPE_CHECKING:
@@ -220,6 +220,18 @@ def interpretation_object(interpretation: Interpretation) -> JsonObject:
         "asks_for": interpretation.asks_for.value,
         "as_of": _day(interpretation.as_of),
         "filters": [asked_filter_object(f) for f in interpretation.filters],
+        "follow_up": _follow_up(interpretation.follow_up),
+    }
+
+
+def _follow_up(follow_up: FollowUp | None) -> JsonObject | None:
+    """What a question took over from the one before it."""
+    if follow_up is None:
+        return None
+    return {
+        "typed": follow_up.typed,
+        "follows": follow_up.follows,
+        "carried": [asked_filter_object(c) for c in follow_up.carried],
     }
 
 
@@ -287,6 +299,7 @@ def answer_object(answer: Answer) -> JsonObject:
             "checked": answer.checked,
             "dropped": [{"text": d.text, "citations": list(d.citations), "reason": d.reason} for d in answer.dropped],
         },
+        "phrased": [{"text": s.text, "citations": list(s.citations)} for s in answer.phrased],
         "confidence": None if answer.confidence is None else round(answer.confidence, 3),
         "milliseconds": answer.milliseconds,
     }

@@ -12,6 +12,7 @@ from index.model import IngestReport, Outcome
 from ingest.model import Status
 from qa.headings import checked_line, warnings_in, whose, with_headings
 from qa.model import Answer, AnswerOutcome, Finding, Interpretation, SearchResults
+from qa.phrasing.shown import HEADING, numbered
 from qa.sentences import tidy
 from qa.standing import ENDED_WORDS
 from serve.why import copies_line, why_line
@@ -29,6 +30,8 @@ def print_answer(answer: Answer, console: Console, *, details: bool = False) -> 
     """The answer, then each finding with its citation by province, then who is silent; with `details` what was checked."""
     found = answer.outcome is not AnswerOutcome.NOT_FOUND
     _print_filters(answer.interpretation, console)
+    if answer.phrased:
+        console.print(Text("\n".join((HEADING, *numbered(answer), ""))))
     console.print(Text(answer.statements[0].text if found and answer.statements else answer.answer, style="bold"))
     for warning in warnings_in(answer):
         console.print(Text(warning, style="bold yellow"))
@@ -96,6 +99,8 @@ def _cited(citation: str, status: Status) -> Text:
 def _print_filters(interpretation: Interpretation, console: Console) -> None:
     """What was read from the question as filters, in one line; nothing where nothing was."""
     chips = {f.chip_id: f for f in interpretation.filters}.values()
+    if interpretation.follow_up is not None:
+        console.print(Text(interpretation.follow_up.said, style="bold"))
     if not chips:
         return
     said = "  ".join(f"{f.kind.value} {f.value} {'（未限）' if f.relaxed else '✕'}" for f in chips)

@@ -50,10 +50,26 @@ AsOfOption = Annotated[
     date | None,
     typer.Option("--as-of", parser=_day, metavar="YYYY-MM-DD", help="只用这一天有效的文件。", show_default=False),
 ]
+AfterOption = Annotated[
+    list[str] | None,
+    typer.Option("--after", metavar="QUESTION", help="此前问过的问题；可重复，先问的在前。", show_default=False),
+]
 WithoutOption = Annotated[
     list[str] | None,
     typer.Option(
         "--without", metavar="条件", help="不用从问题里读出的这个条件，如 地区:浙江；可重复。", show_default=False
+    ),
+]
+PhraseOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--phrase/--no-phrase", help="由所设的语言模型归纳答案，逐句核对；不写则设了就用。", show_default=False
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", metavar="FILE", help="另写成文件，格式看后缀，如 .docx。", show_default=False, readable=False
     ),
 ]
 CountOption = Annotated[int, typer.Option("-k", min=1, help="给出多少条。")]

@@ -11,6 +11,7 @@ from qa.citations import citation_of
 from qa.headings import checked_line, warnings_in, whose, with_headings
 from qa.model import Answer, AnswerOutcome, Finding, SilentDocument
 from qa.standing import ENDED_WORDS
+from web.phrased_view import phrased_html
 
 _STATUS_WORDS = ENDED_WORDS | {Status.TRIAL: "试行"}
 
@@ -22,7 +23,7 @@ def answer_html(
     clause_of: Callable[[str], StoredClause | None],
 ) -> str:
     """The whole answer; `caution_of` gives what a document says of its own standing (摘编), by document_id."""
-    parts = [f'<p class="asked">问：{escape(answer.question)}</p>', _short_line(answer)]
+    parts = [f'<p class="asked">问：{escape(answer.question)}</p>', phrased_html(answer), _short_line(answer)]
     parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
     if answer.findings:
         parts.append('<h2>依据</h2><ol class="findings">')

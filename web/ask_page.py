@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -15,14 +16,28 @@ from index.library import Library
 from index.model import Filters, StoredDocument
 from ingest.errors import PolicyError
 from qa.answer import ask
+from qa.catalogue import catalogue_of
+from qa.followup import question_to_follow
 from web.answer_view import answer_html
 from web.blocks import add_style, show_block
+from web.conversation import (
+    begin_anew,
+    draw_asked,
+    draw_turns,
+    put_question,
+    put_sample,
+    question_asked,
+    questions_before,
+    remember,
+)
 from web.copy_note import copy_note_of
-from web.filter_chips import chips_taken_away, draw_chips, forget_chips
+from web.filter_chips import chips_taken_away, draw_chips
 from web.library_panel import choose_filters, contents_html, explain_empty_library, keep_filters, list_failed_files
 from web.original_view import draw_original, open_clause
+from web.phrased_page import phrased_in_page
 
 _logger = logging.getLogger(__name__)
+_FIRST, _NEXT = "例如：党支部书记补贴标准", "可以接着问，例如：那浙江呢"
 _SAMPLES = Path(__file__).with_name("sample_questions.txt")
 
 
@@ -85,29 +100,24 @@ def _documents(_library: Library, library_id: str, generation: int) -> tuple[Sto
 
 def _draw_question(index: OpenIndex, documents: Sequence[StoredDocument], filters: Filters) -> None:
     st.title("据典 · 问答")
-    st.session_state.setdefault("question", st.query_params.get("q", ""))
+    question = question_asked()
     with st.form("ask", border=False):
-        box, button = st.columns([6, 1], vertical_alignment="bottom")
-        box.text_input("请输入问题，按回车键提问", key="question", placeholder="例如：党支部书记补贴标准")
-        button.form_submit_button("提问", type="primary", width="stretch", on_click=_put_question)
-    question = st.query_params.get("q", "").strip()
+        columns = st.columns([6, 1, 1] if question else [7, 1], vertical_alignment="bottom")
+        columns[0].text_input("请输入问题，按回车键提问", key="question", placeholder=_NEXT if question else _FIRST)
+        columns[1].form_submit_button("提问", type="primary", width="stretch", on_click=put_question)
+        if question:
+            columns[2].form_submit_button("新问题", width="stretch", on_click=begin_anew)
     with st.container(key="samples-asked" if question else "samples", horizontal=True):
         for sample in _SAMPLES.read_text(encoding="utf-8").splitlines():
-            st.button(sample, on_click=_put_question, args=(sample,))
+            st.button(sample, on_click=put_sample, args=(sample,))
     if question:
+        draw_asked()
         _draw_answer(index, question, filters)  # what index.notes say is among the answer's own notes
     else:
         for note in index.notes:
             st.info(note)
         open_clause(show_block(contents_html(documents), key="contents"))
-
-
-def _put_question(question: str | None = None) -> None:
-    """Make this the question that the page's address holds; without one, what stands in the box."""
-    if question is not None:
-        st.session_state["question"] = question
-    forget_chips()
-    st.query_params["q"] = st.session_state["question"]
+    draw_turns()
 
 
 def _draw_answer(index: OpenIndex, question: str, filters: Filters) -> None:
@@ -120,13 +130,18 @@ def _draw_answer(index: OpenIndex, question: str, filters: Filters) -> None:
                 issuers=filters.issuers,
                 years=filters.years,
                 without=chips_taken_away(),
+                after=questions_before(),
             )
     except PolicyError as error:
         st.error(str(error))
         return
+    names = catalogue_of(index.library, filters).names
+    remember(question, answer.question, question_to_follow(answer.question, names, without=chips_taken_away()))
+    if (follow_up := answer.interpretation.follow_up) is not None:
+        st.html(f'<p class="judian followed" role="status">{escape(follow_up.said)}</p>')
     draw_chips(answer.interpretation.filters)
     html = answer_html(
-        answer,
+        phrased_in_page(answer, index.library.clause),
         caution_of=lambda document_id: copy_note_of(index.library, document_id),
         clause_of=index.library.clause,
     )

@@ -31,18 +31,18 @@ def draw_chips(filters: Sequence[AskedFilter]) -> None:
     with st.container(key="chips", horizontal=True, vertical_alignment="center"):
         st.markdown("理解为：")
         for chip_id, chip in chips.items():
-            name = f"{chip.kind.value} {_plain(chip.value)}"
+            name = chip_name(f"{chip.kind.value} {chip.value}")
             if chip.relaxed:
                 st.button(f"{name}（未限）", key=f"chip {chip_id}", disabled=True)
             else:
                 st.button(f"{name} ✕", key=f"chip {chip_id}", on_click=_take_away, args=(chip_id,))
         for chip_id in taken:
-            name = _plain(chip_id.replace(":", " ", 1))
+            name = chip_name(chip_id.replace(":", " ", 1))
             st.button(f"＋ {name}", key=f"taken {chip_id}", on_click=_bring_back, args=(chip_id,))
 
 
-def _plain(text: str) -> str:
-    """The text without what Markdown reads as marks: [2022], *, _."""
+def chip_name(text: str) -> str:
+    """The text of a button without what Markdown reads as marks: [2022], *, _."""
     return "".join(f"\\{c}" if c in "[]*_`~$<>#:" else c for c in text)
 
 

@@ -8,7 +8,7 @@ from index.clause_index import OpenIndex, open_index
 from index.update import ingest_paths
 from qa.answer import ask
 from qa.model import AnswerOutcome
-from qa.sides import side_of
+from qa.sides import side_of, told_side
 
 NOTICE = """中共浙江省委组织部文件
 浙组发〔2021〕8号
@@ -60,3 +60,16 @@ def test_a_field_of_a_named_notice_is_answered_as_printed(index: OpenIndex, ques
 )
 def test_a_duty_of_some_is_not_told_as_a_duty_of_all(question: str, quote: str, side: str | None) -> None:
     assert side_of(question, quote) == side
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "said"),
+    [
+        ("活动经费能不能拿来订报纸", "活动经费不得用于发放补贴，可以用于订阅报刊、租用场地。", None),
+        ("返聘的老同志当书记还发补贴吗", "补贴发给担任党支部书记的离退休干部党员。返聘并领取报酬的，不再发给。", None),
+        ("食堂能不能对外营业", "食堂不得转包经营，经批准可以对外营业。", "可以。经批准可以对外营业"),
+        ("景区对军人收门票吗", "现役军人凭有效证件免收景区首道门票。", "否。现役军人凭有效证件免收景区首道门票"),
+    ],
+)
+def test_a_side_is_told_with_its_words_and_never_of_something_else(question: str, quote: str, said: str | None) -> None:
+    assert told_side(question, quote) == said

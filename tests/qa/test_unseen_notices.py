@@ -157,7 +157,7 @@ def test_a_figure_that_was_replaced_is_not_given(index: InMemoryIndex) -> None:
     assert value("经费以前多少") == "每人每年800元"
     day = "从2021年1月起调整为1500元。"
     span = bounded_value((ValueKind.DATE,), day, 0, "什么时候调整")
-    assert span is not None and day[slice(*span)].startswith("2021年1月")
+    assert span is not None and "2021年1月" in day[slice(*span)]
 
 
 def test_a_ratio_is_read_out_whole(index: InMemoryIndex) -> None:

@@ -287,6 +287,25 @@ def test_the_page_can_be_used_by_keyboard_alone(page: Page, app: str) -> None:
     expect(page.locator(".text .cited").first).to_be_focused()
 
 
+def test_a_conversation_goes_on_by_keyboard_on_a_narrow_screen(page: Page, app: str) -> None:
+    page.set_viewport_size(NARROW)
+    ask(page, app, "柳溪离退休干部党支部书记工作补贴每月多少元")
+    expect(page.locator(".answer .short")).to_contain_text("260元")
+    page.keyboard.type("那青岭呢")  # the box is empty and still has the keys
+    page.keyboard.press("Enter")
+    expect(page.locator(".followed")).to_contain_text("按“青岭的离退休干部党支部书记工作补贴每月多少元”查找")
+    chip = page.get_by_role("button", name="主题 离退休干部党支部书记工作补贴每月 ✕")
+    box = chip.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= NARROW["width"]
+    assert not overflows(page)
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".followed")).to_have_count(0)
+    page.get_by_role("button", name="新问题").press("Enter")
+    expect(page.locator(".library li")).to_have_count(3)
+
+
 def test_a_narrow_screen_needs_no_sideways_scrolling(page: Page, app: str) -> None:
     page.set_viewport_size(NARROW)
     ask(page, app)

@@ -1,0 +1,165 @@
+"""A topic laid side by side over a library: who says what, in whose words, and who is silent."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from index.model import Filters
+from ingest.errors import QueryError
+from qa.answer import vectors_for
+from qa.askable import AskableIndex
+from qa.catalogue import catalogue_of
+from qa.comparing.aspects import rows_by_person
+from qa.comparing.cells import row_of
+from qa.comparing.chain import chains_in
+from qa.comparing.columns import Place, citation_of_listed, column_of, in_order, places_of
+from qa.comparing.grouping import GroupingSettings, grouped
+from qa.comparing.model import Column, Comparison, Row, SilentNotice
+from qa.comparing.naming import completed, named_groups
+from qa.comparing.speaking import Heard, SpeakingSettings, Spoken, spoken_in
+from qa.comparing.topic import topic_of
+from qa.lexicon import lexicon_of
+from qa.query_words import WordWeights, words_of_query
+from qa.question import interpret
+from qa.reader import SentenceVectors
+from qa.retrieve import Vector
+from qa.standing import index_as_of
+
+__all__ = ["CompareSettings", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSettings:
+    """One frozen settings type for each stage of comparing."""
+
+    speaking: SpeakingSettings = field(default_factory=SpeakingSettings)
+    grouping: GroupingSettings = field(default_factory=GroupingSettings)
+    words: WordWeights = field(default_factory=WordWeights)
+    most_columns: int = 24  # where no region is named; those that say most
+    most_rows: int = 80
+
+
+def compare(
+    index: AskableIndex,
+    topic: str,
+    regions: Sequence[str] = (),
+    aspects: Sequence[str] = (),
+    *,
+    as_of: date | None = None,
+    settings: CompareSettings | None = None,
+    sentence_vectors: SentenceVectors | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Comparison:
+    """Lay a topic side by side; QueryError for an empty one.
+
+    Columns are the regions named (also in the topic: 山东和浙江的志愿服务), with those above them, or else every region
+    that speaks. Rows come from the clauses themselves, or are the `aspects` a person names. With `as_of` only notices
+    that stood on that day speak.
+    """
+    started = clock()
+    settings = settings or CompareSettings()
+    text = topic.strip()
+    if not text:
+        raise QueryError("主题", "是空的", "请写出要比较的主题，如：志愿服务")
+    view = index_as_of(index, as_of)
+    catalogue = catalogue_of(view.library, Filters())
+    interpretation = interpret(text, catalogue.names)
+    asked = tuple(dict.fromkeys(regions or interpretation.regions))
+    lexicon = lexicon_of(view.library)
+    parsed = topic_of(interpretation.subject or text, lexicon)
+    places = places_of(catalogue, asked)
+    vector = view.embedder.embed_queries([parsed.text])[0] if view.embedder is not None else None
+    vectors = None if vector is None else sentence_vectors or vectors_for(view)
+    if aspects:
+        named, heard = rows_by_person(view, aspects, parsed, places, lexicon, vectors, settings.speaking, settings.words)
+    else:
+        named = {}
+        words = words_of_query(text, interpretation, lexicon, settings.words)
+        heard = spoken_in(view, parsed, places, words, vector, vectors, settings.speaking)
+    columns, notes = _columns(view, places, heard.spoken, settings)
+    rows = (
+        [row_of(name, group, columns, by_person=True) for name, group in named.items()]
+        if aspects
+        else _rows(heard, columns, vector, vectors, settings)
+    )
+    said = Comparison(
+        topic=text,
+        columns=columns,
+        rows=tuple(rows[: settings.most_rows]),
+        silent=_silent(places, heard.spoken),
+        chains=(),
+        notes=(*view.notes, *lexicon.problems, *notes, *_notes(rows, places, asked, settings)),
+        milliseconds=0.0,
+        as_of=as_of,
+    )
+    return replace(said, chains=chains_in(said, index.library), milliseconds=round((clock() - started) * 1000, 1))
+
+
+def _columns(
+    index: AskableIndex, places: Sequence[Place], spoken: Sequence[Spoken], settings: CompareSettings
+) -> tuple[tuple[Column, ...], list[str]]:
+    """The columns: places that speak and those asked for; of very many those that say most."""
+    said: dict[str, list[Spoken]] = {}
+    for s in spoken:
+        said.setdefault(s.place, []).append(s)
+    kept = [p for p in places if p.asked or p.key in said]
+    notes = []
+    if len(kept) > settings.most_columns and not any(p.asked for p in kept):
+        most = sorted(kept, key=lambda p: (-sum(s.strength for s in said[p.key]), p.key))[: settings.most_columns]
+        kept = [p for p in kept if p in most]
+        notes.append("另有地区也有规定，没有列出；请用 --region 指定要比较的地区")
+    columns = [
+        column_of(p, [e for e in p.entries if any(s.entry is e for s in said.get(p.key, ()))], index.library)
+        for p in kept
+    ]
+    return in_order(columns, kept), notes
+
+
+def _rows(
+    heard: Heard,
+    columns: Sequence[Column],
+    vector: Vector | None,
+    sentence_vectors: SentenceVectors | None,
+    settings: CompareSettings,
+) -> list[Row]:
+    """Rows out of the clauses, the most important first: where most columns speak, where figures are, what is surest."""
+    keys = {c.key for c in columns}
+    spoken = [s for s in heard.spoken if s.place in keys]
+    groups = grouped(spoken, heard.topic, heard.silent, vector, sentence_vectors, settings.grouping)
+    groups.sort(key=_importance)
+    silent = [s for s in heard.silent if s.place in keys]
+    named = [(name, completed(name, group, silent, heard.topic)) for name, group in named_groups(groups, heard.topic, silent)]
+    named.sort(key=lambda row: _importance(row[1]))
+    return [row_of(name, group, columns) for name, group in named]
+
+
+def _importance(group: Sequence[Spoken]) -> tuple[int, bool, float, str, tuple[int, ...]]:
+    first = group[0]
+    figures = any(s.quantities for s in group)
+    return -len({s.place for s in group}), not figures, -max(s.strength for s in group), first.place, first.order
+
+
+def _silent(places: Sequence[Place], spoken: Sequence[Spoken]) -> tuple[SilentNotice, ...]:
+    """The notices of the places that say nothing to the topic."""
+    voices = {s.stored.document.document_id for s in spoken}
+    return tuple(
+        SilentNotice(e.document.document_id, e.document.region or "", citation_of_listed(e.document))
+        for p in places
+        for e in p.entries
+        if e.document.document_id not in voices
+    )
+
+
+def _notes(
+    rows: Sequence[Row], places: Sequence[Place], asked: Sequence[str], settings: CompareSettings
+) -> list[str]:
+    notes = [f"资料库里没有{p.region}的文件" for p in places if p.asked and not p.entries]
+    if not any(c.stated for row in rows for c in row.cells):
+        where = "、".join(asked) or "资料库里"
+        notes.append(f"{where}的文件都没有写到这个主题")
+    if len(rows) > settings.most_rows:
+        notes.append("只列出最主要的各行")
+    return notes

@@ -1,0 +1,238 @@
+"""What a question asks of a figure: what is counted, in which unit, for whom and for how long, how bounded, where and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.figures.units import UnitKind, kind_of
+from ingest.regions import Place, places_named
+from qa.lexicon import same_words
+from qa.matter import GENERIC
+from qa.model import AsksFor, FilterKind, Interpretation, ValueKind
+from qa.sentences import squeezed_text
+from qa.signs import LEAST, MOST
+
+KINDS_OF_UNITS: dict[ValueKind, frozenset[UnitKind]] = {
+    ValueKind.MONEY: frozenset({UnitKind.MONEY}),
+    ValueKind.PERCENT: frozenset({UnitKind.SHARE}),
+    ValueKind.TIMES: frozenset({UnitKind.TIMES}),
+    ValueKind.PEOPLE: frozenset({UnitKind.PERSON}),
+    ValueKind.AGE: frozenset({UnitKind.AGE}),
+    ValueKind.DURATION: frozenset({UnitKind.PERIOD, UnitKind.DAY}),
+    ValueKind.FIGURE: frozenset(UnitKind),
+}
+_ASKING = re.compile(
+    r"(?:多少|几(?![乎何])|多大|多高|多长时间|多长|多久|多远|什么时候|什么时间|何时|哪一?[天年月日]|哪几天|谁|哪个?(?:部门|单位)|什么标准|怎么算)"
+)
+# Words between what is counted and the word of asking.
+_BETWEEN = re.compile(
+    r"(?:每年|每月|每季度|每天|每次|一年|全年|一个月|一天|是|为|有|占|要|应|须|得|能|可以|会|共|一共|总共|最多|最少|至少|至多|最低|最高|不少于|不低于|不超过|大概|大约|一般|原则上|按|给|发|领|拿|到|达到|不能超过|不得超过|的|了|需要|应该|应当|一般是|各|都|又|分别|不能|超|低于|少于|满|由|在|自|从|后|起|内|之内|以内|多|才|算)+$"
+)
+_UNIT_BEHIND = re.compile(
+    r"^(?:多少|几)(?:个?(?:工作日|自然日|月|小时|学时|课时|学期|星期)|万元|亿元|块钱|[元块钱次回遍场轮名人位个岁天日年月周项条件支家户期篇分字米亩吨种类级号])?"
+)
+# Periods and bearers that a figure is counted for.
+PERIOD = re.compile(
+    r"(?:每|一|按|逐|全|当|本)(?:个)?(?P<unit>半年|学年|学期|季度|年度|年|月|周|天|日|季|学时|课时|小时|届|期|晚|顿|次(?=最|不|多少|几))(?!级|般|些|次性|部|律|定|起|底|初)"
+)
+_BEARER = re.compile(
+    r"(?:每|一)(?:个)?(?P<unit>人|名|位|户|支(?!部)|件|亩|间|桌|家|篇|台|辆|所|处|床|场|班)(?!级|般|些|次性|部|律|定|起|月|年|季|学|工)"
+)
+_SAME_TIME = {"日": "天", "季": "季度", "年度": "年", "课时": "学时"}
+_SAME_BEARER = {"名": "人", "位": "人"}
+# What is counted by itself tells nothing apart.
+_LIGHT = frozenset(
+    "钱 元 标准 数额 金额 时间 期限 时限 比例 次数 人数 数量 多少 情况 要求 规定 方面 具体 相关 有关 一次 单位 部门 参加 开展 进行 组织 安排 "
+    "办理 享受 领取 领到 发放 给予 可以 需要 应当 达到 超过 每人 每年 每月 每天 一年 一个月 现在 目前 今年 补 发 给 领 拿 交 开 做 办 设 "
+    "老党员 老同志 干部 离退休干部 退休干部 党员 同志 人员 单次 一共 总共 大概 左右 以内 之内 以上 以下 至少 最多 最少 最低 最高 "
+    "开始 执行 施行 之前 之后 以后 有人 材料 完成 日期 日子 截止 号 天 日 年 月".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question with what it says of the figure it wants."""
+
+    text: str  # squeezed
+    subject: str  # without words of asking, squeezed, its stretches parted by commas
+    kinds: frozenset[UnitKind]  # of figures that answer
+    dates: bool  # a date answers
+    unit: str | None
+    times: frozenset[str]  # 年, 月: every such period
+    bearers: frozenset[str]  # 人, 户: each such bearer
+    wants_least: bool
+    wants_most: bool
+    focus: tuple[str, ...]  # what is counted or done, in the question's words; any of them says it
+    words: tuple[str, ...]  # of the matter
+    telling_unit: str | None  # 学时 of 多少学时: a unit that few figures have
+    telling: tuple[
+        str, ...
+    ]  # those of the words that say which matter it is: neither what any sum nor any holder is called
+    matter: tuple[str, ...]  # stretches of the question that name its case, places and words of asking left out
+    excluded: str  # 书记 of 除了书记
+    at_what_time: bool  # 什么时候, 哪年: a length of time is no answer
+    of_effect: bool  # 什么时候起执行
+    to_the_day: bool  # 哪天, 几号: a year or a month alone is no answer
+    places: tuple[Place, ...]
+    region_names: tuple[str, ...]
+    years: tuple[int, ...]
+    several: bool
+    counts: bool  # a number of times, people or things
+    edition_year: int | None  # 2023 of 2023年修订的办法: the document's own year
+    of_the_level: bool  # 省里规定: of that level's own documents
+
+
+@lru_cache(maxsize=512)
+def asked_of(question: str, interpretation: Interpretation) -> Asked:
+    """What a question asks of a figure; worked out once."""
+    text = squeezed_text(question)
+    wants = interpretation.wants
+    kinds = frozenset(kind for want in wants for kind in KINDS_OF_UNITS.get(want, ()))
+    words = _words(interpretation)
+    visits = _VISITS.search(text)
+    return Asked(
+        text=text,
+        subject=squeezed_text(interpretation.subject.replace(" ", "，")),
+        kinds=frozenset({UnitKind.TIMES})
+        if visits
+        else frozenset({UnitKind.SHARE})
+        if _SHARE_OF.search(text) and ValueKind.FIGURE in wants
+        else kinds,
+        dates=ValueKind.DATE in wants,
+        unit=visits.group("unit") if visits else interpretation.unit,
+        times=frozenset(_SAME_TIME.get(m["unit"], m["unit"]) for m in PERIOD.finditer(_without_asking(text))),
+        bearers=frozenset(_SAME_BEARER.get(m["unit"], m["unit"]) for m in _BEARER.finditer(text)),
+        wants_least=bool(LEAST.search(text) or re.search("满(?=几|多少)", text)),
+        wants_most=bool(MOST.search(text) or re.search("为限|封顶|[以之]内", text)),
+        focus=_focus(text, words, interpretation.unit),
+        words=words,
+        telling_unit=_telling_unit(interpretation.unit),
+        telling=_telling(words, _focus(text, words, interpretation.unit), wants),
+        matter=_matter(text, interpretation),
+        excluded=(m["what"] if (m := _EXCLUDED.search(text)) else ""),
+        at_what_time=bool(_AT_WHAT_TIME.search(text)),
+        of_effect=bool(_OF_EFFECT.search(text)),
+        to_the_day=bool(_TO_THE_DAY.search(text)),
+        places=tuple(p for name in interpretation.regions for p in places_named(name)),
+        region_names=interpretation.regions,
+        years=interpretation.years,
+        counts=bool({ValueKind.TIMES, ValueKind.PEOPLE} & set(wants))
+        or bool(ValueKind.FIGURE in wants and interpretation.unit),
+        edition_year=int(m["year"]) if (m := _EDITION_YEAR.search(text)) else None,
+        of_the_level=bool(_OF_THE_LEVEL.search(text)),
+        several=interpretation.asks_for is AsksFor.COMPARISON or len(_ASKING.findall(text)) > 1,
+    )
+
+
+_EXCLUDED = re.compile(r"除(?:了|去|开)?(?P<what>[\u4e00-\u9fff]{2,8}?)(?:之外|以外|外|,)")
+_SHARE_OF = re.compile(r"占[^,。]{0,12}(?:多少|几)(?!个|名|人|次|场)")
+_EDITION_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:版|修订|修改|新版|印发|出台|的(?:通知|办法|规定|意见|文件|方案|标准))"
+)
+_OF_THE_LEVEL = re.compile(r"[省市县](?:里|级)?(?:统一)?(?:规定|要求|统一)")
+_VISITS = re.compile("(?:多少|几)(?P<unit>人次|场次|户次|班次|批次|件次)")
+_AT_WHAT_TIME = re.compile("什么时候|什么时间|何时|哪一?[年天日月]|日期|截止")
+_OF_EFFECT = re.compile(r"(?:什么时候|何时|哪一?[天年日月]|几[月号])[^,。]{0,6}(?:执行|施行|实施|生效)")
+_TO_THE_DAY = re.compile(r"哪一?[天日]|哪[几些]天|几[号日](?!内|之内|以内)|几月几")
+
+
+def _matter(text: str, interpretation: Interpretation) -> tuple[str, ...]:
+    """The question without places, years, words of asking and what is excluded."""
+    rest = _EXCLUDED.sub(",", text)
+    for place in (*(f.text for f in interpretation.filters), *interpretation.regions):
+        rest = rest.replace(squeezed_text(place), ",")
+    rest = _ASKING.sub(",", rest)
+    return tuple(stretch for stretch in re.split(r"[,。?？!、:;“”\"()]|吗|呢|(?:19|20)\d\d年?", rest) if stretch)
+
+
+def _without_asking(text: str) -> str:
+    """「多久一次」, 「几年一次」 ask for the period; 一次性 is none."""
+    return re.sub(r"(?:多久|几(?:个)?[年月天周])[^,。]{0,6}一[次回]|一次性", "", text)
+
+
+# What sums, holders and bodies of the genre are called: in so many clauses that they tell no matter from another.
+_COMMON = frozenset(
+    "补贴 补助 津贴 奖金 奖励 经费 资金 费用 离退 退休 离休 离退休 老干部 老同志 老党员 离退休干部 退休干部 离休干部 离退休党员 党员 干部 支部 党支部 人员 老人 老年人 "
+    "工作 活动 服务 单位 部门 机关 组织 党组织 全国 全省 全市 全县 省里 市里 县里 规定 标准 同志 总数 总共 名额 人数 个月 小时 学时 人均 统一 执行 开始 新标准".split()
+)
+
+
+def _telling_unit(unit: str | None) -> str | None:
+    if unit in ("学时", "课时") or (unit and kind_of(unit) in (UnitKind.MEASURE, UnitKind.SCORE)):
+        return unit
+    return None
+
+
+def _telling(words: tuple[str, ...], focus: tuple[str, ...], wants: tuple[ValueKind, ...]) -> tuple[str, ...]:
+    """The longest words that say which matter it is; a word within another that counts is left out.
+
+    What is counted by number (多少个党支部) is telling however common it is.
+    """
+    counted = focus if ValueKind.MONEY not in wants else ()
+    kept = [w for w in words if (w not in _COMMON or w in counted) and w[0] not in "每一"]
+    return tuple(w for w in kept if not any(v != w and w in v for v in kept))
+
+
+_ONESELF = re.compile("自己(?:掏|出|交|付|承担|负担|花)")
+
+
+def _words(interpretation: Interpretation) -> tuple[str, ...]:
+    """The content words of the question, regions and numbers left out."""
+    places = {f.text for f in interpretation.filters_of(FilterKind.REGION)} | set(interpretation.regions)
+    words = [w for term in interpretation.terms if len(w := squeezed_text(term)) > 1]
+    words += [w for w in same_words() if len(w) > 1 and w in squeezed_text(interpretation.subject) and w not in words]
+    words += [w for w in ("个人", "财政", "集体") if w in interpretation.subject and w not in words]
+    words += ["个人"] if _ONESELF.search(interpretation.subject) else []
+    return tuple(
+        w
+        for w in dict.fromkeys(words)
+        if w not in GENERIC and w not in _LIGHT and w not in places and not w[0].isdigit()
+    )
+
+
+def _focus(text: str, words: tuple[str, ...], unit: str | None) -> tuple[str, ...]:
+    """The word nearest to what is asked: behind 几次 and 多少名, or before 多少; () where only light words stand there."""
+    asking = _ASKING.search(text)
+    if asking is None:
+        return ()
+    behind = text[asking.start() :]
+    measured = _UNIT_BEHIND.match(behind)
+    behind = behind[measured.end() if measured else len(asking.group()) :]
+    after = _head_of(behind, words)
+    before_text = text[: asking.start()]
+    cut = _BETWEEN.search(before_text)
+    before_text = before_text[: cut.start()] if cut else before_text
+    counted = unit in (None, "个", "名", "人", "位", "支")  # 党员一年多少学时 counts no 党员
+    before = [w for w in words if before_text.endswith(w) and (counted or w not in _COMMON)]
+    after = tuple(w for w in after if w[0] not in "一每")
+    return tuple(dict.fromkeys((*after, *sorted(before, key=len, reverse=True)[:1])))
+
+
+_LAY = {"普通": ("其他",), "别的": ("其他",), "其余": ("其他",), "个人": ("自付", "自缴")}
+
+
+#   matches   名|代表 可以…, 个|示范性离退休支部
+_PHRASE = re.compile(r"^(?:的|以上的?)?(?P<noun>[\u4e00-\u9fff]{2,12}?)(?=[,。?？]|可以|能|就|要|应|才|是|吗|$)")
+
+
+def _head_of(behind: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The last word of what is counted: 支部 of 多少个示范性离退休支部."""
+    phrase = _PHRASE.match(behind)
+    if phrase is None:
+        return ()
+    noun = phrase["noun"]
+    held = [w for w in words if w in noun]
+    return (max(held, key=lambda w: (noun.rfind(w) + len(w), len(w))),) if held else ()
+
+
+@lru_cache(maxsize=4096)
+def ways_of(word: str) -> tuple[str, ...]:
+    """A word and the others for the same; for a compound, those of what it ends with as well."""
+    ways = [word, *same_words().get(word, ()), *_LAY.get(word, ())]
+    if len(word) > 2:
+        ways += same_words().get(word[:-1], ())
+    for start in range(1, len(word) - 1):
+        ways += same_words().get(word[start:], ())
+    return tuple(dict.fromkeys(squeezed_text(w) for w in ways))

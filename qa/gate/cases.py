@@ -1,0 +1,166 @@
+"""Whether a figure is of the place, the year and the case that were asked about."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.units import UnitKind
+from ingest.regions import Level, Place, place_of_chain, places_in
+from qa.contrast import fits_condition, members_named, missing_holder, names_any_way, other_sum, rows_of
+from qa.gate.asking import Asked
+from qa.gate.figures import kind_of_unit
+from qa.gate.grounds import Ground
+from qa.gate.reasons import Fault
+from qa.gate.settings import Setting
+from qa.sentences import squeezed_text
+
+# What a document rules for those below it, and not what it counts of its own.
+_RULES = re.compile("可|应|须|要|不得|每|至少|标准|条件|以上|以下|不少于|不超过|原则上|一般")
+
+
+class Around:
+    """What governs a figure: the headings and the title over its clause."""
+
+    def __init__(self, ground: Ground, setting: Setting) -> None:
+        self.headings = squeezed_text("".join(ground.clause.path))
+        self.title = squeezed_text(ground.document.title or "")
+        self.governing = f"{self.headings}{self.title}"
+        self.near = f"{setting.lead}{setting.part}"
+        # From the nearest words outwards: the first that name a post or a group say whose the figure is.
+        self.outwards = (setting.own, setting.earlier, setting.before, setting.lead, self.headings, self.title)
+        self.clause = squeezed_text(ground.clause.text)
+
+
+_LEVELS = {"省级": Level.PROVINCE, "市级": Level.CITY, "县级": Level.COUNTY, "区级": Level.COUNTY}
+_LEVEL = re.compile("(?:省级|市级|县级|区级)(?=财政)")
+
+
+def wrong_place(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
+    """The place that a figure is of: the last one named before it in its sentence, else the document's."""
+    if not asked.places:
+        return None
+    own = place_of_chain(ground.document.region or "")
+    if asked.of_the_level and own is not None and all(own.level is not p.level for p in asked.places):
+        return Fault.REGION
+    level = next((m for m in _LEVEL.findall(setting.own) if m not in asked.text), None)
+    if level is not None and all(p.level is not _LEVELS[level] for p in asked.places):
+        return Fault.REGION  # 市级财政 is not that of the district asked about
+    named = _place_before(setting)
+    governing = named or own
+    if governing is None:
+        return None
+    if any(_is_or_lies_in(p, governing) for p in asked.places):
+        below = all(p.code != governing.code for p in asked.places)
+        return Fault.REGION if below and asked.counts and not _RULES.search(setting.whole) else None
+    if own is not None and named is None and any(_is_or_lies_in(own, p) for p in asked.places):
+        return None  # the document of a place in the region that was asked about
+    if named is not None and own is not None and not any(_is_or_lies_in(own, p) for p in asked.places):
+        return Fault.REGION
+    return Fault.REGION if named is not None or own is not None else None
+
+
+def _is_or_lies_in(place: Place, other: Place) -> bool:
+    return other.chain == "全国" or other.code in {p.code for p in place.lineage}
+
+
+def _place_before(setting: Setting) -> Place | None:
+    text = setting.whole[: setting.value.start]
+    mentions = places_in(text)
+    return mentions[-1].place if mentions else None
+
+
+def wrong_year(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
+    """The year that a figure is of: the last one named up to it, else the one in the title."""
+    if not asked.years:
+        return None
+    before = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", setting.whole[: setting.value.end])]
+    if before:
+        return None if before[-1] in asked.years else Fault.YEAR
+    if asked.edition_year and ground.document.dated_on and ground.document.dated_on.year != asked.edition_year:
+        return Fault.YEAR
+    titled = {int(y) for y in re.findall(r"((?:19|20)\d\d)年(?!修|版)", ground.document.title or "")}
+    return Fault.YEAR if titled and titled.isdisjoint(asked.years) else None
+
+
+def wrong_case(asked: Asked, setting: Setting, around: Around) -> Fault | None:
+    """Another post, group, class, age or sum than the one asked about."""
+    if fits_condition(asked.text, setting.part) is False and fits_condition(asked.text, setting.whole) is False:
+        return Fault.CONDITION
+    if _is_condition(asked, setting):
+        return Fault.CONDITION
+    if asked.excluded and asked.excluded in setting.own and asked.excluded not in "".join(asked.matter):
+        return Fault.GROUP
+    if _of_another_class(asked, setting):
+        return Fault.GROUP
+    if (degree := _DEGREE.search(setting.own)) and degree.group() not in asked.text and degree["of"] in asked.text:
+        return Fault.CONDITION
+    kinds = frozenset(_KIND_OF_BODY.findall("".join(asked.matter)))
+    here = next((n for text in around.outwards[:4] if (n := frozenset(_KIND_OF_BODY.findall(text)))), frozenset[str]())
+    if kinds and here and kinds.isdisjoint(here) and not _both_companies(kinds, here):
+        return Fault.GROUP
+    for wanted, row in rows_of("".join(asked.matter)):
+        named = next((m for text in around.outwards if (m := members_named(text, row))), frozenset[str]())
+        if named == {"成员"}:
+            continue  # 班子成员 are of any post
+        if named and wanted.isdisjoint(named) and not any(names_any_way(wanted, t) for t in around.outwards[:2]):
+            return Fault.GROUP
+    if asked.several:
+        return None
+    context = f"{around.clause}{around.governing}"
+    if missing_holder(asked.text, context) and not _half_named(asked, context):
+        return Fault.HOLDER
+    if not _JOINED.search(asked.subject) and _other_sum(asked, setting, context):
+        return Fault.SUBJECT
+    return None
+
+
+_ASKS_CONDITION = re.compile("以上|以下|超过|低于|高于|满|达到|不足|多少(?:元|钱|块)?的")
+
+
+def _is_condition(asked: Asked, setting: Setting) -> bool:
+    """Whether a sum only says to whom something applies: 5000元以上的按1%交纳."""
+    quantity = setting.value.quantity
+    if quantity is None or kind_of_unit(quantity.unit) is not UnitKind.MONEY or _ASKS_CONDITION.search(asked.text):
+        return False
+    return setting.whole.startswith(("的,", "的按", "的由", "的应", "的须", "的不"), setting.value.end)
+
+
+# Kinds of bodies by which sums differ; 部门 alone is any office.
+_KIND_OF_BODY = re.compile(r"机关|[省市县]级部门|国有企业|国企|乡镇|街道|社区|农村|学校|高校")
+_COMPANIES = frozenset({"国有企业", "国企"})
+
+
+def _both_companies(kinds: frozenset[str], named: frozenset[str]) -> bool:
+    return bool(kinds & _COMPANIES and named & _COMPANIES) or bool(kinds & {"机关"} and any("部门" in n for n in named))
+
+
+# 部分失能 is not 失能.
+_DEGREE = re.compile(r"(?:部分|轻度|中度|半)(?P<of>(?!分)[\u4e00-\u9fff]{2})")
+_JOINED = re.compile("和|与|及|、")
+
+
+def _half_named(asked: Asked, context: str) -> bool:
+    """Whether what holders are called by stands there: 志愿服务 for 志愿者."""
+    return any(member[:2] in context for wanted, _ in rows_of(asked.text) for member in wanted if len(member) > 2)
+
+
+def _other_sum(asked: Asked, setting: Setting, context: str) -> bool:
+    if not other_sum(asked.subject, context):
+        return False
+    # A sum of a longer name is the clause's where it prints most of it: 意外险保额, 意外伤害保险.
+    named = [w for w in asked.words if len(w) > 2]
+    return not any(w[i : i + 2] in setting.whole for w in named for i in range(len(w) - 1))
+
+
+# 一类, 二等, 三级, 甲: the same word with another numeral is another case.
+_NUMBERED = re.compile(r"(?P<numeral>[一二三四五六七八九十甲乙丙丁])(?P<frame>[类等级档星孩期])")
+
+
+def _of_another_class(asked: Asked, setting: Setting) -> bool:
+    wanted = {(m["frame"], m["numeral"]) for m in _NUMBERED.finditer(asked.text)}
+    for text in (setting.own, f"{setting.earlier}{setting.before}{setting.lead}"):
+        here = {(m["frame"], m["numeral"]) for m in _NUMBERED.finditer(text)}
+        alike = {(f, n) for f, n in here if f in {w for w, _ in wanted}}
+        if alike:
+            return not alike & wanted
+    return False

@@ -1,0 +1,127 @@
+"""Whether a figure is of the unit, the measure and the limit that were asked for."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.units import UnitKind
+from ingest.model import Operator, Quantity
+from qa.gate.asking import PERIOD, Asked
+from qa.gate.figures import kind_of_unit
+from qa.gate.reasons import Fault
+from qa.gate.settings import Setting, Value
+
+ANY_KIND = frozenset(UnitKind)
+_PER = re.compile(r"半年|学年|学期|季度|年|月|周|天|日|季|学时|课时|小时|届|期")
+_SAME_TIME = {"日": "天", "季": "季度", "课时": "学时"}
+_BEARERS = re.compile(r"人|名|位|户|支(?!部)|件|亩|间|桌|家|篇|台|辆|所|处|床|班")
+# Periods that are none of those a question names by 每….
+_OTHER_PERIOD = re.compile(r"任期内|任职期间|一届|届内|五年内|三年内|两年内|累计")
+_BODIES_EACH = re.compile("每(?:个|支|家|所)?(?:站|支部|党支部|队伍?|校|村|社区|户|场所|驿站|团体)")
+_EACH_MAN = re.compile("每[人名位]|人均")
+_ASKS_FOR_PEOPLE = re.compile(
+    r"(?:几|多少)个[^,。多少几]{0,6}(?:员|人|者|干部|代表|同志|师|生)(?!党?支部|党组织|党委|活动|工作|学校|大学|局|服务)"
+)
+_LOOSE = frozenset("个项条种类处家所支件篇份间套批期座幢栋台部")
+_PEOPLE = frozenset("人名位")
+_FROM_A_DAY = re.compile("内|前|后|起|提前|届满|期满|至|到")
+_TIMES = frozenset(("次", "回", "遍", "场", "轮", "趟", "场次", "期", "班次"))
+_DAYS = frozenset(("天", "日", "工作日", "自然日", "小时", "周"))
+_LONG = frozenset(("年", "个月", "月", "学年", "学期", "季度"))
+
+
+def wrong_unit(asked: Asked, setting: Setting) -> Fault | None:
+    """几次 is not answered by 人次, 几天 by 5年, 哪天 by a year."""
+    value = setting.value
+    if value.word is not None:
+        return None if asked.kinds != ANY_KIND or asked.unit is None else Fault.UNIT_ASKED
+    if value.day is not None:
+        if asked.unit in ("小时", "学时", "课时", "周岁", "岁"):
+            return Fault.UNIT_ASKED
+        if asked.unit and not (asked.at_what_time or asked.to_the_day or any(value.day.to)):
+            return Fault.UNIT_ASKED  # 自2023年8月1日起 says not how many days
+        whole = value.day.day is not None or (value.day.some.startswith(("年", "月")) and value.day.month is not None)
+        return None if whole or not asked.to_the_day else Fault.UNIT_ASKED
+    unit = value.quantity.unit if value.quantity else ""
+    if re.search("几[号](?!文)", asked.text):
+        return Fault.UNIT_ASKED
+    if asked.dates and asked.at_what_time and not _FROM_A_DAY.search(setting.own):
+        return Fault.UNIT_ASKED  # 有效期5年 says not when
+    if not asked.unit and unit and asked.kinds == ANY_KIND and (asked.times or asked.bearers):
+        of_time = kind_of_unit(unit) in (UnitKind.PERIOD, UnitKind.DAY, UnitKind.AGE)
+        return Fault.UNIT_ASKED if of_time else None  # 每人每天标准
+    if not asked.unit or not unit:
+        return None
+    wanted = asked.unit.removeprefix("个") if len(asked.unit) > 1 else asked.unit
+    if len(wanted) > 1 and wanted.endswith("次"):
+        return None if unit == wanted else Fault.UNIT_ASKED
+    for family in (_TIMES, _PEOPLE, _DAYS):
+        if wanted in family:
+            return None if unit in family else Fault.UNIT_ASKED
+    if wanted in ("年", "月"):
+        return None if unit in _LONG or (wanted == "月" and unit in _DAYS) else Fault.UNIT_ASKED
+    if wanted in ("课时", "学时", "小时"):
+        return None if unit in ("课时", "学时", "小时", "%") else Fault.UNIT_ASKED
+    if wanted == "个" and unit in _PEOPLE and _ASKS_FOR_PEOPLE.search(asked.text):
+        return None
+    if wanted in _LOOSE:
+        return None if unit in _LOOSE or unit == wanted or kind_of_unit(unit) is UnitKind.LISTED else Fault.UNIT_ASKED
+    if wanted in ("元", "万元", "亿元", "块", "块钱", "钱"):
+        return None if kind_of_unit(unit) is UnitKind.MONEY else Fault.UNIT_ASKED
+    if kind_of_unit(wanted) in (UnitKind.MEASURE, UnitKind.SCORE, UnitKind.AGE):
+        return None if kind_of_unit(unit) is kind_of_unit(wanted) else Fault.UNIT_ASKED
+    return None
+
+
+def wrong_measure(asked: Asked, setting: Setting) -> Fault | None:
+    """每月 is asked and 每年 stated; every man and every household."""
+    quantity = setting.value.quantity
+    if quantity is None or kind_of_unit(quantity.unit).value in ("period", "day", "age"):
+        return None
+    per = quantity.per or ""
+    times = {_SAME_TIME.get(t, t) for t in _PER.findall(per)}
+    if asked.several:
+        return None
+    if asked.times:
+        if times and times.isdisjoint(asked.times) and not _is_rate(quantity, times, asked):
+            return Fault.MEASURE
+        if not times:
+            times = {_SAME_TIME.get(m["unit"], m["unit"]) for m in PERIOD.finditer(setting.own)} - {"次"}
+            if times and times.isdisjoint(asked.times) and not _is_rate(quantity, times, asked):
+                return Fault.MEASURE
+        if not times and _OTHER_PERIOD.search(setting.part):
+            return Fault.MEASURE
+    bearers = {("人" if b in "人名位" else b) for b in _BEARERS.findall(per)}
+    if "人" in asked.bearers and not bearers and _BODIES_EACH.search(setting.own) and not _EACH_MAN.search(setting.own):
+        return Fault.MEASURE
+    if asked.bearers and bearers and bearers.isdisjoint(asked.bearers):
+        return Fault.MEASURE
+    return None
+
+
+_LENGTHS = {"天": 1, "周": 7, "月": 30, "季度": 91, "学期": 180, "半年": 182, "年": 365}
+
+
+def _is_rate(quantity: Quantity, times: set[str], asked: Asked) -> bool:
+    """Whether 每半年1次 answers how often in a year; sums for a month answer nothing for a year."""
+    if kind_of_unit(quantity.unit) is not UnitKind.TIMES:
+        return False
+    longest = max((_LENGTHS.get(t, 0) for t in asked.times), default=0)
+    return all(0 < _LENGTHS.get(t, 10**6) < longest for t in times)
+
+
+def wrong_limit(asked: Asked, value: Value) -> Fault | None:
+    """The most is asked for and the least stated, or the other way about."""
+    quantity = value.quantity
+    if quantity is None or asked.wants_least == asked.wants_most:
+        return None
+    if asked.wants_most and quantity.operator in (Operator.GE, Operator.GT):
+        return Fault.LIMIT
+    if asked.wants_least and quantity.operator in (Operator.LE, Operator.LT):
+        return Fault.LIMIT
+    return None
+
+
+def is_wanted(value: Value, asked: Asked) -> bool:
+    """Whether a figure or a date is of a kind that answers."""
+    return asked.dates if value.day is not None else value.kind in asked.kinds

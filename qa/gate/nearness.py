@@ -1,0 +1,140 @@
+"""How near a figure stands to the words of a question: what is said of it, and what is said of its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from qa.gate.asking import Asked, ways_of
+from qa.gate.settings import Setting, names_its_own
+from qa.signs import OF_THE_WHOLE
+from qa.values import without_names
+
+# What a pair of characters counts by where it stands.
+OWN, INHERITED, LEAD, OPENING, BEFORE, LATER, STRANGERS = 1.0, 0.9, 0.8, 0.2, 0.3, 0.25, 0.2
+HALF = 0.4  # of a word's pairs: a compound that is printed for the most part
+OF_COUNTED_BY_TITLE = 0.15  # a title that names what is counted says little of one figure of many
+OF_ANY_SUM = 0.2
+SUM_NAMES = ("补贴", "补助", "津贴", "经费", "费用", "资金", "金额", "标准")
+SINGLE = 0.4  # a character by itself: 新 of 新学员
+OTHER_WORDS = 0.8  # another word for the same
+# Characters that stand in every sentence of figures and tell none apart.
+_IDLE = frozenset(
+    "的了和与及或在为按每人月年日元个次不于低超过最少多高至以上下内一二三四五六七八九十百千万名几是有由对其中要应可得给发领建办做,.。;:()、第条标准"
+)
+
+_BREAKS = frozenset("的了和与及或在为是有由对,.。;:()、第几每个名位次月年天日人元")
+
+
+@lru_cache(maxsize=512)
+def grams_asked(asked: Asked) -> Mapping[str, float]:
+    """The pairs and single characters of the question that may tell figures apart, with what each counts."""
+    grams: dict[str, float] = {}
+    for stretch in asked.matter:
+        for i, character in enumerate(stretch):
+            if character not in _IDLE:
+                grams.setdefault(character, SINGLE)
+            pair = stretch[i : i + 2]
+            if len(pair) == 2 and not any(c in _BREAKS for c in pair):
+                grams[pair] = 1.0
+    for word in asked.words:
+        if len(word) == 2 and word[0] not in "一每" and word[1] not in "了过着":
+            grams.setdefault(word, 1.0)
+        for way in ways_of(word)[1:]:
+            for i in range(len(way) - 1):
+                grams.setdefault(way[i : i + 2], OTHER_WORDS / max(1, len(way) - 2))
+    for name in SUM_NAMES:  # every figure beside it is such a sum
+        for gram in (name, *name):
+            if gram in grams:
+                grams[gram] = min(grams[gram], OF_ANY_SUM)
+    if "离退休" in asked.text:
+        grams |= {"离休": 1.0, "退休": 1.0}
+    return grams
+
+
+@lru_cache(maxsize=8192)
+def nearness(asked: Asked, setting: Setting) -> float:
+    """How much of the question is said of a figure, its own words counting most."""
+    topic = STRANGERS if names_its_own(setting) else INHERITED
+    places = (
+        (_said(asked, setting.own), OWN), (setting.topic, topic), (setting.earlier, STRANGERS), (setting.lead, LEAD), (setting.opening, OPENING),
+        (setting.part, LATER), (setting.before, BEFORE),
+    )  # fmt: skip
+    return sum(
+        weight * next((credit for text, credit in places if gram in text), 0.0)
+        for gram, weight in grams_asked(asked).items()
+    )
+
+
+@lru_cache(maxsize=8192)
+def alone(asked: Asked, setting: Setting, other: Setting) -> float:
+    """How much of the question is said of a figure by its own words, and of another neither by its own nor by inheritance."""
+    inherited = "" if names_its_own(other) else other.topic
+    theirs = _said(asked, f"{other.own}\n{inherited}\n{other.lead}\n{other.opening}")
+    own = _said(asked, setting.own)
+    return sum(weight for gram, weight in grams_asked(asked).items() if gram in own and gram not in theirs)
+
+
+# 不能自理 says nothing of who can; what bounds a figure denies nothing.
+_DENIED = re.compile("[不未非没无](?!低|少|超|高|满|足|得|到|断|同|仅)[\u4e00-\u9fff]{1,3}")
+
+
+def without_denied(text: str) -> str:
+    """A text without what it says is not so: 不领工资."""
+    return _DENIED.sub("", text)
+
+
+def _said(asked: Asked, text: str) -> str:
+    """The words that are said: names of documents and what is denied left out, unless the question denies it too."""
+    plain = without_names(text)
+    return plain if _DENIED.search(asked.text) else _DENIED.sub("", plain)
+
+
+def covered(asked: Asked, setting: Setting, headings: str, title: str) -> float:
+    """0..1: the share of the question's words that stand about a figure, nearer ones counting more."""
+    words = asked.telling or asked.words
+    if not words:
+        return 1.0
+    of_the_whole = 0.9 if OF_THE_WHOLE.search(setting.whole) else 0.3
+    places = (
+        (setting.own, 1.0), (setting.whole, 0.9), (setting.lead, 0.8), (headings, 0.7), (setting.opening, 0.7), (setting.before, 0.6),
+        (setting.previous, 0.35),         (title, of_the_whole),
+    )  # fmt: skip
+    total = got = 0.0
+    if asked.telling_unit and setting.value.quantity is not None:
+        total, got = 3.0, 3.0 * (setting.value.quantity.unit == asked.telling_unit)
+    for word in words:
+        counted = word in asked.focus
+        weight = float(min(4, len(word))) * (2.0 if counted else 1.0)
+        total += weight
+        got += weight * max(
+            (
+                min(credit, OF_COUNTED_BY_TITLE) * share
+                if counted and text is title and not asked.of_effect
+                else credit * share
+                for text, credit in places
+                if (share := share_of(word, text)) > HALF
+            ),
+            default=0.0,
+        )
+    return got / total
+
+
+def counts_what_is_asked(asked: Asked, setting: Setting, headings: str) -> bool:
+    """Whether what the question counts is named near a figure, or the question names nothing in particular."""
+    near = (setting.whole, setting.lead, setting.opening, setting.before, headings)
+    return not asked.focus or any(share_of(word, text) > HALF for word in asked.focus for text in near)
+
+
+@lru_cache(maxsize=32768)
+def share_of(word: str, text: str) -> float:
+    """0..1: how much of a word, or of another for the same, a text holds."""
+    best = 0.0
+    for way in ways_of(word):
+        if way in text:
+            return 1.0 if way == word else OTHER_WORDS
+        pairs = [way[i : i + 2] for i in range(len(way) - 1)]
+        if len(pairs) > 1:
+            best = max(best, 0.9 * sum(p in text for p in pairs) / len(pairs))
+    return best

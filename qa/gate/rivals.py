@@ -1,0 +1,76 @@
+"""Whether another figure of the same clause is nearer to the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.gate.asking import Asked
+from qa.gate.cases import Around, wrong_case, wrong_place, wrong_year
+from qa.gate.grounds import Ground
+from qa.gate.measures import ANY_KIND, is_wanted, wrong_limit, wrong_measure, wrong_unit
+from qa.gate.nearness import alone, nearness
+from qa.gate.reasons import Fault
+from qa.gate.settings import Setting, Value
+
+MARGIN = 0.5  # by which another figure must be nearer to the question
+SEVERAL = 1.5  # the same where several figures are asked for
+
+
+def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[Setting]) -> Fault | None:
+    """Another figure of the kind in the same clause is nearer to the question."""
+    for other in settings:
+        if (
+            other is setting
+            or other.own == setting.own
+            or _qualifies(other, setting)
+            or not is_wanted(other.value, asked)
+            or not _of_one_kind(asked, setting.value, other.value)
+        ):
+            continue
+        own, theirs = alone(asked, setting, other), alone(asked, other, setting)
+        if asked.several:  # 书记和委员: of figures for several cases only one that no word speaks for goes
+            if own <= 0 and theirs > SEVERAL:
+                return Fault.RIVAL
+            continue
+        near = nearness(asked, other) - nearness(asked, setting)
+        if near >= 0 and _is_part(asked, setting) and not _is_part(asked, other):
+            return Fault.RIVAL
+        if (theirs > own + MARGIN or (theirs >= own and near > MARGIN)) and not _of_another(asked, ground, other):
+            return Fault.RIVAL
+    return None
+
+
+# 老年大学90个班级中建了70个: of a part, where the whole may be asked about.
+_OF_A_PART = re.compile("(?P<whole>[\u4e00-\u9fff]{2})[中里](?:建|有|设|成立|评|选)")
+
+
+def _is_part(asked: Asked, setting: Setting) -> bool:
+    found = _OF_A_PART.search(setting.own)
+    return found is not None and found["whole"] not in asked.text
+
+
+def _qualifies(other: Setting, setting: Setting) -> bool:
+    """Whether the other value is part of what is said of this one: 三类课程占70%."""
+    return other.sentence == setting.sentence and other.value.text in setting.own
+
+
+def _of_one_kind(asked: Asked, value: Value, other: Value) -> bool:
+    if value.day is not None or other.day is not None or (asked.kinds == ANY_KIND and asked.unit is None):
+        return True  # dates and periods, and any figure where any is asked for
+    return value.kind is other.kind and (other.word is None or value.word is not None)
+
+
+def _of_another(asked: Asked, ground: Ground, setting: Setting) -> bool:
+    """Whether a rival is itself of another unit, measure, limit, place, year or case."""
+    around = Around(ground, setting)
+    return any(
+        (
+            wrong_unit(asked, setting),
+            wrong_measure(asked, setting),
+            wrong_limit(asked, setting.value),
+            wrong_place(asked, setting, ground),
+            wrong_year(asked, setting, ground),
+            wrong_case(asked, setting, around),
+        )
+    )

@@ -1,0 +1,207 @@
+"""Where a figure stands in its clause: its part of the sentence, what governs it, and the other figures beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.figures.units import UnitKind
+from ingest.model import Quantity
+from qa.gate.figures import Day, days_of, figures_of, kind_of_unit
+from qa.sentences import Sentence, sentences_of
+
+_DIVIDERS = ",;:。"
+# 「50人以上的,」 and 「其中,」 say of what the next part speaks.
+_OPENS_NEXT = re.compile(r"(?:的|时|后|者|其中|的话|以上|以下)$")
+# A date by itself opens what follows: 上半年,开展….
+_ONLY_DAY = re.compile(r"[\d一二三四五六七八九十年月日上下半初底前后旬第季度每个]{2,12}")
+# A sentence that begins so speaks of what the one before it spoke of.
+_GOES_ON = re.compile(
+    r"^(?:[一二三四五六七八九十]是|[(（]?\d{0,2}[)）.、]?)?(?:每|不少于|不低于|不超过|至少|最[高低多少]|标准|按|其中|一般|原则上|可|应|须|要|由|并|且|自|上述|该|其|所需|这|此|经费|资金|期限|时间|人数|具体|同时|凡|对|逾期|合计|共|以上|以下)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure or a date of a sentence."""
+
+    text: str
+    start: int  # in the squeezed sentence
+    end: int
+    quantity: Quantity | None
+    day: Day | None
+    word: UnitKind | None = None  # of words in a figure's place: 定期, 免收, 半天
+
+    @property
+    def kind(self) -> UnitKind:
+        """What it measures."""
+        if self.quantity is not None:
+            return kind_of_unit(self.quantity.unit)
+        return self.word if self.word is not None else UnitKind.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value with what is said around it; all squeezed."""
+
+    value: Value
+    sentence: int  # its number among the clause's sentences
+    part: str  # between commas, with the condition that opens it
+    own: str  # the words of the part that are its alone: up to the value before it, and to the one behind it
+    earlier: str  # what the sentence says before that
+    topic: str  # what it says before its first value
+    lead: str  # what the sentence, or the list it is a member of, says before its first value
+    opening: str  # all of the list's first member, where this is a later one
+    whole: str  # the sentence
+    before: str  # the sentence before it, where this one goes on with its matter
+    previous: str  # the sentence before it, whatever it speaks of
+
+
+_MARKS = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、是]|\([^()]{1,4}\)|\d+[.、]|其中|并|且|每[人名户支个年月天次]|[、,和及])*"
+)
+
+
+def names_its_own(setting: Setting) -> bool:
+    """Whether a value's own words say whose it is (委员每月130元), or leave that to those before (2020年3月1日开始招生)."""
+    before = setting.own[: max(0, setting.own.find(setting.value.text))]
+    return len(re.findall("[\u4e00-\u9fff]", _MARKS.sub("", before))) >= 2
+
+
+@lru_cache(maxsize=4096)
+def settings_of(text: str) -> tuple[Setting, ...]:
+    """The figures and dates of a clause in printed order, each with what is said around it."""
+    sentences = sentences_of(text)
+    found: list[Setting] = []
+    for number, sentence in enumerate(sentences):
+        values = values_in(sentence.squeezed)
+        if not values:
+            continue
+        parts = parts_in(sentence.squeezed)
+        first = min(v.start for v in values)
+        lead = _lead_of_list(sentences, number) + sentence.squeezed[: _start_of_part(parts, first)]
+        before = sentences[number - 1].squeezed if number and _GOES_ON.match(sentence.squeezed) else ""
+        for value in values:
+            start, end = next(((a, b) for a, b in parts if a <= value.start < b), (0, len(sentence.squeezed)))
+            opens, closes = _own_of(sentence.squeezed, value, values, start, end)
+            found.append(
+                Setting(
+                    value,
+                    number,
+                    sentence.squeezed[start:end],
+                    sentence.squeezed[opens:closes],
+                    sentence.squeezed[:opens],
+                    sentence.squeezed[:first],
+                    lead,
+                    _opening_of_list(sentences, number),
+                    sentence.squeezed,
+                    before,
+                    sentences[number - 1].squeezed if number else "",
+                )
+            )
+    return tuple(found)
+
+
+def _alike(a: Value, b: Value) -> bool:
+    """Whether two values are of one kind: what stands behind the first is then the second's."""
+    return a.kind is b.kind and a.word is b.word
+
+
+def _own_of(text: str, value: Value, values: tuple[Value, ...], start: int, end: int) -> tuple[int, int]:
+    """What of a part is said of one value: 混合党支部1023个 of 党支部43个、混合党支部1023个、功能性党支部98个."""
+    # Parts without a value belong to the one behind them: 市属国有企业参照执行,每名党员每年150元.
+    earlier = [
+        b for a, b in parts_in(text) if b <= start and any(a <= v.start < b and _alike(v, value) for v in values)
+    ]
+    start = max(earlier) + 1 if earlier else 0
+    cut = [v.end for v in values if start <= v.start and v.end <= value.start and _alike(v, value)]
+    before = max(cut, default=start)
+    after = min((v.start for v in values if value.end <= v.start < end and _alike(v, value)), default=end)
+    if before > start:  # 90个班级中建了70个: what stands between two values is said of the first as well
+        parted = re.search("[、和及]", text[before : value.start])
+        before += parted.end() if parted else 0
+    if value.day is not None:
+        return before, end  # 9月28日、10月11日上班: what follows is said of every day of the row
+    if after < end:
+        parted = re.search("[、和及]", text[value.end : after])
+        after = value.end + parted.start() if parted else after
+    return before, after
+
+
+@lru_cache(maxsize=8192)
+def values_in(squeezed: str) -> tuple[Value, ...]:
+    """The figures and dates of a squeezed text, in order."""
+    figures = [Value(q.text, q.span[0], q.span[1], q, None) for q in figures_of(squeezed)]
+    days = []
+    at = 0
+    for day in days_of(squeezed):
+        start = squeezed.find(day.text.split("(")[0], at)
+        if start < 0:
+            start = squeezed.find(day.text[:3], at)
+        if start < 0:
+            continue
+        at = start + 1
+        if not any(f.start < start + len(day.text) and start < f.end for f in figures):
+            days.append(Value(day.text, start, start + len(day.text), None, day))
+    taken = [(v.start, v.end) for v in (*figures, *days)]
+    words = [
+        Value(m.group(), m.start(), m.end(), None, None, kind)
+        for kind, pattern in _WORDS.items()
+        for m in pattern.finditer(squeezed)
+        if not any(a < m.end() and m.start() < b for a, b in taken)
+    ]
+    return tuple(sorted((*figures, *days, *words), key=lambda v: v.start))
+
+
+# Words that answer in a figure's place, as qa/values.py reads them.
+_WORDS = {
+    UnitKind.TIMES: re.compile("定期|逐[年月]|按[月季年]|每(?:半年|学年|学期|季度|年|月|周|天|日)"),
+    UnitKind.MONEY: re.compile("免费|免收|免征|不收[取费]"),
+    UnitKind.PERIOD: re.compile("半[天日](?!工作)|当[天日场]|立即|即时|随时"),
+}
+
+
+@lru_cache(maxsize=8192)
+def parts_in(squeezed: str) -> tuple[tuple[int, int], ...]:
+    """Spans between commas outside brackets; a condition (…的,) stays with what follows it."""
+    parts: list[tuple[int, int]] = []
+    start = depth = 0
+    for place, character in enumerate(squeezed):
+        depth += (character in "(《「") - (character in ")》」")
+        if depth > 0 or character not in _DIVIDERS:
+            continue
+        depth = 0
+        if character == "," and _ONLY_DAY.fullmatch(squeezed, start, place):
+            continue
+        inside = 0 < place < len(squeezed) - 1 and squeezed[place - 1].isdigit() and squeezed[place + 1].isdigit()
+        if inside or (character == "," and _OPENS_NEXT.search(squeezed[start:place])):
+            continue
+        if place > start:
+            parts.append((start, place))
+        start = place + 1
+    if start < len(squeezed):
+        parts.append((start, len(squeezed)))
+    return tuple(parts)
+
+
+def _start_of_part(parts: tuple[tuple[int, int], ...], place: int) -> int:
+    return next((a for a, b in parts if a <= place < b), 0)
+
+
+def _opening_of_list(sentences: tuple[Sentence, ...], number: int) -> str:
+    first = next(s for s in sentences if s.whole == sentences[number].whole)
+    return "" if first is sentences[number] or not values_in(first.squeezed) else first.squeezed
+
+
+def _lead_of_list(sentences: tuple[Sentence, ...], number: int) -> str:
+    """What opens the list that a sentence is a member of: 高龄津贴按年龄分档发放: before 90至99周岁…."""
+    whole = sentences[number].whole
+    first = next(i for i, s in enumerate(sentences) if s.whole == whole)
+    if first == number:
+        return ""
+    opening = sentences[first].squeezed
+    values = values_in(opening)
+    if values:
+        return opening[: _start_of_part(parts_in(opening), values[0].start)]
+    return opening[: opening.rfind(":") + 1]  # a member without a figure opens nothing

@@ -1,0 +1,33 @@
+"""Which candidates state a figure that belongs to something else: of another subject, role, place, year or measure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.model import ClauseKind
+from qa.gate.belonging import belonging_faults
+from qa.gate.grounds import ground_of
+from qa.gate.reasons import Fault
+from qa.reading.asked import Asked
+from qa.reading.candidates import Candidate
+from qa.reading.scoring import ReaderWeights
+from qa.reading.short_value import short_value
+
+
+def with_belonging(asked: Asked, candidate: Candidate, weights: ReaderWeights) -> Candidate:
+    """The candidate with the signs and the score of a figure that goes astray; itself where its figure belongs."""
+    if not asked.figured or asked.several or not candidate.states or candidate.said is not None:
+        return candidate
+    clause = candidate.ranked.stored.clause
+    if clause.kind is ClauseKind.SIGNATURE:
+        return candidate  # the day below a text is of the whole of it; qa/judging.py asks whether it is wanted
+    quote = clause.text[candidate.start : candidate.end]
+    value = None if candidate.cases else short_value(asked, quote)
+    ground = ground_of(candidate.ranked.stored, (quote,))
+    faults = {r.fault for r in belonging_faults(asked.question, asked.interpretation, ground, value, quote)}
+    if not faults:
+        return candidate
+    astray, rivalled = bool(faults - {Fault.RIVAL}), Fault.RIVAL in faults
+    signs = replace(candidate.signs, astray=float(astray), rivalled=float(rivalled))
+    taken = weights.astray * signs.astray + weights.rivalled * signs.rivalled
+    return replace(candidate, signs=signs, score=candidate.score + taken)

@@ -1,0 +1,283 @@
+"""The runs of words of one clause that may answer, each with its signs; vectors are compared later."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.model import RankedClause
+from ingest.model import ClauseKind, TableRow
+from qa.bodies import named_in, names_another_post
+from qa.contrast import conflicts, fits_condition, missing_head, missing_holder, other_sum
+from qa.matter import Matter
+from qa.model import AsksFor, ValueKind
+from qa.reading.asked import Asked
+from qa.reading.scoring import ReaderSettings, Signs, score_of
+from qa.reading.stretches import Stretch, stretches
+from qa.sentences import Sentence, squeezed_text
+from qa.signs import (
+    ANNOUNCES,
+    ASKS_FOR_REQUEST,
+    NEGATION,
+    OF_THE_WHOLE,
+    RECEIVED,
+    bounded_as_asked,
+    denies,
+    measures,
+    speaks_for_clause,
+)
+from qa.table_cells import holds
+from qa.table_rows import TableReading, sentences_and_tables
+from qa.values import spells_out, value_spans
+
+YEAR_IN_TITLE = re.compile(r"(?:19|20)\d{2}年(?!修|版)")
+COUNTED = re.compile(r"(?:多少|几)[个名位]?[\u4e00-\u9fff]{2,3}(?=[?？]?$|[,，])")
+RESPONSIBLE = re.compile(r"^[(（]?(?:责任|牵头|主办|承办)(?:单位|部门)[:：]")
+KEPT = 3  # runs of one clause that are looked at further
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A run of words of one clause, scored without vectors."""
+
+    ranked: RankedClause
+    start: int  # in the clause's text
+    end: int
+    squeezed: str
+    signs: Signs
+    score: float  # without meaning
+    other_words: float = 0.0
+    cases: tuple[str, ...] = ()  # where it gives the figure for several cases that the question does not tell apart
+    said: str | None = None  # of a table's row: what it says under the names of its columns; "" where it claims nothing
+
+    @property
+    def states(self) -> bool:
+        """Whether it states a value of the kind asked for, of the case asked about."""
+        return bool(self.signs.stated) and not self.is_of_another_case
+
+    @property
+    def is_of_another_case(self) -> bool:
+        """Whether its figure is of another case than the one asked about, or of something else altogether."""
+        return bool(self.signs.other_case or self.signs.astray)
+
+
+def candidates_of(
+    ranked: RankedClause,
+    clause_text: str,
+    asked: Asked,
+    matter: Matter,
+    settings: ReaderSettings,
+    place: float,
+    rows: Sequence[TableRow] = (),
+) -> list[list[Candidate]]:
+    """The best runs of words of one clause, best first; each by itself where they are rows that answer."""
+    clause = ranked.stored.clause
+    if clause.kind is ClauseKind.SIGNATURE and asked.figured and not asked.dated:
+        return []  # the day a notice was signed is no sum and no count
+    title = ranked.stored.document.title or ""
+    sentences, table = sentences_and_tables(clause, rows, asked.question, asked.interpretation, title)
+    if not sentences:
+        return []
+    reader = _ClauseReader(ranked, clause_text, asked, matter, settings, place, sentences, table)
+    candidates = [
+        reader.candidate(stretch)
+        for stretch in stretches(clause.text, sentences, reader.held, reader.headings, asked, matter.found_in)
+        if reader.may_be_quoted(stretch)
+    ]
+    if table.answer is not None:
+        return _rows_that_answer([c for c in candidates if c.said], table.answer.together)
+    another = max((c.signs.words for c in candidates if c.signs.other_case), default=0.0)
+    another = 0.0 if reader.elsewhere_asked else another
+    best = sorted(candidates, key=lambda c: (-c.score, c.start, c.end))[:KEPT]
+    return [[replace(c, other_words=another) for c in best]] if best else []
+
+
+def _rows_that_answer(claiming: Sequence[Candidate], together: bool) -> list[list[Candidate]]:
+    """Each row by itself, none before the others; one quote of all where they answer together."""
+    best_score = max((c.score for c in claiming), default=0.0)
+    claiming = [replace(c, score=best_score) for c in claiming]
+    if together and claiming:
+        whole = replace(claiming[0], start=min(c.start for c in claiming), end=max(c.end for c in claiming))
+        return [[whole]]
+    return [[c] for c in claiming]
+
+
+class _ClauseReader:
+    """One clause with what is the same for all its sentences."""
+
+    def __init__(
+        self,
+        ranked: RankedClause,
+        clause_text: str,
+        asked: Asked,
+        matter: Matter,
+        settings: ReaderSettings,
+        place: float,
+        sentences: Sequence[Sentence],
+        table: TableReading,
+    ) -> None:
+        self.ranked, self.asked, self.matter, self.settings = ranked, asked, matter, settings
+        self.place, self.sentences, self.table = place, sentences, table
+        clause, title = ranked.stored.clause, ranked.stored.document.title or ""
+        self.bound_to_year = not asked.interpretation.years and bool(YEAR_IN_TITLE.search(title))
+        self.in_heading = matter.found_in(squeezed_text("".join(clause.path)))
+        self.in_title = matter.found_in(squeezed_text(title))
+        self.elsewhere = matter.found_in(clause_text)
+        self.held = [matter.found_in(s.squeezed) for s in sentences]
+        self.headings = [squeezed_text(heading).rstrip("。") for heading in clause.path]
+        # Reading on from the first sentence of a 条 or a numbered item: its opening words govern the rest.
+        self.in_lead = self.held[0] | self.in_heading
+        self.governing = squeezed_text("".join((*clause.path, title)))
+        self.elsewhere_asked = self._is_of_another_thing(f"{clause_text}{self.governing}")
+
+    def _is_of_another_thing(self, context: str) -> bool:
+        """Whether the whole clause speaks of another sum, holder or head than the one asked about."""
+        asked = self.asked
+        if asked.figured:
+            subject = squeezed_text(asked.interpretation.subject.replace(" ", "，"))
+            # 多少学生 counts them and speaks of no other group than the clause.
+            return other_sum(subject, context) or missing_holder(COUNTED.sub("", asked.text), context)
+        return asked.interpretation.asks_for is AsksFor.WHO and missing_head(asked.text, context)
+
+    def may_be_quoted(self, stretch: Stretch) -> bool:
+        """Whether the words say something: no announcement, no request received, no row that does not surely answer."""
+        first, last = self.sentences[stretch.first], self.sentences[stretch.last]
+        row = first.row
+        if row is None and any(s.row is not None for s in self.sentences[stretch.first : stretch.last + 1]):
+            return False  # no row is half of what a sentence says
+        if row is not None:
+            answering = self.table.answer
+            # A row that does not surely answer is no answer at all where a value must be stated.
+            unsure = frozenset[int]() if self.asked.strict else self.table.quotable
+            open_rows = answering.rows if answering is not None else unsure
+            if stretch.last > stretch.first or stretch.part is not None or row not in open_rows:
+                return False
+        lead = first.squeezed
+        if row is None and (ANNOUNCES.search(lead) or (stretch.first == stretch.last and self._is_heading(lead))):
+            return False
+        # What was asked for is not what was decided.
+        return not RECEIVED.search(last.squeezed) or bool(ASKS_FOR_REQUEST.search(self.asked.text))
+
+    def _is_heading(self, lead: str) -> bool:
+        """Whether words are a heading and no more: one that is a rule by itself, or states the value, is quoted."""
+        if lead in self.headings:
+            return True
+        alone = lead.rstrip("。") in self.headings and len(self.sentences) > 1
+        return alone and not value_signs(lead, frozenset(), self.asked)[0]
+
+    def candidate(self, stretch: Stretch) -> Candidate:
+        """The words of a stretch with their signs."""
+        first, last, part = stretch.first, stretch.last, stretch.part
+        answering, row = self.table.answer, self.sentences[first].row
+        joined = "".join(s.squeezed for s in self.sentences[first : last + 1])
+        squeezed = part.squeezed if part else joined
+        own, words = self._coverage(stretch, squeezed)
+        stated, closeness = value_signs(squeezed, own, self.asked)
+        claimed = answering is not None and row in answering.rows
+        if claimed:
+            stated, closeness = True, 1.0
+        asked, figured = self.asked, self.asked.figured
+        other_case = not claimed and (
+            self.elsewhere_asked
+            or (figured and not asked.several and conflicts(asked.text, squeezed, self.governing + joined))
+        )
+        per = measures(asked.text, squeezed) if figured and stated else None
+        several = asked.several and figured
+        values = len(set(value_spans(asked.wants, squeezed, asked.text))) if several else 0
+        names_region = part is not None and any(name in squeezed for name in asked.interpretation.regions)
+        signs = Signs(
+            words=words,
+            own_words=self.matter.share(own),
+            held=self.matter.share(self.elsewhere | self.in_title),
+            heading=self.matter.share(self.in_heading),
+            title=self.matter.share(self.in_title),
+            stated=float(stated),
+            closeness=closeness if stated else 0.0,
+            place=self.place,
+            bounded=float(figured and stated and bounded_as_asked(asked.text, squeezed)),
+            measure=float(per is True),
+            other_measure=float(per is False),
+            condition=float(fits_condition(asked.text, squeezed) is True),
+            negation=float(asked.negated and bool(NEGATION.search(squeezed))),
+            region=float(names_region),
+            further_values=min(2, max(0, values - 1)) / 2,
+            further_sentence=float(self._is_longer_than_asked(stretch)),
+            one_year=float(self.bound_to_year),
+            other_case=float(other_case),
+            denied=float(figured and denies(asked.text, squeezed)),
+            focus=float(bool(asked.focus) and holds(squeezed, asked.focus)),
+        )
+        return Candidate(
+            self.ranked,
+            part.span[0] if part else self.sentences[first].span[0],
+            part.span[1] if part else self.sentences[last].span[1],
+            squeezed,
+            signs,
+            score_of(signs, self.settings.weights),
+            cases=part.cases if part else (),
+            said=None if row is None else answering.said if answering is not None else "",
+        )
+
+    def _is_longer_than_asked(self, stretch: Stretch) -> bool:
+        """Whether a second sentence is quoted, or a whole list where no list is asked for."""
+        more = stretch.last - stretch.first
+        if self.asked.several or stretch.part:
+            return False
+        return more == 1 or (more > 1 and self.asked.interpretation.asks_for is AsksFor.DEFINITION)
+
+    def _coverage(self, stretch: Stretch, squeezed: str) -> tuple[frozenset[str], float]:
+        """The question's words that the stretch holds or speaks for, and the share covered with its context."""
+        first, last, part = stretch.first, stretch.last, stretch.part
+        settings, matter = self.settings, self.matter
+        own = frozenset[str]().union(*self.held[first : last + 1])
+        beside = frozenset[str]()
+        if part:
+            own, beside = matter.found_in(part.squeezed + part.lead), self.held[first]
+        for neighbour in (first - 1, last + 1):
+            if 0 <= neighbour < len(self.sentences):
+                beside |= self.held[neighbour]
+        if speaks_for_clause(squeezed, self.asked.text):
+            own |= self.in_lead | self.in_title
+            if RESPONSIBLE.search(squeezed):  # at the foot of a clause it holds for all of it
+                own |= self.elsewhere
+        elif OF_THE_WHOLE.search(squeezed):
+            own |= self.in_title
+        # A part goes on from what its sentence began with: 签约服务费120元,个人承担30元.
+        opening = frozenset[str]()
+        if part:
+            whole = self.sentences[first].squeezed
+            opening = matter.found_in(whole[: max(0, whole.find(part.squeezed))])
+        credit = dict.fromkeys(self.in_title, settings.title)
+        for found, counts in (
+            (self.elsewhere, settings.elsewhere),
+            (beside, settings.beside),
+            (opening, settings.opening),
+            (self.in_lead, settings.heading),
+            (own, 1.0),
+        ):
+            credit |= {f: max(credit.get(f, 0.0), counts) for f in found}
+        return own, sum(matter.weights[f] * c for f, c in sorted(credit.items())) / matter.total
+
+
+def value_signs(squeezed: str, own: frozenset[str], asked: Asked) -> tuple[bool, float]:
+    """Whether a value of the kind asked for stands in the words, and how near it is to the question's own."""
+    wants, interpretation = asked.wants, asked.interpretation
+    if interpretation.asks_for in (AsksFor.DEFINITION, AsksFor.LIST) and spells_out(asked.text, squeezed):
+        return True, 1.0
+    if interpretation.asks_for is AsksFor.WHO and wants[:1] == (ValueKind.BODY,):
+        name = named_in(asked.question, squeezed)
+        return name is not None, 1.0 if name else 0.0
+    if wants[:1] == (ValueKind.PERSON,) and names_another_post(asked.text, squeezed):
+        return False, 0.0
+    places = value_spans(wants, squeezed, asked.text, interpretation.unit)
+    if not places:
+        return False, 0.0
+    if interpretation.unit and wants[:1] == (ValueKind.DURATION,) and not value_spans(wants[:1], squeezed, asked.text):
+        return True, 0.0  # 几天 may be answered by dates, but less well than by days
+    words = [at for feature in own if (at := squeezed.find(feature)) >= 0]
+    if not words:
+        return True, 0.0
+    gap = min(max(0, at - end, start - at) for start, end in places for at in words)
+    return True, math.exp(-gap / 20)

@@ -1,0 +1,116 @@
+"""Lists, meanings and steps in few words: every item of a list, the words that define, the steps in their order."""
+
+from __future__ import annotations
+
+import re
+
+from qa.matter import SUMS
+from qa.model import AsksFor, ValueKind
+from qa.reading.asked import Asked
+from qa.sentences import as_printed, squeeze
+from qa.values import spelling_row, value_spans
+
+SHORT = 60
+"""Characters of a quote that is read out whole."""
+_LONGEST_ITEM = 22
+_MARKS = re.compile(
+    r"(?:^|(?<=[。;；:：,，、\n]))(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|——|[①-⑳])"
+)
+_QUOTED_ROW = re.compile(r"(?:[“\"‘'][^“”\"‘’']{2,20}[”\"’'][、,和及与]?){2,}")
+# 以A、B、C为主要内容的某工程
+_WITH_CONTENT = re.compile(
+    r"以(?P<row>[^,。;:]{4,60}?)为(?:主要|基本|核心|重点)*(?:内容|核心|重点|载体|抓手|总抓手|目标|主题|标准|依据|原则)"
+)
+# 某某，是指… | 某某即… | 某某分别是…
+_MEANS = re.compile(
+    r"(?P<verb>是指|指的是|即(?!可|将|日|时|使|便)|分别(?:是|为|指)|简称|所称)[:：,，]?(?P<said>[^。;；]+)"
+)
+
+
+def spelled_out(asked: Asked, quote: str) -> str | None:
+    """The items, the meaning or the steps; None where the quote is short enough or has no such form."""
+    text, asks_for = _paired(squeeze(quote).text), asked.interpretation.asks_for
+    if ValueKind.COLOUR in asked.wants:
+        return _coloured(quote, text)
+    if asks_for not in (AsksFor.DEFINITION, AsksFor.LIST, AsksFor.OTHER):
+        return _of_sum(asked, quote, text)
+    if items := items_in(text):
+        return "；".join(as_printed(quote, item) for item in items)
+    if len(text) <= SHORT:
+        return None
+    said = spelling_row(asked.text, text) or _row(asked.text, text) or _meaning(asked.text, text)
+    return as_printed(quote, said) if said else _of_sum(asked, quote, text)
+
+
+def _paired(text: str) -> str:
+    """The text with straight quotation marks turned into opening and closing ones."""
+    turned, opens = [], True
+    for character in text:
+        turned.append(character if character != '"' else "“" if opens else "”")
+        opens = opens != (character == '"')
+    return "".join(turned)
+
+
+def _coloured(quote: str, text: str) -> str | None:
+    """The pieces of a quote that name a colour."""
+    pieces = [p for p in re.split(r"[,;。:]", text) if value_spans((ValueKind.COLOUR,), p)]
+    return "，".join(as_printed(quote, p) for p in pieces) or None
+
+
+def _of_sum(asked: Asked, quote: str, text: str) -> str | None:
+    """Where it is asked how a sum is set, the pieces of a long quote that name the sum or state one."""
+    name = next((s for s in SUMS if len(s) > 1 and s in asked.text), None)
+    if name is None or len(text) <= SHORT // 2:
+        return None
+    pieces = [p for p in re.split(r"[,;。:]", text) if p]
+    said = [p for p in pieces if name in p or value_spans((ValueKind.MONEY,), p)]
+    return "，".join(as_printed(quote, p) for p in said) or None
+
+
+def items_in(text: str) -> list[str]:
+    """The items of a marked list in few words, without their marks; none where fewer than two are marked."""
+    marks = list(_MARKS.finditer(text))
+    if len(marks) < 2:
+        return []
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return [_in_few_words(text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+
+
+def _in_few_words(item: str) -> str:
+    """An item up to its first full stop; of a long one, what stands before its first comma or colon."""
+    whole = re.split(r"[。;；!！]", item, maxsplit=1)[0].rstrip(",，、:：")
+    if len(whole) <= _LONGEST_ITEM:
+        return whole
+    for stop in re.finditer(r"[,，:：]", whole):
+        if stop.start() >= 4:
+            return whole[: stop.start()]
+    return whole
+
+
+def _row(asked: str, text: str) -> str | None:
+    """The row of names in quotation marks, or the content that 以…为内容 gives, which the question asks for."""
+    rows = [m["row"] for m in _WITH_CONTENT.finditer(text)]
+    rows += [m.group().rstrip("、,和及与") for m in _QUOTED_ROW.finditer(text)]
+    near = sorted(((_near(asked, text, row), row) for row in rows), reverse=True)
+    if not near or near[0][0] < 1 or (len(near) > 1 and near[1][0] > 1 and re.search(r"[和与及、]", asked)):
+        return None  # none, or two things are asked for and the words around the rows must tell them apart
+    return near[0][1]
+
+
+def _meaning(asked: str, text: str) -> str | None:
+    """The words behind 是指 or 即, of the term that the question asks for."""
+    found = list(_MEANS.finditer(text))
+    best = max(found, key=lambda m: _likeness(asked, text[max(0, m.start() - 16) : m.start()]), default=None)
+    if best is None or not _likeness(asked, text[max(0, best.start() - 16) : best.start()]):
+        return None
+    return best["said"]
+
+
+def _near(asked: str, text: str, row: str) -> float:
+    """How much of the question stands right around a row."""
+    at = text.find(row)
+    return _likeness(asked, text[max(0, at - 12) : at] + text[at + len(row) : at + len(row) + 14])
+
+
+def _likeness(asked: str, text: str) -> float:
+    return float(sum(asked[i : i + 2] in text for i in range(len(asked) - 1)))
