@@ -103,6 +103,11 @@ def _measured(declared: EvalSet, tell: Tell) -> _Measured:
 
         return _Measured(measure_asked(declared))
 
+    if declared.kind is SetKind.CELLS:
+        from eval.cells import measure_cells
+
+        return _Measured(measure_cells(declared))
+
     from eval.questions.measuring import measure_questions
 
     return _Measured(*measure_questions(declared, tell))

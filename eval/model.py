@@ -24,6 +24,7 @@ class SetKind(StrEnum):
     QUANTITIES = "quantities"  # figures read from labelled sentences
     ASKED = "asked"  # what is read from questions, against labels
     QUESTIONS = "questions"  # questions answered with evidence, or refused
+    CELLS = "cells"  # topics laid side by side, against the clauses that a careful reader lists
 
 
 @dataclass(frozen=True, slots=True)

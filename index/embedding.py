@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Half of a pair, as a damaged file or question may have it; the tokenizer takes only what can be written as UTF-8.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 BUNDLED, NO_MODEL = "bundled", "none"
 
 Vectors = NDArray[np.float32]  # [texts, dimension], each row of length 1
@@ -156,7 +158,7 @@ class OnnxEmbedder:
             # Stripped like sentence-transformers does, so that the two give the same vectors.
             prompted = [(prompt + text).strip() for text in texts[start : start + self.TEXTS_PER_SORT]]
             # One by one: the library's own threads would gain little here, and must not be alive when a process forks.
-            encodings = [self._tokenizer.encode(text) for text in prompted]
+            encodings = [self._tokenizer.encode(_HALF_CHARACTER.sub("\ufffd", text)) for text in prompted]
             if prompt == self._passage_prompt:
                 self.cut.count += sum(bool(encoding.overflowing) for encoding in encodings)
             with closing(self._run_all(encodings)) as runs:

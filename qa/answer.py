@@ -11,27 +11,31 @@ from index.model import Filters, RankedClause
 from ingest.errors import QueryError
 from ingest.model import TableRow
 from qa.askable import AskableIndex, AskableLibrary
-from qa.catalogue import Catalogue, catalogue_of
+from qa.catalogue import Catalogue, catalogue_of, holds_in
 from qa.cited_documents import answer_with_cited
+from qa.compared import ALL_PLACES, NEW_AND_OLD, asked_of_all_places, asked_of_each_place, asked_of_editions
 from qa.compose import compose
 from qa.duplicates import with_copies, without_copies
 from qa.finishing import finished
 from qa.followup import follow
 from qa.joining import PartAnswer, joined
-from qa.judging import AnswerSettings, fits
+from qa.judging import AnswerSettings, Distance, distance_of, fits
 from qa.listed_documents import answer_with_documents
-from qa.masthead import answer_from_masthead, fields_asked
-from qa.model import Answer, AsksFor, Copy, Interpretation
+from qa.masthead import answer_from_masthead, dates_of_described, fields_asked
+from qa.model import Answer, AnswerOutcome, AsksFor, Copy, Interpretation
 from qa.named_clauses import answer_by_name, asks_of_named_clause, mentioning, of_named_clause, pinned
 from qa.outline import answer_from_headings, listings_for
 from qa.question import interpret
-from qa.reader import ReaderSettings, Reading, SentenceVectors, read_clauses
+from qa.reader import ReaderSettings, Reading, SentenceVectors, must_be_stated, read_clauses
 from qa.relaxing import answered_or_relaxed, index_asked
 from qa.retrieve import RetrievalSettings, Vector, retrieve
 from qa.scope import Scope, scope_of, with_relaxed
 from qa.spread import asks_for_each
 from qa.subquestions import asked_alone, parts_of_question, speaks_of
-from qa.terms_of_documents import answer_how_long
+from qa.superseded import with_rule_in_force
+from qa.terms_of_documents import answer_how_long, answer_no_final_version
+from qa.typed_question import cut_notes, readable
+from qa.unknown_documents import answer_not_here, names_what_is_not_here
 from qa.validity import answer_whether_valid
 from qa.valued import with_value
 
@@ -57,6 +61,7 @@ class Understanding:
     catalogue: Catalogue
     scope: Scope
     parts: tuple[Understanding, ...] = ()  # of a question that asks several things, each read by itself
+    place: str = ""  # of a part that asks of one place what the whole question asks of several: its name there
 
     def __deepcopy__(self, memo: object) -> Understanding:
         """Itself: nothing in it changes, and Haystack copies what passes between components."""
@@ -103,13 +108,21 @@ def understand(
 
     `today` is what 近三年 counts from; `without` are ids of the question's own filters that are not to be held to.
     """
-    text = question.strip()
+    text = readable(question)
     if not text:
         raise QueryError("问题", "是空的", "请写出要问的内容，如：党支部书记补贴标准")
     catalogue = catalogue_of(library, filters)
     interpretation = interpret(text, catalogue.names, today=today, without=without)
     scope = scope_of(interpretation, catalogue, filters)
     interpretation = with_relaxed(interpretation, scope)
+    each = asked_of_each_place(text, interpretation)
+    if not each and (rule := asked_of_editions(text)):
+        each = ((NEW_AND_OLD, rule),)
+    if not each and (figure := asked_of_all_places(text)):
+        each = ((ALL_PLACES, figure),)
+    if each:
+        parts = tuple(_of_one_place(place, part, catalogue, filters, today, without) for place, part in each)
+        return Understanding(text, interpretation, catalogue, scope, parts)
     parts = tuple(
         Understanding(
             part,
@@ -120,6 +133,20 @@ def understand(
         for part in parts_of_question(text)
     )
     return Understanding(text, interpretation, catalogue, scope, parts)
+
+
+def _of_one_place(
+    place: str,
+    question: str,
+    catalogue: Catalogue,
+    filters: Filters,
+    today: date | None,
+    without: Collection[str],
+) -> Understanding:
+    """A place's own question, read by itself and looked for in that place's notices."""
+    interpretation = interpret(question, catalogue.names, today=today, without=without)
+    scope = scope_of(interpretation, catalogue, filters)
+    return Understanding(question, with_relaxed(interpretation, scope), catalogue, scope, place=place)
 
 
 def _of_the_whole(part: Interpretation, whole: Interpretation) -> Interpretation:
@@ -198,31 +225,79 @@ def read(
 def answer(library: AskableLibrary, understood: Understanding, read_out: Readings, settings: AskSettings) -> Answer:
     """Compose the answer; a question of several parts is answered part by part as well."""
     whole = _answer_one(library, understood, read_out, settings)
-    parts = []
-    for part, of_part in zip(understood.parts, read_out.parts, strict=True):
-        said = _answer_one(library, part, of_part, settings)
-        cited = {f.clause_id for f in said.findings[:1]}
-        texts = (
-            "".join((r.ranked.stored.document.title or "", *r.ranked.stored.clause.path, r.ranked.stored.clause.text))
-            for r in of_part.readings
-            if r.ranked.stored.clause.clause_id in cited
-        )
-        is_number = part.interpretation.asks_for is AsksFor.DOCUMENT_NUMBER
-        heard = is_number or any(speaks_of(part.question, text) for text in texts)
-        parts.append(PartAnswer(asked_alone(part.question), said, heard))
+    if _tells_of_each_place(whole, understood.parts):
+        return finished(with_copies(whole, read_out.copies, understood.catalogue), library)
+    parts = [
+        _part(library, part, of_part, settings) for part, of_part in zip(understood.parts, read_out.parts, strict=True)
+    ]
+    if any(p.of_place and p.is_answered for p in parts):
+        parts = [
+            said if said.is_answered else _part(library, part, of_part, _beside_another(settings))
+            for said, part, of_part in zip(parts, understood.parts, read_out.parts, strict=True)
+        ]
     copies = {k: v for r in (*read_out.parts, read_out) for k, v in r.copies.items()}
     return finished(with_copies(joined(whole, parts), copies, understood.catalogue), library)
+
+
+def _tells_of_each_place(whole: Answer, parts: Sequence[Understanding]) -> bool:
+    """Whether a question of several places wants no figure, and its own findings speak for each: they say more together."""
+    if not parts or not all(part.place and part.interpretation.regions for part in parts):
+        return False
+    told = {f.region for f in whole.findings}
+    return not any(must_be_stated(part.interpretation) for part in parts) and all(
+        any(holds_in(region, name) for region in told for name in part.interpretation.regions[-1:]) for part in parts
+    )
+
+
+def _beside_another(settings: AskSettings) -> AskSettings:
+    """The settings for a place of which is asked what another place has answered: as for a further finding of one question."""
+    less_sure = replace(
+        settings.answer,
+        answers=settings.answer.further,
+        side=max(settings.answer.further, settings.answer.side_when_near),
+    )
+    return replace(settings, answer=less_sure)
+
+
+def _part(library: AskableLibrary, part: Understanding, read_out: Readings, settings: AskSettings) -> PartAnswer:
+    """What was found for one part, and whether that speaks of what the part alone asks about."""
+    if part.place:
+        return PartAnswer(part.place, _of_the_place(library, part, read_out, settings), part.scope.held, of_place=True)
+    said = _answer_one(library, part, read_out, settings)
+    cited = {f.clause_id for f in said.findings[:1]}
+    texts = (
+        "".join((r.ranked.stored.document.title or "", *r.ranked.stored.clause.path, r.ranked.stored.clause.text))
+        for r in read_out.readings
+        if r.ranked.stored.clause.clause_id in cited
+    )
+    is_number = part.interpretation.asks_for is AsksFor.DOCUMENT_NUMBER
+    heard = is_number or any(speaks_of(part.question, text) for text in texts)
+    return PartAnswer(asked_alone(part.question), said, heard)
+
+
+def _of_the_place(library: AskableLibrary, part: Understanding, read_out: Readings, settings: AskSettings) -> Answer:
+    """What the place's own notices say; only where these say nothing, what those under and over it say."""
+    names = part.interpretation.regions
+    own = [r for r in read_out.readings if distance_of(r.ranked.stored.document.region, names) is Distance.SAME]
+    said = _answer_one(library, part, replace(read_out, readings=tuple(own)), settings)
+    return said if said.outcome is AnswerOutcome.ANSWERED else _answer_one(library, part, read_out, settings)
 
 
 def _answer_one(
     library: AskableLibrary, understood: Understanding, read_out: Readings, settings: AskSettings
 ) -> Answer:
     """A question for a document's own number or date is answered from its masthead, one for a list from headings."""
+    if no_final := answer_no_final_version(
+        understood.question, understood.interpretation, understood.scope, understood.catalogue
+    ):
+        return no_final
     if cited := answer_with_cited(
         library, understood.question, understood.interpretation, understood.scope, understood.catalogue
     ):
         return cited
-    if fields := fields_asked(understood.question, understood.interpretation):
+    if fields := fields_asked(understood.question, understood.interpretation) or dates_of_described(
+        understood.question, understood.interpretation, understood.catalogue
+    ):
         return answer_from_masthead(
             library,
             understood.question,
@@ -236,6 +311,15 @@ def _answer_one(
         library, understood.question, understood.interpretation, understood.scope, understood.catalogue
     ):
         return stands
+    if names_what_is_not_here(understood.interpretation, understood.scope, understood.catalogue):
+        return answer_not_here(
+            understood.question,
+            understood.interpretation,
+            understood.scope,
+            understood.catalogue,
+            [r.ranked.stored.clause.clause_id for r in read_out.readings],
+            settings.answer.nearest,
+        )
     if terms := answer_how_long(
         library, understood.question, understood.interpretation, understood.scope, understood.catalogue
     ):
@@ -254,7 +338,7 @@ def _answer_one(
         return answer_from_headings(
             understood.question, understood.interpretation, understood.scope, understood.catalogue, listings
         )
-    return compose(
+    said = compose(
         understood.question,
         understood.interpretation,
         understood.scope,
@@ -262,6 +346,7 @@ def _answer_one(
         read_out.readings,
         of_named_clause(settings.answer) if asks_of_named_clause(understood.interpretation) else settings.answer,
     )
+    return with_rule_in_force(library, said, understood.scope, understood.catalogue, settings.answer)
 
 
 def ask(
@@ -279,7 +364,7 @@ def ask(
     sentence_vectors: SentenceVectors | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Answer:
-    """Answer a question from the clauses of a library; QueryError for an empty question.
+    """Answer a question from the clauses of a library; QueryError for an empty question, one too long or of broken characters.
 
     With `as_of` only documents that stood on that day speak; without it all do, those that have ended marked as such
     and last. `today` is what 近三年 and 去年 count from; `without` are the ids of filters read from the question
@@ -290,6 +375,8 @@ def ask(
     settings = settings or AskSettings()
     filters = Filters(regions=tuple(regions), issuers=tuple(issuers), years=tuple(years))
     names = catalogue_of(index.library, filters).names if after else ()
+    told = cut_notes(question)
+    question, after = readable(question), [readable(asked) for asked in after]
     followed = follow(question, after, names, today=today, without=without)
     question = followed.question
     view = index_asked(index, question, as_of, today=today, without=without)
@@ -301,7 +388,7 @@ def ask(
         return answer(view.index.library, understood, read_out, settings)
 
     said = followed.answered(view.seen(answered_or_relaxed(ask_once, view.without)))
-    return replace(said, milliseconds=round((clock() - started) * 1000, 1))
+    return replace(said, notes=(*told, *said.notes), milliseconds=round((clock() - started) * 1000, 1))
 
 
 def vectors_for(index: AskableIndex) -> SentenceVectors | None:

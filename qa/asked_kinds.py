@@ -105,10 +105,6 @@ class AskedKind:
     span: Span
     document_type: str  # as documents have it: 方案 for 实施方案
 
-    def is_of(self, document_type: str | None) -> bool:
-        """Whether a document's 文种 is this one."""
-        return document_type == self.document_type
-
 
 @dataclass(frozen=True, slots=True)
 class AskedStanding:

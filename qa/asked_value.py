@@ -6,6 +6,7 @@ import re
 
 from qa.model import AsksFor, ValueKind
 from qa.sides import EITHER, SideAsked, side_asked
+from qa.signs import MOST
 
 # Measure words that follow 多少 and 几, with the kinds of value they stand for. Longer ones first.
 UNITS: tuple[tuple[str, tuple[ValueKind, ...]], ...] = (
@@ -23,8 +24,10 @@ UNITS: tuple[tuple[str, tuple[ValueKind, ...]], ...] = (
 )
 UNIT_OF = tuple((re.compile(rf"(?:多少|(?<!哪)几)(?P<unit>{units})"), kinds) for units, kinds in UNITS)
 
+_PROCEDURE = re.compile(r"(?:怎么|怎样|如何|咋)(?:去|来)?(?:申请|申报|申领|办理|办|报名|领取|领|报销|提取)")
+_REIMBURSED = re.compile(r"(?<![上申填汇通呈])报(?:销)?多少(?P<unit>元|钱)?(?=[?？。]?$)")
 MONEY_NOUN = re.compile(
-    r"补贴|补助|津贴|奖金|奖励金|经费|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
+    r"补贴|补助|津贴|奖金|奖励金|经费|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|保额|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
     # 每顿补多少, 每月能领多少: a sum, where nothing is counted behind it
     r"|[交缴](?:纳)?多少(?!次|份|张|人|名|天|件)|(?:[补奖罚赔领]|(?<![分散印颁签开研出])发|(?<![供])给)(?:助|贴|励|款|偿|取)?(?:多少|几)(?=[?？。]?$|[,，])"
 )
@@ -38,6 +41,11 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
     (
         AsksFor.DEFINITION,
         re.compile(r"(?:是?指的?是?|指的是|算是?)(?:哪些|什么|谁|哪类|何种)(?:样的)?(?:人|对象|单位|情形)?[?？]?$"),
+    ),
+    # 共济家庭成员包括哪些人: the members of a group, and no body that is responsible.
+    (
+        AsksFor.LIST,
+        re.compile(r"(?:包括|包含|涵盖|含)(?:了)?(?:哪些|哪几类|什么|谁)(?:样的)?(?:人|人员|对象|单位|部门)?[?？]?$"),
     ),
     (
         AsksFor.DOCUMENT_NUMBER,
@@ -80,7 +88,7 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
     (
         AsksFor.LIST,
         re.compile(
-            r"(?:流程|步骤|程序|材料|手续|原则|任务|措施|举措|条件|职责|情形|实事|品牌|要点)(?:都|分别)?(?:是什么|是啥)"
+            r"(?:流程|步骤|程序|材料|手续|原则|任务|措施|举措|条件|职责|情形|实事|品牌|要点)(?:都|分别)?(?:是什么|是啥)|(?:流程|步骤|程序)(?=[?？]?$)"
         ),
     ),
     (
@@ -99,6 +107,11 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
 )
 
 
+#   matches   几点结束 | 开放时间是多少
+#   rejects   时间多少小时 | 活动时间多长
+_CLOCK_TIME = re.compile(r"几点(?!几)|时间(?:是|为)?多少[?？。]?$")
+
+
 def asks_for_of(question: str) -> AsksFor:
     """The kind of value a question wants."""
     for kind, pattern in KINDS:
@@ -106,6 +119,8 @@ def asks_for_of(question: str) -> AsksFor:
             return kind
     if EITHER.search(question):
         return AsksFor.OTHER  # 发不发补贴: the side, not the sum
+    if _CLOCK_TIME.search(question):
+        return AsksFor.OTHER  # a clock time is no figure with a unit: the words that hold it are read out whole
     if HOW_MUCH.search(question):
         if MONEY_NOUN.search(question) or "多少钱" in question:
             return AsksFor.AMOUNT
@@ -116,8 +131,12 @@ def asks_for_of(question: str) -> AsksFor:
         r"每(?:人|月|年|天|次|学期|学时|课时|户|亩|名)[\u4e00-\u9fff]{0,3}[?？]?$", question
     ):
         return AsksFor.AMOUNT
+    if _PROCEDURE.search(question):
+        return AsksFor.OTHER  # 安家补贴怎么申请: the steps, not the sum
     if MONEY_NOUN.search(question) and (STANDARD_NOUN.search(question) or len(question) <= 12):
         return AsksFor.AMOUNT
+    if re.search(r"年龄(?:要求|条件|规定|限制|标准|门槛)?[?？]?$", question):
+        return AsksFor.THRESHOLD
     if re.search(r"(?:人数|字数|面积|名额|学时|课时|天数|次数)[?？]?$", question):
         return AsksFor.THRESHOLD
     if re.search(r"(?:比例|比重|占比|百分比)[?？]?$", question):
@@ -183,6 +202,9 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
             return (ValueKind.AGE,), None
         if SHARE_NOUN.search(question):
             return (ValueKind.PERCENT,), None
+        if reimbursed := _REIMBURSED.search(question):
+            # 最多给报多少 asks for the ceiling, 能报多少 for the share that is paid back.
+            return ((ValueKind.MONEY,) if MOST.search(question) else (ValueKind.PERCENT,)), reimbursed["unit"] or None
         if "罚" in question:  # 2倍以上5倍以下 is as good as a sum
             return (ValueKind.MONEY, ValueKind.FIGURE), None
         if MONEY_NOUN.search(question):

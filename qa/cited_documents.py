@@ -28,7 +28,13 @@ _BASIS = LatePattern(
     rf"""(?x)
     (?: (?P<noun> (?:制定|政策|上位|上级|文件)依据 | 上位(?:法|文件|依据) )
       | (?P<verb> (?:是)?(?:依据|根据|贯彻落实|贯彻|落实|执行的?|按照|遵照|细化) ) )
-    (?P<right> (?(noun) .* (?:什么|哪|吗)? | .*? (?: (?:哪|什么|何) .{{0,8}}? {_DOCUMENTS} | {_DOCUMENTS} .{{0,6}}? (?:哪|什么|何|多少|文号) | 依据 ) .* ) )$"""
+    (?P<right> (?(noun) .* (?:什么|哪|吗)? | .{{0,120}}? (?: (?:哪|什么|何) .{{0,8}}? {_DOCUMENTS} | {_DOCUMENTS} .{{0,6}}? (?:哪|什么|何|多少|文号) | 依据 ) .* ) )$"""
+)
+# The verb that says 依据 itself: what stands before it is whose, though it carries something out (落实某补贴依据的省里办法文号).
+#   matches   依据的省里办法文号 | 所依据的是哪个文件 | 根据的文件叫什么
+#   rejects   依据什么标准
+_RESTS_ON = LatePattern(
+    rf"(?:所)?(?:依据|根据|遵照)的(?P<right>(?:是)?.{{0,12}}?{_DOCUMENTS}.{{0,6}}(?:哪|什么|何|多少|文号|几号|名称)?.*)$"
 )
 _OWN_BASIS = LatePattern(r"依据(?:的)?(?:是|有)?(?:什么|哪些|哪个)[?？。]?\s*$")
 #   matches   废止了哪些文件 | 取代的是哪个文件 | 把什么文件废止了
@@ -62,7 +68,7 @@ def answer_with_cited(
     if asked is None:
         return None
     whose = interpret(asked.whose, catalogue.names)
-    entries = documents_described(whose, catalogue)
+    entries = documents_described(whose, catalogue, untyped=True)
     said = [(e, list(_cited(library, e, asked))) for e in once_each(entries)[:MOST_DOCUMENTS]]
     if not said:
         return None
@@ -126,7 +132,7 @@ def _asked(question: str) -> _Asked | None:
     text = question.strip().rstrip("?？。")
     if (found := _REPEALS.search(text)) and found.start():
         return _Asked(text[: found.start()], frozenset({Relation.REPEALS}), "", "废止的文件")
-    found = _BASIS.search(text) or _OWN_BASIS.search(text)
+    found = _RESTS_ON.search(text) or _BASIS.search(text) or _OWN_BASIS.search(text)
     if found is None or not found.start():
         return None
     resting = frozenset({Relation.BASED_ON, Relation.IMPLEMENTS, Relation.FORWARDS})

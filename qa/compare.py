@@ -16,10 +16,11 @@ from qa.comparing.aspects import rows_by_person
 from qa.comparing.cells import row_of
 from qa.comparing.chain import chains_in
 from qa.comparing.columns import Place, citation_of_listed, column_of, in_order, places_of
+from qa.comparing.completing import completed
 from qa.comparing.grouping import GroupingSettings, grouped
 from qa.comparing.model import Column, Comparison, Row, SilentNotice
-from qa.comparing.naming import completed, named_groups
-from qa.comparing.speaking import Heard, SpeakingSettings, Spoken, spoken_in
+from qa.comparing.naming import named_groups
+from qa.comparing.speaking import Heard, SpeakingSettings, Spoken, most_telling, spoken_in
 from qa.comparing.topic import topic_of
 from qa.lexicon import lexicon_of
 from qa.query_words import WordWeights, words_of_query
@@ -27,8 +28,12 @@ from qa.question import interpret
 from qa.reader import SentenceVectors
 from qa.retrieve import Vector
 from qa.standing import index_as_of
+from qa.typed_question import readable
 
 __all__ = ["CompareSettings", "compare"]
+
+
+MORE_PLACES = "另有地区也写到这个主题，没有列出；请指定要比较的地区（--region）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def compare(
     """
     started = clock()
     settings = settings or CompareSettings()
-    text = topic.strip()
+    text = readable(topic.strip(), "主题")
     if not text:
         raise QueryError("主题", "是空的", "请写出要比较的主题，如：志愿服务")
     view = index_as_of(index, as_of)
@@ -72,18 +77,25 @@ def compare(
     parsed = topic_of(interpretation.subject or text, lexicon)
     places = places_of(catalogue, asked)
     vector = view.embedder.embed_queries([parsed.text])[0] if view.embedder is not None else None
+    more: tuple[str, ...] = ()
     vectors = None if vector is None else sentence_vectors or vectors_for(view)
     if aspects:
-        named, heard = rows_by_person(view, aspects, parsed, places, lexicon, vectors, settings.speaking, settings.words)
+        named, heard = rows_by_person(
+            view, aspects, parsed, places, lexicon, vectors, settings.speaking, settings.words
+        )
     else:
         named = {}
         words = words_of_query(text, interpretation, lexicon, settings.words)
+        if not asked:
+            places, whole = most_telling(view, places, words, settings.most_columns, settings.speaking)
+            more = () if whole else (MORE_PLACES,)
         heard = spoken_in(view, parsed, places, words, vector, vectors, settings.speaking)
-    columns, notes = _columns(view, places, heard.spoken, settings)
+    columns, left = _columns(view, places, heard.spoken, settings)
+    more = more or left
     rows = (
-        [row_of(name, group, columns, by_person=True) for name, group in named.items()]
+        [row_of(name, group, columns, parsed, by_person=True) for name, group in named.items()]
         if aspects
-        else _rows(heard, columns, vector, vectors, settings)
+        else _rows(heard, columns, vector, vectors, settings, view, places)
     )
     said = Comparison(
         topic=text,
@@ -91,7 +103,7 @@ def compare(
         rows=tuple(rows[: settings.most_rows]),
         silent=_silent(places, heard.spoken),
         chains=(),
-        notes=(*view.notes, *lexicon.problems, *notes, *_notes(rows, places, asked, settings)),
+        notes=(*view.notes, *lexicon.problems, *more, *_notes(rows, places, asked, settings)),
         milliseconds=0.0,
         as_of=as_of,
     )
@@ -100,22 +112,22 @@ def compare(
 
 def _columns(
     index: AskableIndex, places: Sequence[Place], spoken: Sequence[Spoken], settings: CompareSettings
-) -> tuple[tuple[Column, ...], list[str]]:
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     """The columns: places that speak and those asked for; of very many those that say most."""
     said: dict[str, list[Spoken]] = {}
     for s in spoken:
         said.setdefault(s.place, []).append(s)
     kept = [p for p in places if p.asked or p.key in said]
-    notes = []
+    left: tuple[str, ...] = ()
     if len(kept) > settings.most_columns and not any(p.asked for p in kept):
         most = sorted(kept, key=lambda p: (-sum(s.strength for s in said[p.key]), p.key))[: settings.most_columns]
         kept = [p for p in kept if p in most]
-        notes.append("另有地区也有规定，没有列出；请用 --region 指定要比较的地区")
+        left = (MORE_PLACES,)
     columns = [
         column_of(p, [e for e in p.entries if any(s.entry is e for s in said.get(p.key, ()))], index.library)
         for p in kept
     ]
-    return in_order(columns, kept), notes
+    return in_order(columns, kept), left
 
 
 def _rows(
@@ -124,6 +136,8 @@ def _rows(
     vector: Vector | None,
     sentence_vectors: SentenceVectors | None,
     settings: CompareSettings,
+    index: AskableIndex,
+    places: Sequence[Place],
 ) -> list[Row]:
     """Rows out of the clauses, the most important first: where most columns speak, where figures are, what is surest."""
     keys = {c.key for c in columns}
@@ -131,9 +145,15 @@ def _rows(
     groups = grouped(spoken, heard.topic, heard.silent, vector, sentence_vectors, settings.grouping)
     groups.sort(key=_importance)
     silent = [s for s in heard.silent if s.place in keys]
-    named = [(name, completed(name, group, silent, heard.topic)) for name, group in named_groups(groups, heard.topic, silent)]
+    named = completed(
+        index,
+        named_groups(groups, heard.topic, silent),
+        [p for p in places if p.key in keys],
+        spoken,
+        heard.topic,
+    )
     named.sort(key=lambda row: _importance(row[1]))
-    return [row_of(name, group, columns) for name, group in named]
+    return [row_of(name, group, columns, heard.topic) for name, group in named]
 
 
 def _importance(group: Sequence[Spoken]) -> tuple[int, bool, float, str, tuple[int, ...]]:
@@ -153,9 +173,7 @@ def _silent(places: Sequence[Place], spoken: Sequence[Spoken]) -> tuple[SilentNo
     )
 
 
-def _notes(
-    rows: Sequence[Row], places: Sequence[Place], asked: Sequence[str], settings: CompareSettings
-) -> list[str]:
+def _notes(rows: Sequence[Row], places: Sequence[Place], asked: Sequence[str], settings: CompareSettings) -> list[str]:
     notes = [f"资料库里没有{p.region}的文件" for p in places if p.asked and not p.entries]
     if not any(c.stated for row in rows for c in row.cells):
         where = "、".join(asked) or "资料库里"

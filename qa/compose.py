@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.asked_topic import topic_of
 from qa.catalogue import Catalogue
 from qa.findings import finding_of
 from qa.grouping import by_group
@@ -14,7 +15,7 @@ from qa.refusal import not_found
 from qa.scope import Scope
 from qa.sentences import tidy
 from qa.sides import told_side
-from qa.silent import is_within, silent_among
+from qa.silent import entries_within, silent_among
 from qa.standing import has_ended
 from qa.wording import first_line, label_of
 
@@ -29,8 +30,8 @@ def compose(
 ) -> Answer:
     """The whole answer from the readings of the retrieved clauses, best first."""
     settings = settings or AnswerSettings()
-    speaking = spoken(interpretation, readings, settings)
-    entries = [e for e in catalogue.entries if is_within(e, scope)]
+    speaking = spoken(interpretation, readings, settings, topic_of(question, interpretation, readings))
+    entries = entries_within(catalogue, scope)
     if not speaking or not says_what_is_asked(interpretation, speaking):
         return not_found(question, interpretation, scope, entries, readings, settings)
     confidence = speaking[0].confidence

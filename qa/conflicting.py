@@ -12,6 +12,7 @@ from itertools import combinations
 
 from ingest.model import Operator, Quantity
 from ingest.regions import WHOLE_COUNTRY, in_or_under
+from qa.compared import asked_of_each_place
 from qa.editions import OF_CHANGE
 from qa.model import WARNING, Answer, AsksFor, Conflict, Finding, Statement
 from qa.sentences import squeezed_text
@@ -19,6 +20,11 @@ from qa.standing import ENDED_WORDS
 
 _TITLE = re.compile(r"《[^《》]*》")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+# Bodies of one level.  matches 省直单位 | 市属企业 | 县级部门 | 乡镇（街道）  rejects 省级财政, 各级
+_OWN_LEVEL = re.compile(
+    r"[省市县区州][直属](?=[\u4e00-\u9fff])|[省市县区州](?:本级|级(?=部门|机关|单位|党委))|乡镇|街道|村居?"
+)
+MOST_SAID = 3  # nobody reads more lines of warning than that; the findings hold every figure
 _FLOORS = (Operator.GE, Operator.GT)
 _CEILINGS = (Operator.LE, Operator.LT)
 
@@ -27,7 +33,15 @@ def with_conflicts(answer: Answer) -> Answer:
     """The answer with what its findings contradict each other in, said below its short line."""
     if OF_CHANGE.search(answer.question):
         return answer
-    found = tuple(dict.fromkeys(conflicts_in(answer.findings, answer.interpretation.asks_for)))
+    differ = conflicts_in(answer.findings, answer.interpretation.asks_for)
+    if asked_of_each_place(answer.question, answer.interpretation):
+        differ = iter(())  # who asks of each place wants to know in what they differ
+    told: dict[Conflict, None] = {}
+    for conflict in differ:
+        told[conflict] = None
+        if len(told) == MOST_SAID:
+            break
+    found = tuple(told)
     if not found:
         return answer
     said = tuple(Statement(conflict.text, conflict.clause_ids) for conflict in found)
@@ -45,11 +59,11 @@ def conflicts_in(findings: Sequence[Finding], asks_for: AsksFor) -> Iterator[Con
         if _years(first) != _years(second):
             continue  # 2019年部分节假日安排 is of its year, the rule beside it of every year
         relation = _relation(first, second)
-        if relation is None:
+        if relation is None or _of_own_level(first) != _of_own_level(second):
             continue
         upper, lower = (first, second) if relation != "under" else (second, first)
         if asks_for is AsksFor.YES_NO:
-            differs = bool(first.value) and bool(second.value) and first.value != second.value
+            differs = _side(first) != _side(second)
         else:
             differs = _differs(upper, lower, same_place=relation == "same")
         if differs:
@@ -85,6 +99,18 @@ def _differs(upper: Finding, lower: Finding, *, same_place: bool) -> bool:
     if above.operator in _CEILINGS and below.operator in (*_CEILINGS, Operator.EQ):
         return below.value > above.value
     return above.operator is Operator.EQ and below.operator is Operator.EQ and above.value != below.value
+
+
+def _side(finding: Finding) -> str:
+    """The side of a short value, 可以 or 否: the words behind it, which decide it, are not the side."""
+    side = re.split("[。，,；;：:]", finding.value or "")[0].strip()
+    return "不可以" if side in ("不得", "不能") else side
+
+
+def _of_own_level(finding: Finding) -> str | None:
+    """The level whose own bodies a finding speaks of (省直单位, 乡镇): what it sets for these binds no other level."""
+    found = _OWN_LEVEL.search(squeezed_text(finding.quote))
+    return found.group() if found else None
 
 
 def _years(finding: Finding) -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.lexicon import same_words
+from qa.lexicon import same_words, word_edges
 from qa.sentences import squeezed_text
 
 # Rows of words of which a clause speaks of one and means no other. A longer name counts before a shorter one in it.
@@ -28,12 +28,24 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ("一次性", "定期"),
     ("新增", "续聘"),
     ("省级", "市级", "县级", "乡级", "村级", "国家级"),
+    ("门诊", "住院"),
+    ("居家养老", "机构养老", "社区养老"),
+    ("租房", "购房", "买房"),
+    ("幼儿园", "小学", "初中", "高中", "大学"),
+    ("居民", "职工", "灵活就业人员"),
+    ("院长", "护士长", "护士", "护理员", "医生", "教师", "校长", "园长", "保育员"),
 )  # fmt: skip
 _CLASSES = tuple((row, re.compile("|".join(sorted(row, key=len, reverse=True)))) for row in _ROWS)
 # 离退休 names both; what a word is part of may be another thing: 企业年金, 党组织书记.
-_WIDE = {"离退休": ("离休", "退休"), "各类学校": ("学校", "高校"), "城乡": ("城市", "农村")}
+_WIDE: dict[str, tuple[str, ...]] = {
+    "离退休": ("离休", "退休"), "各类学校": ("学校", "高校"), "城乡": ("城市", "农村"), "中小学": ("小学", "初中", "高中"),
+    "中学": ("初中", "高中"), "义务教育": ("小学", "初中"), "学前": ("幼儿园",), "高校": ("大学",), "高等学校": ("大学",),
+    "参保人": ("居民", "职工", "灵活就业人员"), "护理人员": ("护士", "护理员"), "医护人员": ("护士", "医生"),
+    "医务人员": ("护士", "医生"), "医师": ("医生",), "老师": ("教师",),
+}  # fmt: skip
 _OTHER_THING = re.compile(
-    r"企业年金|退休金|退休费|退休工资|机关报|社区卫生|组织机关|领导小组成员|机关党委|社区教育|委员会|支委会|成员单位"
+    r"企业年金|退休金|退休费|退休工资|机关报|社区卫生|组织机关|领导小组成员|机关党委|社区教育|居民委员会|居民身份证|居民小组"
+    r"|职工(?:[年月]?平均)?工资|教职工|老年大学|大学毕业|委员会|支委会|成员单位"
 )
 # 一类培训, 二等奖, 三级医院: the same words with another numeral are another case.
 _NUMBERED = re.compile(r"(?P<numeral>[一二三四五六七八九十甲乙丙丁])(?P<frame>[类等级档星][\u4e00-\u9fff]{0,2})")
@@ -42,7 +54,7 @@ _UNITS = {"岁": "岁", "周岁": "岁", "元": "元", "天": "天", "日": "天
 # Extents that a question names only as its case: 种了300亩, 装了12层.
 _EXTENTS = ("亩", "平方米", "户", "吨", "层", "公里", "张", "辆")
 _UNITS |= {unit: unit for unit in _EXTENTS}
-_NUMBER = r"(?:\d[\d,.]*|[百零〇两一二三四五六七八九十]+)"
+_NUMBER = r"(?:\d[\d,.]{0,19}|[百零〇两一二三四五六七八九十]{1,12})"
 _UNIT = r"(?:周岁|岁|元|天|日(?!期)|名|人(?!民)|年(?![度底初月])|亩|平方米|户(?!籍|口)|吨|层|公里|张|辆)"
 _ASKED_NUMBER = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?P<bound>以[上下内])?")
 _SERVED = re.compile(rf"(?:满|任职|工龄|干了?|工作了?)(?P<years>{_NUMBER})年")
@@ -102,7 +114,7 @@ _SUM = re.compile(
     r"(?P<which>[\u4e00-\u9fff]{2})(?P<sum>补贴|补助费|补助|津贴|奖金|抚恤金|生活费|年金|公积金|保证金|费(?!用于)|金额|保额|年龄)"
 )
 _NO_KIND = re.compile(
-    r"每[人月年天日次户]|一[年月天个]|一共|多少|可以|能领|领取|发放|标准|各种|有关|相关|这[个项]|给予|领的|发的|什么|具体|其他"
+    r"每[人月年天日次户]|一[年月天个]|个月|季度|学期|一共|多少|可以|能领|领取|发放|标准|各种|有关|相关|这[个项]|给予|领的|发的|什么|具体|其他"
 )
 # 组长是谁, 开户银行是哪家: what is asked for by name.
 _HEAD = re.compile(r"(?P<head>[\u4e00-\u9fff]{2,4})(?:都|又)?(?:是|叫)(?:谁|哪一?[家个位]|什么(?:单位|公司|名字|人))")
@@ -111,20 +123,34 @@ _ANY_HEAD = re.compile(r"(?:责任|牵头|主管|负责|承办|主办|组织|管
 
 def other_sum(asked: str, context: str) -> bool:
     """Whether the question names a sum of a kind that the context (clause, headings, title; squeezed) never names."""
-    for found in _SUM.finditer(asked):
-        which, whole = found["which"], found.group()
-        if _NO_KIND.search(which) or which in context:
-            continue
+    return any(
+        which not in context and whole not in context and not any(w in context for w in ways)
+        for which, whole, ways in _sums_asked(asked)
+    )
+
+
+@lru_cache(maxsize=512)
+def _sums_asked(asked: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The sums that a question names with the word that says which, and the other words for them."""
+    found = []
+    for m in _SUM.finditer(asked):
+        which, whole = m["which"], m.group()
+        if _NO_KIND.search(which) or not _begins_a_word(asked, m.start()):
+            continue  # 给委员发补贴 names no 员发补贴
         ways = [
             w
             for word, same in same_words().items()
-            if len(word) > len(found["sum"]) and asked.endswith(word, 0, found.end())
+            if len(word) > len(m["sum"]) and asked.endswith(word, 0, m.end())
             for w in (word, *same)
         ]
-        ways += same_words().get(which, ())
-        if whole not in context and not any(w in context for w in ways):
-            return True
-    return False
+        found.append((which, whole, (*ways, *same_words().get(which, ()))))
+    return tuple(found)
+
+
+def _begins_a_word(text: str, place: int) -> bool:
+    """Whether a word of the text begins there."""
+    run = next(m for m in re.finditer(r"[\u4e00-\u9fff]+", text) if m.start() <= place < m.end())
+    return place - run.start() in word_edges(run.group())
 
 
 def missing_head(asked: str, context: str) -> bool:
@@ -158,9 +184,14 @@ def _of_another_row(asked: str, part: str, around: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
-def _named(text: str, pattern: re.Pattern[str]) -> frozenset[str]:
+def _named(text: str, row: re.Pattern[str]) -> frozenset[str]:
     """The members of a row that a text names; 机关事业单位 is 机关 and 事业单位 too."""
+    return _named_of(text, row.pattern)  # a pattern's own hash is that of all its code
+
+
+@lru_cache(maxsize=16384)
+def _named_of(text: str, row: str) -> frozenset[str]:
+    pattern = re.compile(row)
     plain = _OTHER_THING.sub("", text)
     found = set(pattern.findall(plain))
     for wide, members in _WIDE.items():
@@ -204,6 +235,22 @@ class Reach:
 
 def fits_condition(asked: str, part: str) -> bool | None:
     """Whether a number of the question lies in a condition of the part (85岁 in 80至89周岁); None: nothing to compare."""
+    verdict: bool | None = None
+    for unit, value, bound in _numbers_asked(asked):
+        reaches = [r for r in reaches_in(part) if r.unit == unit]
+        if not reaches:
+            continue
+        point = value + 0.01 if bound == "以上" else value - 0.01 if bound else value
+        if any(r.low <= point <= r.high for r in reaches):
+            return True
+        verdict = False
+    by_sum = _sum_fits(asked, part)
+    return by_sum if by_sum is not None else verdict
+
+
+@lru_cache(maxsize=512)
+def _numbers_asked(asked: str) -> tuple[tuple[str, float, str | None], ...]:
+    """The numbers that a question gives as its case: unit, value, what bounds it."""
     numbers = [
         (_UNITS[m["unit"]], value, m["bound"])
         for m in _ASKED_NUMBER.finditer(asked)
@@ -214,17 +261,7 @@ def fits_condition(asked: str, part: str) -> bool | None:
     numbers += [("年", v, None) for m in _SERVED.finditer(asked) if (v := number_of(m["years"])) is not None]
     if re.search(r"百岁", asked):
         numbers.append(("岁", 100.0, None))
-    verdict: bool | None = None
-    for unit, value, bound in numbers:
-        reaches = [r for r in reaches_in(part) if r.unit == unit]
-        if not reaches:
-            continue
-        point = value + 0.01 if bound == "以上" else value - 0.01 if bound else value
-        if any(r.low <= point <= r.high for r in reaches):
-            return True
-        verdict = False
-    by_sum = _sum_fits(asked, part)
-    return by_sum if by_sum is not None else verdict
+    return tuple(numbers)
 
 
 _MONEY = r"(?P<{0}>\d[\d,.]*)(?P<{0}_unit>[万亿]?元)"

@@ -21,17 +21,20 @@ _TYPE = re.compile(_TYPES)
 # Words of pointing and asking, and 文种 that people mix up: they describe no document.
 _NO_DESCRIPTION = frozenset(
     "这份 这个 那份 那个 一份 现在 目前 现行 开始 执行 施行 实施 试行 生效 有效 效期 有效期 失效 废止 依据 根据 省里 市里 县里 中央 文件 政策 "
-    "份文件 新的 老的 旧的 最新 修订 贯彻 落实 制定 印发 发布 出台 规定 通知 办法 意见 方案 细则 要点 条例 决定 制度 标题 文号 日期 时间 期限".split()
+    "份文件 新的 老的 旧的 最新 修订 贯彻 落实 制定 印发 发布 出台 公布 颁布 下发 发文 成文 落款 成文日期 印发日期 发文日期 落款日期 印发时间 发布时间 正式版 正式 规定 通知 办法 意见 方案 细则 要点 条例 决定 制度 标题 文号 日期 时间 期限".split()
 )
 
 
-def documents_described(interpretation: Interpretation, catalogue: Catalogue) -> list[Entry]:
-    """The notices that a question is about as documents, best first; none where it describes none."""
+def documents_described(interpretation: Interpretation, catalogue: Catalogue, *, untyped: bool = False) -> list[Entry]:
+    """The notices that a question is about as documents, best first; none where it describes none.
+
+    `untyped`: also where no 文种 is said of it, as of what is asked for its basis (某市落实某补贴依据的…).
+    """
     if interpretation.document_numbers:
         return [e for e in catalogue.entries if is_named(e, interpretation)]
     if interpretation.named:  # 2021年的工作要点 is not the one of 2020
         return [e for e in catalogue.entries if is_named(e, interpretation) and _fits(e, interpretation)]
-    if not _TYPE.search(squeezed_text(interpretation.subject)):
+    if not _TYPE.search(squeezed_text(interpretation.subject)) and not (untyped and interpretation.subject):
         return []
     entries = [e for e in catalogue.entries if _fits(e, interpretation)]
     names = {e.document.document_id: _name_of(e) for e in entries}
@@ -69,6 +72,8 @@ def _held(word: str, name: str) -> float:
     """1 for a word that a name holds, the share of its pairs for one that is cut otherwise there."""
     if word in name:
         return 1.0
+    if len(word) == 2 and re.search(rf"{re.escape(word[0])}.{{1,2}}{re.escape(word[1])}", name):
+        return 0.9  # 党建 stands for 党的建设, 医保 for 医疗保险
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     return 0.8 * sum(pair in name for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.0
 
@@ -92,3 +97,18 @@ def _day(entry: Entry) -> int:
 def called(entry: Entry) -> str:
     """How a sentence calls a notice: its region and title, and that it has ended where it has."""
     return f"{entry.document.region or ''}{title_of(entry.document)}{ended_mark(entry.document)}"
+
+
+# 正式版什么时候施行: the one on trial is not meant.
+#   matches   正式版 | 正式稿 | 正式的办法 | 正式文件
+#   rejects   正式施行 | 正式职工
+_FINAL = re.compile(r"正式(?:版|稿|本|的?(?:文件|办法|规定|方案|意见|通知|细则|条例)(?!施行|实施|印发))")
+_PROVISIONAL = re.compile(r"试行|征求意见|草案|讨论稿|送审稿|试用")
+
+
+def only_provisional(question: str, interpretation: Interpretation, catalogue: Catalogue) -> list[Entry]:
+    """The notices on trial that a question describes where it asks for the final one and the library has none; else ()."""
+    if not _FINAL.search(question):
+        return []
+    entries = documents_described(interpretation, catalogue)
+    return entries if entries and all(_PROVISIONAL.search(e.document.title or "") for e in entries) else []

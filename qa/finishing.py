@@ -11,6 +11,7 @@ from qa.gate.gate import gated
 from qa.model import Answer, AnswerOutcome, DroppedStatement
 from qa.named_clauses import ClausesById
 from qa.quantities import with_quantities
+from qa.reading.tabbed_rows import with_tabbed_rows
 from qa.refusal import NOT_FOUND
 from qa.standing import with_proofs
 
@@ -30,7 +31,7 @@ def finished(answer: Answer, library: AskableLibrary) -> Answer:
         clauses,
         whole.interpretation,
         nothing_left=lambda dropped: _nothing_held(whole, dropped),
-        tables=library.table_rows(list(clauses)),
+        tables=with_tabbed_rows(library.table_rows(list(clauses)), clauses.values()),
     )
 
 

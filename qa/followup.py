@@ -170,6 +170,8 @@ def _of_same_matter(earlier: Pieces, fragment: Fragment, today: date) -> Pieces 
     if _names_no_part_of(earlier, fragment):
         return None
     changed = with_groups(with_filters(earlier, fragment, today), fragment.groups)
+    if changed is None:
+        return None
     asking = fragment.asking
     if not asking or (_asks_the_same(asking, earlier) and changed != earlier):
         bare = not fragment.marked and (fragment.groups or any(n == "layer" for n, _ in fragment.nameless))
@@ -246,7 +248,8 @@ def _of_other_matter(earlier: Pieces, fragment: Fragment, today: date) -> Pieces
         or re.match("什么是|何谓|什么叫", fragment.asking)
     ):
         return None
-    return with_asking(with_groups(changed, fragment.groups), rest)
+    grouped = with_groups(changed, fragment.groups)
+    return with_asking(grouped, rest) if grouped is not None else None
 
 
 def _in_the_same_notices(earlier: Pieces, matter: str) -> Pieces | None:
@@ -261,6 +264,8 @@ def _in_the_same_notices(earlier: Pieces, matter: str) -> Pieces | None:
 def _pointing(earlier: Pieces, fragment: Fragment, pointing: re.Match[str], today: date) -> Pieces | None:
     """The question with what its 这个 or 该通知 stands for in the place of it."""
     changed = with_groups(with_filters(earlier, fragment, today), fragment.groups)
+    if changed is None:
+        return None
     lead = fragment.matter[: pointing.start()].replace(BLANK, "").strip("的，, ")
     rest = fragment.matter[pointing.end() :].replace(BLANK, "")
     if pointing["there"]:

@@ -14,6 +14,7 @@ from qa.followup_words import (
     ABOVE,
     ASK,
     ASPECT,
+    CARE,
     EARLIER,
     ELLIPSIS,
     EVERYWHERE,
@@ -32,6 +33,7 @@ from qa.followup_words import (
     POINTING,
     POST,
     RANK,
+    SCHOOLING,
     UNIT,
     YEARS_FROM_THERE,
 )
@@ -55,6 +57,8 @@ GROUPS: tuple[tuple[str, LatePattern], ...] = (
     ("group", GROUP),
     ("post", POST),
     ("rank", RANK),
+    ("care", CARE),
+    ("schooling", SCHOOLING),
     ("festival", FESTIVAL),
 )
 

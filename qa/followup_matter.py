@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.tokenizer import words_of
+from ingest.model import Span
 from qa.asked_value import asks_for_of
 from qa.followup_edits import NAMING, WHAT_RULES, Pieces, deed_of, of_kind, text_of, typed, without
 from qa.followup_fragment import GROUPS, Group
 from qa.followup_pieces import Piece
-from qa.followup_words import DEGREE, EVERY, GROUP, MONEY, POST, UNIT
+from qa.followup_words import DEGREE, EVERY, GROUP, MONEY, PEOPLE, POST, STATE, UNIT
 from qa.late_pattern import LatePattern
+from qa.lexicon import whole_words, word_edges
 from qa.model import AsksFor, FilterKind
 
+_BODY_AFTER = LatePattern(r"党委|党组|党总支|党支部|党小组|总支|支部|大会|代表|协会|组织")
+# What is named after people and is not them: 职工代表大会, 老干部大学.
+_NAMED_AFTER_PEOPLE = LatePattern(
+    r"(?:职工|党员|老干部|村民|居民|志愿者|教师|妇女|学生)(?:代表|大会|协会|联合会|委员会|会议|活动|大学|书屋|工作|服务|局|处)"
+)
 _MODAL = LatePattern(r"可以|能够|应当|必须|需要|不得")
 _SHORT = 4  # characters of a subject that is one term: 时间银行, 党费收缴
 # Words of asking that suit any matter.
@@ -26,14 +32,20 @@ def holds(pieces: Pieces, kind: str) -> bool:
     return any(dict(GROUPS)[kind].search(p.text) for p in of_kind(pieces, FilterKind.SUBJECT))
 
 
-def with_groups(pieces: Pieces, groups: Sequence[Group]) -> Pieces:
-    """The pieces with other groups, posts, bodies or ranks in the place of theirs of the same kind, or in front."""
-    for group in groups:
-        pieces = _with_group(pieces, group)
+def with_groups(pieces: Pieces, groups: Sequence[Group]) -> Pieces | None:
+    """The pieces with other groups, posts, bodies or ranks in the place of theirs of the same kind, or in front.
+
+    None where two nouns would stand side by side as if they were one: 校长|教师.
+    """
+    for group in reversed(groups):  # those put in front stand as they were typed: 小学|教师
+        changed = _with_group(pieces, group)
+        if changed is None:
+            return None
+        pieces = changed
     return pieces
 
 
-def _with_group(pieces: Pieces, group: Group) -> Pieces:
+def _with_group(pieces: Pieces, group: Group) -> Pieces | None:
     pattern = dict(GROUPS)[group.kind]
     if group.kind == "post" and (member := POST.match(group.text)) and member["member"] and not holds(pieces, "post"):
         pattern = GROUP  # 党员 in the place of 离退休干部
@@ -46,11 +58,46 @@ def _with_group(pieces: Pieces, group: Group) -> Pieces:
             new = POST.match(group.text)
             if new and new["head"] and not new["body"] and not new["head"].startswith("组长"):
                 start = match.start("head")
+        if pattern is GROUP and STATE.fullmatch(group.text) and (state := STATE.match(match.group())):
+            end = start + state.end()  # 退休的呢, of 在职职工
         return _with_text(pieces, i, f"{piece.text[:start]}{group.text}{piece.text[end:]}")
     at = next((i for i, p in enumerate(pieces) if p.kind is FilterKind.SUBJECT), len(pieces))
     if at == len(pieces):
         return (*pieces, typed(group.text, FilterKind.SUBJECT, group.text))
-    return _with_text(pieces, at, f"{group.text}{pieces[at].text}")
+    if group.kind in ("post", "group") and (people := _people_in(pieces, group)) is not None:
+        place, (start, end) = people
+        text = pieces[place].text
+        if _BODY_AFTER.match(text, end) or not _at_edges(text, start, end):
+            return None
+        return _with_text(pieces, place, f"{text[:start]}{group.text}{text[end:]}")
+    if group.kind in ("post", "group") and _NAMED_AFTER_PEOPLE.match(pieces[at].text):
+        return None
+    before = len(who_of(pieces[at].text)) if group.kind == "care" else 0
+    return _with_text(pieces, at, f"{pieces[at].text[:before]}{group.text}{pieces[at].text[before:]}")
+
+
+def _people_in(pieces: Pieces, group: Group) -> tuple[int, Span] | None:
+    """Which piece names people of another kind than a post or group, and where: 教师 before 校长.
+
+    A post that is named with its body (党支部书记) stays: it may be that body's of these people.
+    """
+    for i, piece in enumerate(pieces):
+        if piece.kind is not FilterKind.SUBJECT:
+            continue
+        found = (POST if group.kind == "group" else GROUP).search(piece.text)
+        if found is None and group.text == "个人":
+            found = UNIT.match(piece.text)
+        if found is None and not who_of(piece.text):
+            found = PEOPLE.match(piece.text)
+        if found is not None and not found.groupdict().get("body"):
+            return i, found.span()
+    return None
+
+
+def _at_edges(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins and ends with words of a text."""
+    edges = word_edges(text)
+    return start in edges and end in edges
 
 
 def _with_text(pieces: Pieces, place: int, text: str) -> Pieces:
@@ -73,6 +120,15 @@ def with_matter(pieces: Pieces, matter: str, *, narrows: bool = False) -> Pieces
     if not subjects:
         return (*pieces, typed(matter, FilterKind.SUBJECT, matter))
     first, last = subjects[0], subjects[-1]
+    if not narrows and _ends_in_people(matter):
+        text = pieces[first].text
+        people = PEOPLE.match(text)
+        who = who_of(text) or (people.group() if people else "")
+        if _ends_in(matter, UNIT):  # 建筑企业, of 农民工工资: whose they are
+            unit = UNIT.match(text)
+            who = unit.group() if unit else ""
+        if who != text and _at_edges(text, 0, len(who)):  # 城区教师, of 乡镇教师|每月补助
+            return _with_text(pieces, first, f"{matter}{text[len(who) :]}")
     if EVERY.fullmatch(matter) and EVERY.search(pieces[first].text):
         return _with_text(pieces, first, EVERY.sub(matter, pieces[first].text))
     if narrows and not _names_people(matter):
@@ -107,7 +163,7 @@ def _kept_before(subject: str, matter: str, *, alone: bool) -> str:
     if len(subject) <= _SHORT:
         return "" if len(matter) >= _SHORT else subject
     end = 0
-    for word in words_of(subject):
+    for word in whole_words(subject):
         if subject.startswith(word, end):
             end += len(word)
         if end >= _SHORT:
@@ -132,6 +188,14 @@ def _names_people(text: str) -> bool:
     return any(pattern.search(text) for pattern in (UNIT, GROUP, POST))
 
 
+def _ends_in_people(text: str) -> bool:
+    return any(_ends_in(text, pattern) for pattern in (UNIT, GROUP, POST))
+
+
+def _ends_in(text: str, pattern: LatePattern) -> bool:
+    return any(m.end() == len(text) for m in pattern.finditer(text))
+
+
 def _like(subject: str, matter: str) -> tuple[int, int] | None:
     """Where words stand that a matter takes the place of: those that end like it (国庆节, 春节) or begin like it."""
     if _names_people(matter) or len(matter) < 2:
@@ -146,7 +210,7 @@ def _like(subject: str, matter: str) -> tuple[int, int] | None:
             return 0, len(subject)
     words: list[tuple[int, int]] = []
     at = 0
-    for word in words_of(subject):
+    for word in whole_words(subject):
         if (found := subject.find(word, at)) >= 0:
             words.append((found, found + len(word)))
             at = found

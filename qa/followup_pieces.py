@@ -11,9 +11,10 @@ from ingest.model import Span
 from qa.asked_clauses import read_pinpoints
 from qa.asked_text import overlaps
 from qa.followup_places import unknown_places
-from qa.followup_words import ASK, ASPECT, MARKS, POLITE, YEAR_WORDS
+from qa.followup_words import ASK, MARKS, POLITE, YEAR_WORDS
 from qa.known_names import KnownNames
 from qa.late_pattern import LatePattern
+from qa.lexicon import word_edges
 from qa.model import FilterKind
 from qa.question import interpret
 
@@ -23,6 +24,7 @@ _NO_PIECES = (FilterKind.TYPE,)
 _LEADS = LatePattern(
     r"(?:标准|数额|金额|额度|限额|时间|期限|时限|依据|文号|责任单位|责任部门|负责人|上限|下限|对象|条件|范围|地点|人数|方式|程序|流程|材料|比例|资格|门槛|职责|内容|次数|有效期|由|从|在|按|到|给|向|是|为|有|会|能|可以|应当?|应该|必须|需要?|规定了?|明确了?|提出了?|包括了?|包含|要求|最多|最少|最高|最低|最长|最迟|至少|不超过|总共|一共|共|各|都|又|还|分别|的(?=标准|数额|依据|文号))+$"
 )
+_FARTHEST_LEAD = 40  # characters that lead up to what asks, at most
 _TRAILS = LatePattern(
     r"(?:的|了|是|内容|以?内(?!容)|之内|(?:更|最)?[高低多少大](?![\u4e00-\u9fff])|才|能|就|来|一次|标准|负责|牵头|管理?|主管|承担|发放|发|出台|印发|施行|实施|执行|开始|结束|截止|完成|办结|到位|下达|列支|支付|出钱?|规定|要求|措施|任务|条件|材料|内容|情形|职责|政策|待遇|方面|不同|区别|差别|部门|单位|机构|机关|领导|人|主体|目标|重点|方式|程序|流程|号)*"
 )
@@ -31,7 +33,11 @@ _ATTRIBUTE = LatePattern(r"的[\u4e00-\u9fff]{1,7}$")
 _NARROW = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _DEFINES = LatePattern(r"^(?:什么是|什么叫|何谓|何为)")
 _NOUN_AT_END = LatePattern(rf"[\u4e00-\u9fff]{{2,4}}(?=[{re.escape(MARKS)}]*$)")  # 有什么|限制
-_JOINS = LatePattern(r"^(?:对于?|关于|在)")
+# 对|志愿服务, 在|职工中; not the first letter of a longer word: 在职职工, 对口支援.
+_JOINS = LatePattern(
+    r"^(?:对于|关于|对(?!口|外|公|私|内|手|象|比|接|账|照|策|应|联|抗)|在(?!职|编|岗|校|建|册|读|任|线|籍|押|院|场|教|役|训|途|逃|婚|产|用|库|地|位|家))"
+)
+_LINKS = LatePattern(r"的|和|与|及|、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +125,9 @@ def _asking_spans(text: str) -> list[Span]:
             spans.append((start, end))
             continue
         floor = spans[-1][1] if spans else 0
-        if not _DEFINES.match(text[start:]) and (lead := _LEADS.search(text[floor:start])):
-            start = floor + lead.start()
+        near = max(floor, start - _FARTHEST_LEAD)
+        if not _DEFINES.match(text[start:]) and (lead := _LEADS.search(text[near:start])):
+            start = near + lead.start()
         attribute = _ATTRIBUTE.search(text[floor:start]) if text.startswith(("是", "有"), start) else None
         if attribute and len(text[floor : floor + attribute.start()].strip(MARKS)) > 1:
             start = floor + attribute.start()
@@ -144,7 +151,7 @@ def _subject(text: str, inner: bool) -> Iterator[Piece]:
         if head:
             yield Piece(head[0])
             text = text[head.end() :]
-        lead = (_JOINS.match(text) or re.match("的|和|与|及|、", text)) if inner else None
+        lead = _whole_word(text, _JOINS.match(text) or _LINKS.match(text)) if inner else None
         lead = lead or re.match("(?:现在|目前)(?=[\u4e00-\u9fff]{2})", text)
         if lead:
             yield Piece(lead[0])
@@ -156,6 +163,9 @@ def _subject(text: str, inner: bool) -> Iterator[Piece]:
             text = text[stretch.end() :]
 
 
-def is_only_aspects(text: str) -> bool:
-    """Whether a text is of words that are asked about any subject."""
-    return not re.sub(r"\s", "", ASPECT.sub("", text))
+def _whole_word(text: str, found: re.Match[str] | None) -> re.Match[str] | None:
+    """What was found at the head of a text, where no longer word begins with it: 及 of 及时."""
+    run = re.match("[\u4e00-\u9fd5]*", text)
+    if found is None or run is None or found.end() > run.end():
+        return found
+    return found if found.end() in word_edges(run[0]) else None

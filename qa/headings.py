@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.grouping import group_of
+from qa.grouping import by_group, group_of
 from qa.model import WARNING, Answer, Finding
 from qa.reader import must_be_stated
+from qa.standing import ENDED_WORDS
 
 _RANKS = {"中央": "中央", "省": "省级", "市": "市级", "县": "县级", "乡": "乡级"}
+_NOWHERE = "地区未注明"
 _WITHOUT_VALUE = "有规定，未写明所问的内容"
 
 
 def with_headings(answer: Answer) -> Iterator[tuple[str | None, Finding]]:
-    """The findings in their order, each with the heading that goes above it; one group alone has none."""
+    """The findings by province, each with the heading that goes above it; one group alone has none.
+
+    Those that state what is asked for come first, then those that speak without it, then what has ended.
+    """
     valued = must_be_stated(answer.interpretation) and any(f.value for f in answer.findings)
-    groups = {group_of(f.region) or "地区未注明" for f in answer.findings}
+
+    def tier(finding: Finding) -> tuple[bool, bool]:
+        return valued and not finding.value, finding.status in ENDED_WORDS
+
+    ordered = by_group(sorted(answer.findings, key=tier), lambda f: f.region, tier)
+    groups = {group_of(f.region) or _NOWHERE for f in ordered}
     before: tuple[str, bool] | None = None
-    for finding in answer.findings:
-        group = group_of(finding.region) or "地区未注明"
-        without = valued and not finding.value
+    for finding in ordered:
+        group, without = group_of(finding.region) or _NOWHERE, tier(finding)[0]
         if before == (group, without) or (len(groups) == 1 and not without):
             yield None, finding
         else:

@@ -9,16 +9,19 @@ from enum import IntEnum
 
 from ingest.model import ClauseKind
 from ingest.regions import WHOLE_COUNTRY, places_in, places_named
+from qa.asked_topic import is_of_topic, share_of_topic
 from qa.catalogue import holds_in
+from qa.defining import defines, defines_the_term
 from qa.editions import same_rule
 from qa.lexicon import same_words
 from qa.likelihood import JudgeSigns, LearnedWeights, learned, names_what_is_asked, signs_of
 from qa.matter import SUMS
-from qa.model import AsksFor, Interpretation, ValueKind
-from qa.reader import Reading, must_be_stated
+from qa.model import AsksFor, FilterKind, Interpretation, ValueKind
+from qa.reader import Reading, is_figured, must_be_stated
 from qa.scope import fits_regions, fits_years
 from qa.sentences import squeezed_text
 from qa.signs import OF_THE_WHOLE
+from qa.spread import ASKS_FOR_EACH
 from qa.standing import has_ended
 
 # What the issuer and the date below a text may answer.
@@ -49,6 +52,7 @@ class AnswerSettings:
         0.15  # share of the matter that the quote itself must hold where yes or no, or a meaning, is asked
     )
     near_best: float = 0.72  # of the most topical clause: what falls below speaks of something else
+    by_itself: float = 0.5  # likelihood from which a notice that states the value speaks, though its words are fewer
     held_of_matter: float = 0.68  # share of the words of a question for no figure
     figureless_words: float = (
         0.7  # of what the quote with the figure covers: a clause that names no figure must be as much about it
@@ -56,6 +60,7 @@ class AnswerSettings:
     of_another_case: float = 0.8  # of what the figure of another case covers: below it, a clause is further off still
     adds_something: float = 0.92  # a further clause of the same notice
     findings_per_document: int = 3
+    findings_on_topic: int = 6
     nearest: int = 3
 
 
@@ -80,6 +85,8 @@ def judged(interpretation: Interpretation, readings: Sequence[Reading], settings
         # which holds the words of the title.
         own = [r for r in fitting if not OF_THE_WHOLE.search(squeezed_text(r.quote))]
         fitting = [r for r in own if r.own_words >= settings.spoken_of]
+    if interpretation.asks_for is AsksFor.DEFINITION:
+        fitting = [r for r in fitting if defines(interpretation, r.quote)]
     if interpretation.asks_for is AsksFor.YES_NO:
         # By words alone, what may be done must be named; the vectors know it by other words too.
         fitting = [r for r in fitting if r.meaning is not None or names_what_is_asked(interpretation, r)]
@@ -101,14 +108,21 @@ def judged_as(interpretation: Interpretation, reading: Reading, distance: Distan
     return Judged(reading, distance, signs, likelihood, weights.answered.at(likelihood))
 
 
-def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings: AnswerSettings) -> list[Judged]:
+def spoken(
+    interpretation: Interpretation, readings: Sequence[Reading], settings: AnswerSettings, topic: Sequence[str] = ()
+) -> list[Judged]:
     """The readings that speak to the question, best first, those that state the value asked for before the others.
 
+    With a `topic` (see qa/asked_topic.py) every clause whose words name it speaks: no notice of it is called silent.
     None where no reading is likely to answer: a plain no.
     """
     needs_value = must_be_stated(interpretation)
     fitting = judged(interpretation, readings, settings)
+    of_topic = {id(j) for j in fitting if is_of_topic(j.reading, topic)}
     answering = [j for j in fitting if _answers(j, interpretation, settings) and (j.reading.states or not needs_value)]
+    answering += [j for j in fitting if id(j) in of_topic and j not in answering]
+    if _names_what_is_not_here(interpretation, answering) or _only_of_subordinates(interpretation, answering):
+        return []
     if not answering:
         return []
     # A clause of the matter that names no figure does not outshine the one that names it.
@@ -118,16 +132,22 @@ def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings
     per_document: dict[str, list[Reading]] = {}
     for of in fitting:
         reading = of.reading
-        if of.likelihood < settings.further or (not chosen and of not in answering):
+        on_topic = id(of) in of_topic
+        if (of.likelihood < settings.further and not on_topic) or (not chosen and of not in answering):
             continue
         # Where a matter is asked for and no figure, a notice that holds its words is not called silent for being further.
         of_the_matter = not needs_value and of.distance < Distance.ABOVE and reading.held >= settings.held_of_matter
-        if reading.topical < settings.near_best * best and not of_the_matter:
+        # A notice says as much in the few words of an item: 党支部书记每人每月…元 below 补贴标准.
+        is_new = reading.ranked.stored.document.document_id not in per_document
+        by_itself = needs_value and reading.states and is_new and of.likelihood >= settings.by_itself
+        if reading.topical < settings.near_best * best and not (of_the_matter or on_topic or by_itself):
             continue
         if needs_value and not reading.states and not _is_beside(of, interpretation, figured, settings):
             continue
         said = per_document.setdefault(reading.ranked.stored.document.document_id, [])
-        if said and not _adds(reading, said, settings, needs_value):
+        if said and not (
+            _adds_to_topic(reading, said, settings) if on_topic else _adds(reading, said, settings, needs_value)
+        ):
             continue
         said.append(reading)
         chosen.append(of)
@@ -137,17 +157,47 @@ def spoken(interpretation: Interpretation, readings: Sequence[Reading], settings
         chosen,
         key=lambda j: (
             needs_value and not j.reading.states,
-            not _answers(j, interpretation, settings),
+            not (id(j) in of_topic or _answers(j, interpretation, settings)),
             has_ended(j.reading.ranked.stored.document),
             min(j.distance, Distance.ABOVE),
+            -share_of_topic(j.reading, topic) if id(j) in of_topic else 0.0,
             -_with_age(j, chosen),
             _id(j.reading),
         ),
     )
 
 
+def _names_what_is_not_here(interpretation: Interpretation, answering: Sequence[Judged]) -> bool:
+    """Whether a document is asked about that the library has not, and that no answering clause speaks of: others do not answer for it."""
+    named = [
+        f.text
+        for f in interpretation.filters
+        if f.relaxed
+        and (f.kind is FilterKind.NUMBER or (f.kind is FilterKind.TITLE and len(f.text) >= _LEAST_OF_A_TITLE))
+    ]
+    texts = [squeezed_text(j.reading.ranked.stored.clause.text) for j in answering]
+    return bool(named) and not any(squeezed_text(name) in text for name in named for text in texts)
+
+
+_LEAST_OF_A_TITLE = 10  # characters: 《标准》 may be a short name for anything
+
+
+def _only_of_subordinates(interpretation: Interpretation, answering: Sequence[Judged]) -> bool:
+    """Whether a figure of 江苏省 is asked for, by its full name, and only places in it state one: that is no rule of 江苏省's."""
+    named = [f.text for f in interpretation.filters_of(FilterKind.REGION)]
+    full = bool(named) and all(_FULL_NAME.search(name) for name in named)
+    if not full or interpretation.asks_for is AsksFor.COMPARISON or ASKS_FOR_EACH.search(interpretation.subject):
+        return False
+    return is_figured(interpretation.wants) and all(j.distance is Distance.UNDER for j in answering)
+
+
+_FULL_NAME = re.compile("(?:省|自治区|市|州|盟)$")
+
+
 def _answers(of: Judged, interpretation: Interpretation, settings: AnswerSettings) -> bool:
     """Whether a reading is likely enough to answer."""
+    if interpretation.asks_for is AsksFor.DEFINITION and defines_the_term(interpretation, of.reading.quote):
+        return True
     least = settings.answers
     if interpretation.asks_for is AsksFor.YES_NO:
         is_near = of.reading.meaning is not None and of.reading.meaning >= settings.near
@@ -187,6 +237,12 @@ def _names_the_thing(
         asked = next((name for name in SUMS if name in interpretation.subject), "")
         return any(name in reading.quote for name in (asked, *same_words().get(asked, ())))
     return True
+
+
+def _adds_to_topic(reading: Reading, said: Sequence[Reading], settings: AnswerSettings) -> bool:
+    """Whether a further clause names the topic in words of its own."""
+    text = squeezed_text(reading.quote)
+    return len(said) < settings.findings_on_topic and all(text not in squeezed_text(s.quote) for s in said)
 
 
 def _adds(reading: Reading, said: Sequence[Reading], settings: AnswerSettings, needs_value: bool) -> bool:

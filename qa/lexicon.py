@@ -27,6 +27,7 @@ _HAN_RUN = re.compile("[\u4e00-\u9fd5]+")
 # Two words of a group may both be far from its head: what is left of the weight then is noise.
 _LEAST_WEIGHT = 0.15
 _LONGEST_WORD = 30
+_MOST_TRIES = 40  # for each token of a run, to find how it is laid out; a run that takes more counts as one word
 
 
 class LexiconError(PolicyError):
@@ -91,10 +92,11 @@ class Lexicon:
             edges = word_edges(run)
             start = 0
             while start < len(run):
-                ends = [end for end in edges if start < end <= start + _LONGEST_WORD and run[start:end] in self.others]
-                if start in edges and ends:
-                    yield run[start : max(ends)]
-                    start = max(ends)
+                longest = min(len(run), start + _LONGEST_WORD) if start in edges else start
+                ends = (end for end in range(longest, start, -1) if end in edges and run[start:end] in self.others)
+                if (end := next(ends, None)) is not None:
+                    yield run[start:end]
+                    start = end
                 else:
                     start += 1
 
@@ -161,21 +163,45 @@ def whole_words(run: str) -> tuple[str, ...]:
 
 def _laid_out(run: str, tokens: Sequence[str]) -> list[str] | None:
     """The tokens that make up a run one behind the other, shorter ones within a later one skipped."""
-    # Depth first, the shortest way that fits; a stack, for a run may be long.
-    stack: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
-    seen: set[tuple[int, int]] = set()
-    while stack:
-        at, taken, words = stack.pop()
-        if at == len(run) and taken == len(tokens):
-            return list(words)
-        if (at, taken) in seen:
+    # From the end, where a word stands behind the shorter ones within it, so that the first try nearly always fits; depth
+    # first, as many skipped as can be. A stack and the state each was reached from, for a run may be long.
+    first = (len(run), len(tokens))
+    stack = [first]
+    seen = {first}
+    behind: dict[tuple[int, int], tuple[int, int]] = {}
+    while stack and len(seen) <= _MOST_TRIES * len(tokens) + 1:
+        at, left = state = stack.pop()
+        if state == (0, 0):
+            return _words_from(run, behind)
+        if not left or not run.endswith(tokens[left - 1], 0, at):
             continue
-        seen.add((at, taken))
-        for end in range(min(len(tokens), taken + _LONGEST_WORD) - 1, taken - 1, -1):
-            word = tokens[end]
-            if run.startswith(word, at) and all(len(t) < len(word) and t in word for t in tokens[taken:end]):
-                stack.append((at + len(word), end + 1, (*words, word)))
+        word = tokens[left - 1]
+        start = left - 1
+        while True:
+            before = (at - len(word), start)
+            if before not in seen:
+                seen.add(before)
+                behind[before] = state
+                stack.append(before)
+            if not start or left - start >= _LONGEST_WORD or not _is_within(tokens[start - 1], word):
+                break
+            start -= 1
     return None
+
+
+def _is_within(short: str, word: str) -> bool:
+    return len(short) < len(word) and short in word
+
+
+def _words_from(run: str, behind: Mapping[tuple[int, int], tuple[int, int]]) -> list[str]:
+    """The words of a run that was walked from its end, in its order."""
+    words = []
+    state = (0, 0)
+    while state in behind:
+        after = behind[state]
+        words.append(run[state[0] : after[0]])
+        state = after
+    return words
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from index.standing import ENDED
 from ingest.model import Evidence, PolicyDocument, Span
 from qa.catalogue import Catalogue, Entry, holds_in
 from qa.citations import citation_of
-from qa.described import called, documents_described
+from qa.described import DESCRIBED, called, described_by, documents_described
 from qa.duplicates import once_each
 from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, SilentDocument, Statement
 from qa.reader import Reading
@@ -39,7 +39,8 @@ _FIELD_QUESTIONS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...
     ),
     (
         re.compile(
-            r"(?:什么时候|何时|哪一?[天年]|几[月号日]).{0,3}(?:印发|发布|发文|成文|下发|出台|发的)|(?:印发|成文|发文|发布)(?:的)?(?:日期|时间)"
+            r"(?:什么时候|啥时候?|何时|哪一?[天年]|几[月号日]).{0,3}(?:印发|发布|公布|颁布|发文|成文|下发|出台|落款|发的)"
+            r"|(?:印发|成文|发文|发布|公布|颁布|落款)(?:的)?(?:日期|时间|是(?:什么时候|哪一?天|几月))"
         ),
         _DATES,
     ),
@@ -60,6 +61,21 @@ def fields_asked(question: str, interpretation: Interpretation) -> tuple[tuple[s
     if not (interpretation.document_numbers or interpretation.titles):
         return ()
     return next((fields for pattern, fields in _FIELD_QUESTIONS if pattern.search(question)), ())
+
+
+def dates_of_described(
+    question: str, interpretation: Interpretation, catalogue: Catalogue
+) -> tuple[tuple[str, str], ...]:
+    """The dates of a document described in passing (那份实施意见是哪天印发的); () where its words are of something in it."""
+    if next((fields for pattern, fields in _FIELD_QUESTIONS if pattern.search(question)), ()) != _DATES:
+        return ()
+    entries = documents_described(interpretation, catalogue)
+    names = [squeezed_text(called(e)) for e in catalogue.entries]
+    return (
+        _DATES
+        if any(described_by(interpretation, squeezed_text(called(e)), names) >= DESCRIBED for e in entries)
+        else ()
+    )
 
 
 class WholeDocuments(Protocol):

@@ -34,11 +34,12 @@ class Matter:
         self._other_words = _other_words(interpretation)
         self.weights = _weights(interpretation, pool, self._other_words)
         self.total = sum(self.weights.values()) or 1.0
+        self._ways = [(feature, self._other_words.get(feature, ())) for feature in self.weights]
 
     def found_in(self, squeezed: str) -> frozenset[str]:
         """The words that the text holds."""
         return frozenset(
-            f for f in self.weights if _holds(squeezed, f) or any(w in squeezed for w in self._other_words.get(f, ()))
+            [f for f, others in self._ways if _holds(squeezed, f) or (others and any(w in squeezed for w in others))]
         )
 
     def share(self, features: Iterable[str]) -> float:
@@ -123,6 +124,8 @@ def _made_of(word: str, words: Sequence[str]) -> bool:
 
 def _holds(text: str, feature: str) -> bool:
     """Whether the text holds the word; 副组长 is no 组长."""
+    if feature not in text:
+        return False
     place = text.find(feature)
     while place >= 0:
         if place == 0 or text[place - 1] != "副" or feature[0] == "副":

@@ -287,4 +287,6 @@ class Answer:
     dropped: tuple[DroppedStatement, ...] = ()  # those of them that did not hold
     conflicts: tuple[Conflict, ...] = ()
     confidence: float | None = None  # 0..1: how often an answer like this one is right; None: not estimated
-    phrased: tuple[Statement, ...] = ()  # the findings as a language model worded them, each sentence checked; (): none did
+    phrased: tuple[
+        Statement, ...
+    ] = ()  # the findings as a language model worded them, each sentence checked; (): none did

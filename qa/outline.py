@@ -25,6 +25,8 @@ _ARTICLE = re.compile(r"^第[一二三四五六七八九十百零\d]+条$")
 # Of what the question says besides the heading, the share of character pairs that the notice's own name must hold.
 OF_THE_NOTICE = 0.3
 SHORTEST = 2
+LONGEST_STEP = 120  # characters of a sentence that is quoted with the name of its step
+LONGEST_SAID = 30  # characters of one that is read out with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ def headings_asked_for(question: str, interpretation: Interpretation, reading: R
     return None
 
 
+# 优化办理流程, 申领程序: a heading over the steps, however it is put, where a question asks for them.
+_STEPS = re.compile(r"(?P<steps>流程|程序|步骤)$")
+_ASKS_STEPS = re.compile(
+    r"流程|程序|步骤|手续|(?:怎么|如何|怎样|咋)(?:去)?(?:申请|申报|申领|办理|办|报名|领取)|走哪[几些]步|分几步"
+)
+
+
 def named_in(heading: str, asked: str) -> str | None:
     """The words by which the question names a heading; None where it does not."""
     bare = _MARKER.sub("", squeezed_text(heading)).rstrip("。:：")
@@ -81,6 +90,8 @@ def named_in(heading: str, asked: str) -> str | None:
         return None
     if bare in asked:
         return bare
+    if (steps := _STEPS.search(bare)) and _ASKS_STEPS.search(asked):
+        return steps["steps"]
     return next((other for other in same_words().get(bare, ()) if other in asked), None)
 
 
@@ -88,8 +99,17 @@ def listing_under(document: PolicyDocument, path: Sequence[str], reading: Readin
     """The clauses right under a heading, in printed order; None where there are not several."""
     depth = len(path)
     below = [c for c in document.clauses if len(c.path) == depth + 1 and c.path[:depth] == tuple(path)]
-    items = tuple(_item(c) for c in below)
+    if _names_steps(path) and any(_ARTICLE.match(squeezed_text(c.path[-1])) for c in below):
+        return None  # the articles of a chapter on 申领程序 are rules, one of which may list the steps
+    items = tuple(_step(c) if _names_steps(path) else _item(c) for c in below)
     return Listing(reading, items) if len(items) > 1 else None
+
+
+def _announced(reading: Reading) -> tuple[str, ...] | None:
+    """The path of a clause whose quote ends by announcing what the items under it say: 包括："""
+    clause = reading.ranked.stored.clause
+    ends = clause.text.rstrip().endswith((":", "：")) and reading.quote.rstrip().endswith((":", "："))
+    return clause.path if ends else None
 
 
 def _item(clause: Clause) -> Item:
@@ -104,6 +124,23 @@ def _item(clause: Clause) -> Item:
     quote = clause.text[start:end]
     name = _MARKER.sub("", squeezed_text(quote)).rstrip("。；;")
     return Item(clause, quote, (clause.span[0] + start, clause.span[0] + end), name or squeezed_text(quote))
+
+
+def _names_steps(path: Sequence[str]) -> bool:
+    return _STEPS.search(squeezed_text(path[-1]).rstrip("。:：")) is not None
+
+
+def _step(clause: Clause) -> Item:
+    """The heading of a step with its first sentence, which says who does what, and by when."""
+    item = _item(clause)
+    end = item.span[1] - clause.span[0]
+    following = next((s for s in sentences_of(clause.text) if s.span[1] > end + 1), None)
+    if following is None or following.span[1] - following.span[0] > LONGEST_STEP:
+        return item
+    quote = clause.text[item.span[0] - clause.span[0] : following.span[1]]
+    said = tidy(clause.text[max(following.span[0], end) : following.span[1]]).strip("。；; ")
+    name = f"{item.name}：{said}" if 0 < len(said) <= LONGEST_SAID and said != item.name else item.name
+    return Item(clause, quote, (item.span[0], item.span[0] + len(quote)), name)
 
 
 class WholeDocuments(Protocol):
@@ -128,7 +165,7 @@ def listings_for(
         document_id = reading.ranked.stored.document.document_id
         if document_id in found or len(found) >= MOST_NOTICES:
             continue
-        path = headings_asked_for(question, interpretation, reading)
+        path = headings_asked_for(question, interpretation, reading) or _announced(reading)
         if path is not None and (listing := listing_under(library.document(document_id), path, reading)):
             found[document_id] = listing
     return list(found.values())

@@ -13,6 +13,7 @@ from qa.values import FIGURED, value_spans
 
 # Where one part may end and the next begin: commas and colons; 、 joins words of one part.
 _DIVIDERS = re.compile(r"[,，;；:：。]")
+_BRACKETS_AND_DIVIDERS = re.compile(r"[(（《)）》,，;；:：。]")
 # 「50人以上、100人以下的」 and 「符合条件的」 say of what the next part speaks.
 _OPENS_NEXT = re.compile(r"(?:的|时|后|者|中|其中)$")
 # 「由财政负担」 after a figure speaks of the same thing; 「委员…」 does not. Words that carry on:
@@ -38,8 +39,10 @@ def parts_of(kinds: Sequence[ValueKind], squeezed: str, asked: str = "") -> list
     figured = [kind for kind in kinds if kind in FIGURED]
     if not figured:
         return []
-    pieces = _pieces(squeezed)
     values = value_spans(figured, squeezed, asked)
+    if len(values) < 2:
+        return []
+    pieces = [part for piece in _pieces(squeezed) for part in _of_holders(squeezed, piece, values)]
     holding = [any(start >= a and end <= b for start, end in values) for a, b in pieces]
     if sum(holding) < 2:
         return []
@@ -58,6 +61,23 @@ def parts_of(kinds: Sequence[ValueKind], squeezed: str, asked: str = "") -> list
         before = ""
         begin = None
     return parts if len(parts) > 1 else []
+
+
+# 男性年满50周岁、女性年满40周岁: behind 、 another holder, with a figure of its own.
+_NEXT_HOLDER = re.compile(r"、(?=[\u4e00-\u9fff]{2})")
+
+
+def _of_holders(squeezed: str, piece: Span, values: Sequence[Span]) -> list[Span]:
+    """The piece cut at those 、 that have a figure right before them and, behind other words, one after them."""
+    start, end = piece
+    parts: list[Span] = []
+    for mark in _NEXT_HOLDER.finditer(squeezed, start, end):
+        before = any(start <= a and b == mark.start() for a, b in values)
+        behind = next((a for a, _ in values if mark.end() < a < end), None)
+        if before and behind is not None and "、" not in squeezed[mark.end() : behind]:
+            parts.append((start, mark.start()))
+            start = mark.end()
+    return [*parts, (start, end)]
 
 
 # What every frame of a figure has, and so makes no two alike.
@@ -84,7 +104,8 @@ def _pieces(squeezed: str) -> list[Span]:
     """Spans between dividers outside brackets; a condition (…的,) stays with what follows it."""
     pieces: list[Span] = []
     start = depth = 0
-    for place, character in enumerate(squeezed):
+    for mark in _BRACKETS_AND_DIVIDERS.finditer(squeezed):
+        place, character = mark.start(), mark.group()
         depth += (character in "(（《") - (character in ")）》")
         if depth <= 0 and _DIVIDERS.match(character) and not _inside_figure(squeezed, place):
             depth = 0

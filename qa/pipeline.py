@@ -15,6 +15,7 @@ from qa.askable import AskableIndex
 from qa.components import AnswerComposer, AnswerReader, ClauseRetriever, LibraryStage, QuestionReader
 from qa.model import Answer
 from qa.relaxing import answered_or_relaxed, index_asked
+from qa.typed_question import cut_notes
 
 # Haystack loads classes of these modules only; ours are not on its own list.
 ALLOWED_MODULES = ["qa.components", "qa.retrievers", "qa.document_store"]
@@ -80,4 +81,4 @@ def ask_through(
         if isinstance(failure.__cause__, PolicyError):
             raise failure.__cause__ from failure
         raise
-    return replace(said, milliseconds=round((clock() - started) * 1000, 1))
+    return replace(said, notes=(*cut_notes(question), *said.notes), milliseconds=round((clock() - started) * 1000, 1))

@@ -185,6 +185,11 @@ def why_nothing(interpretation: Interpretation, scope: Scope, near: Sequence[Rea
     return _why(interpretation, scope, found)
 
 
+def tells_other_places(answer: Answer) -> bool:
+    """Whether a plain no says already which other places rule it."""
+    return _ONLY in (answer.why_not or "")
+
+
 def with_other_places(answer: Answer, elsewhere: Answer) -> Answer:
     """A plain no for a region, with what other places say: 写明金额的只有江苏仪征，不是所问的山东.
 
@@ -193,7 +198,7 @@ def with_other_places(answer: Answer, elsewhere: Answer) -> Answer:
     interpretation = answer.interpretation
     needs_value = must_be_stated(interpretation)
     stating = [f for f in elsewhere.findings if f.region and (f.value or not needs_value)]
-    if elsewhere.outcome is not AnswerOutcome.ANSWERED or not stating or _ONLY in (answer.why_not or ""):
+    if elsewhere.outcome is not AnswerOutcome.ANSWERED or not stating or tells_other_places(answer):
         return answer
     places = [_place_name(f.region) for f in stating]
     cited = [f"{place}的{f.citation}" for place, f in zip(places, stating, strict=True)]

@@ -11,9 +11,9 @@ from qa.catalogue import catalogue_of
 from qa.lexicon import lexicon_of
 from qa.model import Answer, AnswerOutcome, AskedFilter, FilterKind, Interpretation
 from qa.question import asked_day
-from qa.refusal import with_other_places
+from qa.refusal import tells_other_places, with_other_places
 from qa.scope import SOFT
-from qa.standing import index_as_of
+from qa.standing import index_as_of, with_those_of_other_days
 
 if TYPE_CHECKING:
     from qa.askable import AskableIndex
@@ -30,6 +30,7 @@ class AskedView:
 
     def seen(self, answer: Answer) -> Answer:
         """The answer with the notes of the view, a word list's faults among them, and the day's chip where it was let go."""
+        answer = with_those_of_other_days(answer, self.index.library)
         faults = lexicon_of(self.index.library).problems
         notes = (*answer.notes, *filter(None, (self.note,)), *faults, *self.index.notes)
         return replace(answer, interpretation=self.read(answer.interpretation), notes=notes)
@@ -84,7 +85,7 @@ def answered_or_relaxed(ask_once: Callable[[Collection[str]], Answer], without: 
         if said.outcome is not AnswerOutcome.NOT_FOUND:
             return _relaxed(said, let_go)
     regions = [f for f in first.interpretation.filters_of(FilterKind.REGION) if not (f.relaxed or f.is_elsewhere)]
-    if first.outcome is AnswerOutcome.NOT_FOUND and regions:
+    if first.outcome is AnswerOutcome.NOT_FOUND and regions and not tells_other_places(first):
         return with_other_places(first, ask_once((*without, *(f.chip_id for f in regions))))
     return first
 

@@ -25,6 +25,7 @@ from qa.retrieve import RetrievalSettings, retrieve
 from qa.scope import scopes_of, with_relaxed
 from qa.sentences import squeeze, squeezed_text
 from qa.spread import asks_for_each, spread_over_notices
+from qa.typed_question import cut_notes, readable
 
 
 def search(
@@ -40,7 +41,7 @@ def search(
     settings: RetrievalSettings | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> SearchResults:
-    """The k best clauses for a query inside the filters; QueryError for an empty query or a k below 1.
+    """The k best clauses for a query inside the filters; QueryError for an empty or unreadable query or a k below 1.
 
     A document number in the query goes straight to the notices that bear it, a region to its own notices; filters that
     would leave nothing are let go, and said. With `as_of` only documents that stood on that day are searched. `today`
@@ -49,8 +50,10 @@ def search(
     """
     started = clock()
     names = catalogue_of(index.library, filters).names if after else ()
-    followed = follow(query, after, names, today=today, without=without)
-    text = followed.question
+    followed = follow(
+        readable(query, "查询"), [readable(asked, "查询") for asked in after], names, today=today, without=without
+    )
+    text = readable(followed.question, "查询")
     if not text:
         raise QueryError("查询", "是空的", "请写出要找的内容，如：党支部书记补贴、鲁老干〔2022〕15号")
     if k < 1:
@@ -74,7 +77,7 @@ def search(
         _result(rank, r, interpretation, words, copies.get(r.stored.clause.clause_id, ()))
         for rank, r in enumerate(ranked[:k], 1)
     )
-    notes = (*scope.notes, *filter(None, (view.note,)), *lexicon.problems, *index.notes)
+    notes = (*cut_notes(query), *scope.notes, *filter(None, (view.note,)), *lexicon.problems, *index.notes)
     return SearchResults(text, interpretation, len(ranked), results, round((clock() - started) * 1000, 1), notes)
 
 

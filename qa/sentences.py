@@ -16,7 +16,7 @@ _CLOSERS = "”’」』）)》】"
 
 # A line that begins something of its own; the line before it has ended, whatever its last character.
 STARTS_ITEM = re.compile(
-    r"""(?x)\s*(?:
+    r"""(?x)\s{0,40}(?:
       [一二三四五六七八九十]{1,3}[、．.]          # 一、
     | [（(][一二三四五六七八九十\d]{1,3}[)）]     # （一） (1)
     | \d{1,3}[、．.)）]                           # 1. 1、
@@ -41,6 +41,7 @@ class Squeezed:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> Squeezed:
     """Drop white space and fold widths, for matching only: spans count in the printed text."""
     characters: list[str] = []
@@ -52,12 +53,17 @@ def squeeze(text: str) -> Squeezed:
                 characters.append(CELL_MARK)
                 offsets.append(place)
             continue
-        folded = unicodedata.normalize("NFKC", character).lower() if ord(character) > 127 else character.lower()
-        for part in folded:
-            if not part.isspace():
-                characters.append(part)
-                offsets.append(place)
+        for part in _folded(character):
+            characters.append(part)
+            offsets.append(place)
     return Squeezed("".join(characters), tuple(offsets))
+
+
+@lru_cache(maxsize=16384)
+def _folded(character: str) -> str:
+    """A character in NFKC without white space: ½ becomes three."""
+    folded = unicodedata.normalize("NFKC", character).lower() if ord(character) > 127 else character.lower()
+    return "".join(part for part in folded if not part.isspace())
 
 
 @lru_cache(maxsize=16384)

@@ -19,7 +19,9 @@ class SideAsked(StrEnum):
     FACT = "fact"  # 同意…了吗, 有…吗
 
 
-_ASKS_LEAVE = re.compile(r"可以|能不能|可不可以|可否|能否|允许|准不准|行不行|能(?!力|源|够不)")
+_ASKS_LEAVE = re.compile(
+    r"可以|能不能|可不可以|可否|能否|允许|准不准|行不行|(?<![失功智技性职才产])能(?!力|源|够不|够?自理|耗|量)"
+)
 _ASKS_DUTY = re.compile(
     r"要不要|要求(?=.{2,}吗)|强制|需不需要|需要|必须|应不应该|该不该|用不用|(?<![重主需])要(?!求|点|素|闻|是)"
 )
@@ -28,7 +30,7 @@ EITHER = re.compile(r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)(?![得了])")
 
 # What a clause says. 不得 comes before 得, 不可 before 可.
 FORBIDS = re.compile(
-    r"不得|严禁|禁止|不准|不许|不允许|不能|不可(?!或缺|分割|替代|逆)|不应|不予|不再|不安排|不对外|不纳入|不列入|不享受|不发放"
+    r"不得|严禁|禁止|不准|不许|不允许|不能|不可(?!或缺|分割|替代|逆)|不应|不予|不再|不安排|不对外|不纳入|不列入|不享受|不发放|不适用|不属于|不符合|不具备"
 )
 FREES = re.compile(
     r"免征|免交|免收|免费|免除|免于|免缴|免予|不需|无需|无须|不必|不用|不作硬性要求|不做硬性要求|不作.{0,4}要求|不要求|不强制|不得?收取|不得[^,。;]{0,6}收费|不收|不受.{0,8}限制"
@@ -57,9 +59,24 @@ _ASKS_COST = re.compile(
 _ASKS_LOSS = re.compile(r"会不会|会(?=.{0,8}吗)|要不要|受不受")
 _LOSS = re.compile(r"少(?!年|数|儿)|扣|减|停|取消|影响|吃亏|没了|作废|清零|中断|降")
 _KEPT = re.compile(
-    r"补[假休发足给回]|顺延|照常|照发|照付|保留|不减|不扣|不变|不降|不影响|不受影响|不低于原|视同|视为出勤|继续"
+    r"(?<![不未无])补[假休发足给回]|顺延|照常|照发|照付|保留|不减|不扣|不变|不降|不影响|不受影响|不低于原|视同|视为出勤|继续"
 )
 _COUNTS_IN = ("计入", "算入", "计算", "视为", "属于", "列入", "纳入", "认定")
+# 还给不给, 发不发: a sum that goes on being paid is said in other words.
+_GIVEN = {
+    "给": ("照发", "照付", "发给", "给予", "续发", "发放", "补贴"),
+    "发": ("照发", "照付", "给予", "支付", "续发"),
+}
+# 不发展党员 where 发展党员 is asked of: what is simply not done may not be done.
+_NOT_DONE = re.compile(r"(?<![能可得准许予再])不(?=(?P<verb>[\u4e00-\u9fff]{2}))")
+# 能歇一天吗, 每月发300元吗: a quantity asked of at the end, and figures that a text states. 3月8日 is a day, no count.
+_NUMERALS = {c: float(n) for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2.0, "半": 0.5}
+_COUNTED = re.compile(
+    r"(?<![\d月年第.])(?P<figure>\d+(?:\.\d+)?|[一二两三四五六七八九十半])个?(?P<unit>天|日|元|块|次|月|小时|学时)(?![\d])"
+)
+_ENDS_QUESTION = re.compile(r"[^,，。]{0,4}[吗么][?？]*$")
+_BOUND = re.compile(r"不[少低超高]|至少|至多|最[少多高低长]|以[上下内]|左右")
+_DENYING_CELL = re.compile(r"^(?:不|无|否|未|没|免|[×✗x/—–\-]+$)")
 _DENIED = re.compile(r"(?:不|未|没有|没|暂停|停止|取消|不再|免予?)(?:得|能|予|再|对外|会|需要?|收取|作|作为)?$")
 # 「X了吗」「有没有X」「会不会X」: what is to be so.
 _CLAIM = re.compile(
@@ -115,6 +132,10 @@ def side_with_words(question: str, quote: str) -> Side | None:
     """The side that a quote takes; None where it takes none, or speaks of another case."""
     asked, text = squeezed_text(question), squeezed_text(quote)
     asked_side = side_asked(question)
+    if "\t" in quote:
+        return None  # what a row says, it says under the names of its columns
+    if counted := _of_quantity(asked, text):
+        return counted
     if fits_condition(asked, text) is False or conflicts(asked, text, text):
         return None  # it is said of another age or sum, or of other people
     best: tuple[float, Side] | None = None
@@ -162,6 +183,37 @@ def side_with_words(question: str, quote: str) -> Side | None:
         return best[1]
     whole = _says(question, text)  # what only the whole of the words decides
     return Side(whole, "") if whole else None
+
+
+def side_of_cell(question: str, text: str) -> str:
+    """The side that the cell asked about takes: 不予补贴 denies, 每人每月50元 grants."""
+    denied = bool(_DENYING_CELL.match(squeezed_text(text)))
+    if side_asked(question) is SideAsked.LEAVE:
+        return "不可以" if denied else "可以"
+    return "否" if denied else "是"
+
+
+def _of_quantity(asked: str, text: str) -> Side | None:
+    """否 where another quantity is stated than the one asked of: 放假半天 for 能歇一天吗; None where none is or both are alike."""
+    wanted = [m for m in _COUNTED.finditer(asked) if _ENDS_QUESTION.match(asked[m.end() :])]
+    stated = list(_COUNTED.finditer(text))
+    if len(wanted) != 1 or _BOUND.search(asked) or _BOUND.search(text):
+        return None
+    stated = [m for m in stated if _counted_in(m) == _counted_in(wanted[0])]
+    if len(stated) != 1 or _count(stated[0]) == _count(wanted[0]):
+        return None
+    shared = _likeness(asked, text)
+    piece = next(p for p in re.split(r"[。;；]", text) if stated[0].group() in p)
+    return Side("否", piece.strip(",，")) if shared >= 1 else None
+
+
+def _counted_in(counted: re.Match[str]) -> str:
+    return counted["unit"].replace("日", "天").replace("块", "元")
+
+
+def _count(counted: re.Match[str]) -> float:
+    figure = counted["figure"]
+    return float(figure) if figure[0].isdigit() else _NUMERALS[figure]
 
 
 def _is_asked_case(asked: str, case: str) -> bool:
@@ -218,6 +270,8 @@ def _leave(question: str, text: str) -> str | None:
         return "可以" if FREES.search(text) else "不可以" if REQUIRES.search(text) else None
     if _NO_HINDRANCE.search(text):
         return "可以"
+    if (undone := _NOT_DONE.search(text)) and undone["verb"] in question:
+        return "不可以"
     if found := FORBIDS.search(text):
         return "不得" if found.group() in ("不得", "严禁", "禁止", "不准", "不许") else "不可以"
     if _ASKS_RELIEF.search(question) and FREES.search(text):
@@ -253,7 +307,7 @@ def _fact(question: str, text: str) -> str | None:
 
 def _either(verb: str, text: str) -> str | None:
     """否 where the verb is denied or what it names is stopped, 是 where it is said."""
-    for word in _COUNTS_IN if verb == "算" else (verb,):
+    for word in _COUNTS_IN if verb == "算" else (verb, *_GIVEN.get(verb, ())):
         if (at := text.find(word)) >= 0:
             denied = _DENIED.search(text[max(0, at - 6) : at]) or re.search(r"[不停未免]$", text[:at])
             return "否" if denied else "是"

@@ -63,6 +63,31 @@ def denies(asked: str, text: str) -> bool:
     return not _UNABLE.search(asked) and any(m["what"] in asked for m in _UNABLE.finditer(text))
 
 
+# 离休干部、特困人员免收学费: a sum that nobody else is spared.
+_SPARED = re.compile(
+    r"(?:^|[,。;:])(?P<who>[^,。;:]{0,24}?(?:人员|干部|户|对象|老年?人|学生|学员|儿童|家庭|军人|职工|党员))的?[^,。;:、和及\d]{0,6}(?:免[费收征缴交除]|不收)"
+)
+
+
+def exempts_others(asked: str, text: str) -> bool:
+    """Whether a text without any figure spares only people whom the question does not name."""
+    if re.search(r"\d+元", text):
+        return False
+    spared = [m["who"] for m in _SPARED.finditer(text)]
+    names = [name for who in spared for name in re.split(r"[、和及与]", who)]
+    return bool(names) and not any(name[i : i + 2] in asked for name in names for i in range(max(1, len(name) - 3)))
+
+
+# 部分公民放假的假日不补假: what holds of some is no answer for all.
+_OF_SOME = re.compile(r"^(?:部分|个别|少数)(?P<whom>[\u4e00-\u9fff]{2})")
+
+
+def excepts_some(asked: str, text: str) -> bool:
+    """Whether a text speaks of some of those only whom the question asks of without telling them apart."""
+    found = _OF_SOME.match(text)
+    return found is not None and not re.search("部分|个别|少数", asked) and found["whom"] not in asked
+
+
 def speaks_for_clause(squeezed: str, asked: str) -> bool:
     """Whether the words are a label that the question asks for, or a bracket that says who is responsible."""
     label = LABELLED.match(squeezed)

@@ -11,7 +11,7 @@ from qa.scope import Scope
 
 def silent_among(catalogue: Catalogue, scope: Scope, voices: Set[str]) -> tuple[SilentDocument, ...]:
     """The notices in scope that do not speak; a covering 通知 speaks with the document it issues."""
-    return silent_of([e for e in catalogue.entries if is_within(e, scope)], voices)
+    return silent_of(entries_within(catalogue, scope), voices)
 
 
 def silent_of(entries: Sequence[Entry], voices: Set[str]) -> tuple[SilentDocument, ...]:
@@ -33,6 +33,7 @@ def _silent(entry: Entry) -> SilentDocument:
     return SilentDocument(entry.document.document_id, entry.document.region, entry.title, entry.file)
 
 
-def is_within(entry: Entry, scope: Scope) -> bool:
-    """Whether a document is among those that a question is asked of."""
-    return not scope.filters.document_ids or entry.document.document_id in scope.filters.document_ids
+def entries_within(catalogue: Catalogue, scope: Scope) -> list[Entry]:
+    """The documents that a question is asked of."""
+    ids = frozenset(scope.filters.document_ids)
+    return [e for e in catalogue.entries if not ids or e.document.document_id in ids]

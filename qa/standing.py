@@ -13,8 +13,10 @@ from index.listed import ListedDocument, Masthead, chosen_of
 from index.model import Filters, StoredClause, WordQuery
 from index.records import reference_of
 from index.standing import ENDED, UNKNOWN, Standing, not_standing, standings
+from ingest.document_number import normal_document_number
 from ingest.model import PolicyDocument, Quantity, Reference, Relation, Status, TableRow
-from qa.model import WARNING, Answer, Statement
+from ingest.regions import in_or_under
+from qa.model import WARNING, Answer, AskedFilter, FilterKind, Statement
 
 if TYPE_CHECKING:
     from qa.askable import AskableIndex
@@ -34,6 +36,7 @@ class StandingLibrary:
         self.generation = library.generation
         self._standings = standings(library, day)
         self.not_standing = not_standing(self._standings)
+        self.day = day
 
     def standing(self, document_id: str) -> Standing:
         """How a document stands; unknown where nothing says so."""
@@ -54,6 +57,12 @@ class StandingLibrary:
         """The day from which a document applies, or on which it was issued; None where it says neither."""
         found = next((d for d in self._listed if d.document_id == document_id), None)
         return None if found is None else found.effective_on or found.dated_on or found.printed_on
+
+    @property
+    def left_out(self) -> tuple[ListedDocument, ...]:
+        """The documents that are in the library and not there on the day: ended before it, or begun after."""
+        gone = frozenset(self.not_standing) if self._only_standing else frozenset()
+        return tuple(d for d in self._library.listed() if d.document_id in gone) if gone else ()
 
     def clauses(self, rows: Sequence[int]) -> list[StoredClause]:
         """The clauses of these rows."""
@@ -177,6 +186,32 @@ def _view(library: Library, day: date, *, only_standing: bool) -> StandingLibrar
             kept.of.clear()
         kept.of[key] = StandingLibrary(library, day, only_standing=only_standing)
     return kept.of[key]
+
+
+def with_those_of_other_days(answer: Answer, library: object) -> Answer:
+    """The answer, in which of a place or number that has documents, but none on the day, is not said that there are none."""
+    if not isinstance(library, StandingLibrary) or not any(f.relaxed for f in answer.interpretation.filters):
+        return answer
+    gone = library.left_out
+    notes, why_not = answer.notes, answer.why_not
+    for chip in answer.interpretation.filters if gone else ():
+        if not chip.relaxed or not _is_among(chip, gone):
+            continue
+        there_is_none = f"资料库中没有{chip.value}{'的文件' if chip.kind is FilterKind.REGION else ''}"
+        whose = f"{chip.value}的文件" if chip.kind is FilterKind.REGION else chip.value
+        on_the_day = f"资料库中有{whose}，但 {library.day.isoformat()} 当天尚未施行或已经废止失效"
+        notes = tuple(note.replace(there_is_none, on_the_day) for note in notes)
+        why_not = why_not.replace(there_is_none, on_the_day) if why_not else why_not
+    return replace(answer, notes=notes, why_not=why_not)
+
+
+def _is_among(chip: AskedFilter, documents: Sequence[ListedDocument]) -> bool:
+    """Whether one of the documents is of the place, or bears the number, of a filter of the question."""
+    if chip.kind is FilterKind.REGION:
+        return any(d.region is not None and in_or_under(d.region, chip.value) for d in documents)
+    if chip.kind is FilterKind.NUMBER:
+        return any(normal_document_number(d.document_number or "") == chip.value for d in documents)
+    return False
 
 
 def with_proofs(answer: Answer, library: object) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.tokenizer import words_of
 from qa.lexicon import same_words, whole_words
@@ -10,12 +11,41 @@ from qa.matter import GENERIC
 from qa.question import subject_of
 from qa.sentences import squeezed_text
 
-_DIVIDER = re.compile(r"[，,；;？?。]|、(?=[^，,；;？?。]*(?:多少|几|哪|什么|谁|何时|吗|怎么|如何))")
+_DIVIDER = re.compile(r"[，,；;？?。]|、(?=[^，,；;？?。]{0,120}(?:多少|几|哪|什么|谁|何时|吗|怎么|如何))")
 _ASKS = re.compile(
-    r"多少|几(?=[^乎何])|哪|什么|谁|何时|怎么|如何|吗$|是否|能不能|可不可以|有没有|要不要|文号|期限$|标准$"
+    r"多少|多[大高久长远]|几(?=[^乎何])|哪|什么|谁|何时|怎么|如何|吗$|是否|能不能|可不可以|有没有|要不要|文号|期限$|标准$"
 )
 _AND = re.compile(r"^(?:以及|还有|另外|并且|同时|那么?|和|与|又)")
 MOST_PARTS = 3
+# A piece that asks once more of what stands before it and is no part of its own.
+#   matches   各多少 | 分别是多少元 | 是什么 | 有哪些 | 哪些文件有规定 | 分别在哪个文件里
+#   rejects   各补多少 | 由谁发放 | 哪些人可以申请
+_BARE = re.compile(
+    r"""(?x) (?:分别|各自|各|都|又|一共|共)? (?:是|为|有)? (?:多少|几|什么|哪[些几个]) [\u4e00-\u9fff]{0,2}
+      | (?:都|分别)? (?:要|需要?|该)? (?:走|分|办|经过|有|是)? (?:哪[些几]|几) 个? (?:步骤?|程序|流程|手续|环节)
+      | (?:都|分别)? (?:是|有|在)* 哪[些几]?[个份]? (?:文件|地方|通知|办法|政策|制度) (?:里|中|上)? (?:都)? (?:有|作了?|做了?|写了?)? (?:规定|提到|说到|写明|要求|明确|说法)? (?:的|过|了)?"""
+)
+# 废止了哪个文件？文号多少: the number of the document asked for before.
+_ITS_NUMBER = re.compile(r"(?:它?的?(?:发文字号|文号|文件号)(?:是|为)?(?:多少|什么|几号)?|(?:是)?几号文?)$")
+_ASKS_FOR_DOCUMENT = re.compile(r"(?:哪[个份一几些]|什么)[\u4e00-\u9fff]{0,4}(?:文件|办法|规定|通知|意见|文|条例)|依据")
+# A piece that names itself what its figure is of, and so takes no subject from the piece before it.
+#   matches   活动经费每名党员每年多少 | 书记补贴多少 | 每户改造面积多大 | 抚恤金几个月 | 党小组组长补多少
+#   rejects   每月补多少 | 由谁发放 | 在职的每月划入多少
+_NAMED = re.compile(
+    r"""(?x) (?:补贴|补助|津贴|经费|[\u4e00-\u9fff]费|[\u4e00-\u9fff]{2}金|标准|额度|限额|比例|面积|年龄|学时|课时|次数|人数|期限)
+      (?: [^，,]{0,10}? ) (?:是|为|有|按|占)? (?:多少|几|多[大高久长]|$)"""
+)
+# Another case of what was asked before, whose own case is then not meant.
+#   matches   在职的每月划入多少 | 乡镇的呢 | 党小组组长补多少
+#   rejects   由谁发放 | 每月补多少
+_OTHER_CASE = re.compile(
+    r"""(?x)^那? (?: [\u4e00-\u9fff]{1,6} (?:的|呢) (?=每|是|为|多|几|补|划|交|缴|发|报|可|能|有|要|$)
+      | [\u4e00-\u9fff]{0,8} (?:组长|书记|委员|主任|人员|职工|干部|党员|学生|居民|单位|家庭|企业|机关) (?=每|是|为|多|几|补|划|交|缴|发|报|能|有|要) )"""
+)
+_CASE = re.compile(
+    r"(?:在职|退休|离休|离退休|机关|事业|企业|乡镇|城镇|城乡|县直|市直|省直|农村|贫困|低保|特困)?(?:人员|职工|干部|党员|居民|学生|单位|机构|医院|家庭)(?![的党])"
+    r"|(?:党支部|支部|党总支|总支|党小组)?(?:副?书记|委员|组长)"
+)
 # 分别是多少, 各多少: of each of what stands before; 各单位, 各类 are bodies and kinds.
 _OF_EACH = re.compile(r"分别|各自|各(?=是|为|有|多少|几|占|发|补|领)|(?=标准$)")
 _FIGURE = re.compile(r"多少|几|多高|多久|标准$")
@@ -28,6 +58,9 @@ def parts_of_question(question: str) -> tuple[str, ...]:
     pieces = [p.strip() for p in _DIVIDER.split(question.strip()) if p.strip()]
     if len(pieces) < 2:
         return each_of_two(pieces[0]) if pieces else ()
+    pieces = _folded(pieces)
+    if len(pieces) < 2:
+        return each_of_two(pieces[0])
     asking = [bool(_ASKS.search(p)) for p in pieces]
     if sum(asking) < 2:
         return ()
@@ -39,10 +72,28 @@ def parts_of_question(question: str) -> tuple[str, ...]:
             opening += f"{piece}，"
             continue
         lead = opening
-        if parts:
-            lead = lead or f"{subject_of(pieces[0]).replace(' ', '')}，"
+        if parts and not _NAMED.search(piece):
+            lead = lead or _lead_from(pieces[0], piece)
         parts.append(f"{lead}{piece}")
     return tuple(parts[:MOST_PARTS]) if len(parts) > 1 else ()
+
+
+def _folded(pieces: Sequence[str]) -> list[str]:
+    """The pieces, those that only ask once more of the one before them joined to it."""
+    folded: list[str] = []
+    for piece in pieces:
+        asks_number = bool(folded) and _ITS_NUMBER.fullmatch(piece) and _ASKS_FOR_DOCUMENT.search(folded[-1])
+        if folded and (_BARE.fullmatch(piece) or asks_number):
+            folded[-1] += piece
+        else:
+            folded.append(piece)
+    return folded
+
+
+def _lead_from(first: str, piece: str) -> str:
+    """The subject of the first piece, which a later one leaves out; without its case where that names another."""
+    subject = subject_of(first).replace(" ", "")
+    return f"{_CASE.sub('', subject, count=1) if _OTHER_CASE.search(piece) else subject}，"
 
 
 def each_of_two(question: str) -> tuple[str, ...]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ingest.model import TableCell, TableRow
 from qa.contrast import conflicts, fits_condition
 from qa.lexicon import same_words
 from qa.model import Interpretation, ValueKind
 from qa.sentences import squeezed_text
+from qa.sides import side_of_cell
 from qa.values import FIGURED, value_spans
 
 # Columns that count the rows and say nothing.
 NAME = re.compile(r"[0-9a-z]*[\u4e00-\u9fff][\u4e00-\u9fff0-9a-z]*")  # squeezed; a bare number names nothing
 _SUM = re.compile(r"\d[\d.,]*[万亿千百]*元|%")
-OTHERING = "副非"  # what makes another case of the word it stands before: 副书记, 非住宅
+OTHERING = "副非半"  # what makes another case of the word it stands before: 副书记, 非住宅, 半失能
+_NO_HALF = "一减过大各对"  # 减半收取, 一半费用: half of something else than the word behind
 COUNTING = re.compile(r"^(?:序号?|编号|号|No\.?)$")
 _BARE_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[-—~～至]\d[\d,]*(?:\.\d+)?)?")
 # 标准（元/月） | 单位：万元 | 金额(元)
@@ -28,6 +31,7 @@ _NAMES_OF = {
     ValueKind.DATE: re.compile(r"时间|日期|期限|时限|节点|进度|何时"),
 }
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
+_LEVEL = re.compile(r"[省市县区乡镇村州国]级|[省市县]直|[城农]村|[城]镇|[城]区")
 _BARE = re.compile(r"\d[\d,]*(?:\.\d+)?|\d{1,2}[:：]\d{2}(?:[-—~～至]\d{1,2}[:：]\d{2})?")
 _HOLDER = re.compile(r"(?P<does>[\u4e00-\u9fff]{2,6}?)(?:人员?|者|单位|部门|机构|机关|领导|老师)")
 _WHO = re.compile(r"谁|哪|何人|什么(?:人|单位|部门)")
@@ -45,13 +49,21 @@ _COUNTED = re.compile(
 
 def holds(text: str, word: str) -> bool:
     """Whether a text says a word, in these or in other words for it; 副书记 is no 书记."""
-    return any(_stands(text, way) for way in (word, *map(squeezed_text, same_words().get(word, ()))))
+    return any(_stands(text, way) for way in _ways_of(word))
+
+
+@lru_cache(maxsize=4096)
+def _ways_of(word: str) -> tuple[str, ...]:
+    return (word, *map(squeezed_text, same_words().get(word, ())))
 
 
 def _stands(text: str, word: str) -> bool:
     place = text.find(word)
     while place >= 0:
-        if place == 0 or text[place - 1] not in OTHERING or word[0] in OTHERING:
+        before = text[place - 1 : place]
+        if not before or before not in OTHERING or word[0] in OTHERING:
+            return True
+        if before == "半" and place > 1 and text[place - 2] in _NO_HALF:
             return True
         place = text.find(word, place + 1)
     return False
@@ -87,6 +99,19 @@ def said_of(
         ]
     keys = [cell for cell in cells if cell in keys]  # in printed order
     return "，".join(_pair(cell, unit if cell in values else None) for cell in (*keys, *values))
+
+
+def side_said(row: TableRow, question: str, words: Sequence[str], telling: Sequence[str]) -> str | None:
+    """「不可以。类别：能够自理的老年人，机构养老：不予补贴」; None where no one cell is asked of."""
+    cells = [cell for cell in once(row.cells) if not COUNTING.match(cell.column)]
+    keys = _naming_cells(cells, telling)
+    rest = [cell for cell in cells if cell not in keys and cell.column]
+    said = {cell.column: sum(holds(squeezed_text(cell.column), w) for w in words) for cell in rest}
+    asked = [cell for cell in rest if said[cell.column] == max(said.values()) > 0] or rest
+    if len(asked) != 1 or not keys:
+        return None
+    named = "，".join(_pair(cell, None) for cell in (*keys, *asked))
+    return f"{side_of_cell(question, asked[0].text)}。{named}"
 
 
 def is_named(name: str, asked: str) -> bool:
@@ -133,16 +158,23 @@ def _answering(
         rest = rest.replace(squeezed_text(key.text), "，")
     stating = [c for c in stating if not conflicts(rest, columns[c.column], "")]
     # Words that name some of the columns and not all of them, and do not name the row: 省级, 2022年.
-    naming = [w for w in (*words, *years) if 0 < sum(holds(name, w) for name in columns.values()) < len(columns)]
+    levels = _LEVEL.findall(asked)
+    naming = [
+        w
+        for w in dict.fromkeys((*words, *years, *levels))
+        if 0 < sum(holds(name, w) for name in columns.values()) < len(columns)
+    ]
     naming = [w for w in naming if not any(holds(f"{columns[k.column]}:{squeezed_text(k.text)}", w) for k in keys)]
-    said = {c.column: sum(holds(columns[c.column], w) for w in naming) for c in stating}
+    # What governs the whole table tells its columns apart only where nothing else does: 职工 of 职工医保 in 在职职工.
+    apart = [w for w in naming if w not in governed] or naming
+    said = {c.column: sum(holds(columns[c.column], w) for w in apart) for c in stating}
     most = max(said.values(), default=0)
-    if not most and _figured(interpretation) and any(w not in governed for w in naming):
+    if not most and figured(interpretation) and any(w not in governed for w in naming):
         return []  # the question names a column, and what it asks for stands in another
     return [c for c in stating if said[c.column] == most]
 
 
-def _figured(interpretation: Interpretation) -> list[ValueKind]:
+def figured(interpretation: Interpretation) -> list[ValueKind]:
     """The kinds of figures wanted; 联系人是谁 wants the name with the number, not the number alone."""
     return [] if ValueKind.PERSON in interpretation.wants else [k for k in interpretation.wants if k in FIGURED]
 
@@ -151,8 +183,8 @@ def _stating(
     cells: Sequence[TableCell], keys: Sequence[TableCell], asked: str, interpretation: Interpretation, unit: str | None
 ) -> list[TableCell]:
     """The cells that hold a value of the kind asked for, or stand under a column that is called what it would be."""
-    if figured := _figured(interpretation):
-        with_value = [c for c in cells if value_spans(figured, _with_unit(c, unit), asked, interpretation.unit)]
+    if kinds := figured(interpretation):
+        with_value = [c for c in cells if value_spans(kinds, _with_unit(c, unit), asked, interpretation.unit)]
         bare = [
             c for c in cells if c not in keys and _asked_by_name(c.column, asked) and _BARE.fullmatch(c.text.strip())
         ]

@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.model import Clause, TableRow
 from qa.contrast import conflicts, fits_condition
+from qa.lexicon import same_words
 from qa.matter import GENERIC
 from qa.model import AsksFor, Interpretation, ValueKind
+from qa.reading.tabbed_rows import tabbed_rows
 from qa.sentences import Sentence, sentences_and_rows, sentences_of, squeezed_text
-from qa.table_cells import COUNTING, NAME, OTHERING, holds, is_named, once, said_of
+from qa.table_cells import COUNTING, NAME, OTHERING, figured, holds, is_named, once, said_of, side_said
+from qa.values import value_spans
 
+# 「不予补贴」 in a cell is what it says, and no name by which the row is told from others.
+_DENIED = re.compile(r"(?<=:)不(?:予|享受|发|给|适用|参加|安排|补)[^,:]*")
+_KIND_OF_PEOPLE = re.compile(r"的?(?:老年人|老人|人员|干部|职工|学员|对象|群众|学生|人|者)$")
+_OF_TABLE = re.compile(r"下[列表]|如下|见表|附表|[:：]$|单位[:：]")
 LONGEST_LIST = 40  # rows
 LONGEST_NAME = 12  # characters of a cell that a question may name
 MOST_ROWS = 6  # as many rows may answer together; more are no answer but a table
@@ -34,6 +41,7 @@ _MEASURE = re.compile(
 )
 _ALIKE = 0.4  # of a name's characters: two that differ in no more are siblings
 _LISTED = re.compile(r"有?哪些|哪几|名单|有谁|都有谁|包括")
+_STEPS = re.compile(r"[几些]步|步骤|流程|程序|手续|怎么|如何")  # what rows do not list
 _TWO_CASES = re.compile(r"分别|各是|各为|各多少|各自|和|与|及|、")
 _UNIT_OF_CAPTION = re.compile(r"单位[:：](?P<unit>[\u4e00-\u9fff%％/·]{1,8}?)(?=$|[)）,，。;；\s])")
 # What a number to call is named by; the number itself says that it is one.
@@ -42,8 +50,10 @@ _KIND_WORDS = frozenset("电话 联系电话 联系方式 号码 电话号码 �
 _LIGHT = frozenset(
     "能拿 领取 发放 享受 拿到 领到 缴纳 收取 给予 今年 一个月 每个 规定 属于 对应 列入 执行 进行 多少钱 安排 情况 到底 大概 老人 老年人 "
     "人员 同志 个人 本人 名单 一共 总共 分别 各自 负责 承担 由谁 日期 哪天 "
-    "干部 采取 编制 填报 办理 申报 申请 达到 组织 举办 召开 举行 开展 参加 完成".split()
+    "干部 采取 编制 填报 办理 申报 申请 达到 组织 举办 召开 举行 开展 参加 完成 百分 百分之".split()
 )
+# 每人每天, 一学期: how a sum is counted; the row is read out with its own measure. 县级老年大学 of 一个县 is none.
+_PER = re.compile(r"(?:[每一]个?(?:学年|学期|学时|课时|季度|年度?|月|天|日|周|次|人|名|户|班|节|场|支))+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,20 @@ def sentences_and_tables(
     """The sentences of a clause, the rows of its tables among them, and what these rows are to the question."""
     start, end = clause.span
     inside = sorted((row for row in rows if start <= row.span[0] < row.span[1] <= end), key=lambda row: row.span)
+    inside = inside or tabbed_rows(clause)
     if not inside:
         return sentences_of(clause.text), TableReading(None, frozenset())
     named = [named_row(row) for row in inside]
     placed = [((n.row.span[0] - start, n.row.span[1] - start), n.squeezed) for n in named]
     sentences = sentences_and_rows(clause.text, placed)
-    outside = "".join(s.squeezed for s in sentences if s.row is None)
+    asked = squeezed_text(question)
+    # 特困人员免收学费 below a table of fees says its own, and governs no row.
+    outside = "".join(
+        s.squeezed
+        for s in sentences
+        if s.row is None
+        and (_OF_TABLE.search(s.squeezed) or not value_spans(figured(interpretation), s.squeezed, asked))
+    )
     governing = "，".join((squeezed_text("，".join((title, *clause.path))), outside))
     return sentences, read_table(question, interpretation, named, governing)
 
@@ -101,21 +119,21 @@ def read_table(question: str, interpretation: Interpretation, rows: Sequence[Nam
     """
     asked = squeezed_text(question)
     words = _words(asked, interpretation, "，".join((governing, *(row.squeezed for row in rows))))
+    rows = [replace(row, squeezed=_DENIED.sub("", row.squeezed)) for row in rows]
     telling = [w for w in words if 0 < sum(holds(r.squeezed, w) for r in rows) < len(rows)]
     of_the_case = _of_the_cells_named(asked, rows, _of_the_case(asked, interpretation, rows, governing), telling)
     of_the_case = [i for i in of_the_case if not _names_another(asked, rows[i], governing)]
     held = {i: frozenset(w for w in telling if holds(rows[i].squeezed, w)) for i in of_the_case}
     most = max((len(words) for words in held.values()), default=0)
     quotable = frozenset(i for i, words in held.items() if most and len(words) == most)
-    if interpretation.asks_for is AsksFor.YES_NO:
-        return TableReading(None, quotable)
     # For two cases at once, each row need hold the words of its own.
     needed = [w for w in words if w not in telling] if _TWO_CASES.search(asked) else words
     needed = [w for w in needed if w not in _KIND_WORDS or ValueKind.TELEPHONE not in interpretation.wants]
+    needed = [w for w in needed if w not in _of_other_places(asked, interpretation, governing)]
     fitting = {
         i: held[i] for i in of_the_case if all(holds(rows[i].squeezed, w) or holds(governing, w) for w in needed)
     }
-    if not telling and len(fitting) == len(rows) and _LISTED.search(asked):
+    if not telling and len(fitting) == len(rows) and _LISTED.search(asked) and not _STEPS.search(asked):
         return TableReading(_whole_list(rows), quotable)
     chosen = _told_apart(asked, fitting, frozenset(telling))
     if not chosen or len(chosen) > MOST_ROWS:
@@ -124,10 +142,23 @@ def read_table(question: str, interpretation: Interpretation, rows: Sequence[Nam
     unit = caption["unit"] if caption else None
     apart = _columns_apart([rows[i] for i in chosen])
     governed = [w for w in words if holds(governing, w)]
-    said = [said_of(rows[i].row, asked, interpretation, words, telling, governed, unit, apart) for i in chosen]
+    if interpretation.asks_for is AsksFor.YES_NO:
+        said = [side_said(rows[i].row, question, words, telling) for i in chosen]
+        said = said if len(set(said)) == 1 else []
+    else:
+        said = [said_of(rows[i].row, asked, interpretation, words, telling, governed, unit, apart) for i in chosen]
     spoken = [text for text in said if text]
-    places = frozenset(i for i, text in zip(chosen, said, strict=True) if text)
+    places = frozenset(i for i, text in zip(chosen, said, strict=False) if text)
     return TableReading(RowsThatAnswer(places, "；".join(dict.fromkeys(spoken))) if spoken else None, quotable)
+
+
+def _of_other_places(asked: str, interpretation: Interpretation, governing: str) -> str:
+    """What the question says of the other places it names: 乙市城区标准 of 甲省标准和乙市城区标准各是多少."""
+    here = [name for name in interpretation.regions if name in governing]
+    if not here or len(here) == len(interpretation.regions):
+        return ""
+    pieces = re.split(r"[和与及、,，]", asked)
+    return "，".join(p for p in pieces if any(n in p for n in interpretation.regions) and not any(n in p for n in here))
 
 
 def _columns_apart(rows: Sequence[NamedRow]) -> frozenset[str]:
@@ -168,7 +199,10 @@ def _words(asked: str, interpretation: Interpretation, told: str) -> list[str]:
     terms = [w for term in interpretation.terms if len(w := squeezed_text(term)) > 1]
     for mark in OTHERING:
         terms = [f"{mark}{w}" if 0 < asked.count(f"{mark}{w}") == asked.count(w) else w for w in terms]
-    terms = [w for w in dict.fromkeys(terms) if w not in GENERIC and w not in _LIGHT]
+    light = [w for w in dict.fromkeys(terms) if w in GENERIC or w in _LIGHT]
+    # 自己能动 is cut apart with the words of asking, and is one name of a case all the same.
+    terms += [w for w, same in same_words().items() if len(w) > 2 and w in asked and any(o in told for o in same)]
+    terms = [w for w in dict.fromkeys(terms) if w not in light and not _PER.fullmatch(w)]
     # 多少万亩 asks in a unit; 多少高龄津贴 names what is asked for.
     terms = [w for w in terms if not (_MEASURE.fullmatch(w) and re.search(f"(?:多少|几){w}", asked))]
     terms = [w[1:] if w[0] in "一每" and w[1:] in terms else w for w in terms]
@@ -177,7 +211,7 @@ def _words(asked: str, interpretation: Interpretation, told: str) -> list[str]:
     kept = [w for w in said if not any(v != w and w in v for v in said)]
     unsaid = [w for w in terms if w not in said and not any(w in v for v in kept)]
     # A compound that nobody prints is no more than its parts, where these stand there.
-    return kept + [w for w in unsaid if not _made_of(w, said)]
+    return kept + [w for w in unsaid if not _made_of(w, (*said, *light))]
 
 
 def _made_of(word: str, parts: Sequence[str]) -> bool:
@@ -225,6 +259,8 @@ def _names_another(asked: str, row: NamedRow, governing: str) -> bool:
         name = squeezed_text(cell.text)
         if not 2 <= len(name) <= LONGEST_NAME or is_named(name, asked) or not NAME.fullmatch(name):
             continue
+        if len(stem := _KIND_OF_PEOPLE.sub("", name)) > 1 and holds(asked, stem):
+            continue  # 失能老年人 where 失能老人 is asked of
         if _CONDITION.match(name):
             continue  # 300万元 in a cell is no name that 3000万元 in the question would differ from
         if _COUNTER.search(name):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.model import StoredClause
 from ingest.model import PolicyDocument, ValidityKind
 from qa.catalogue import Catalogue, Entry
-from qa.described import called, documents_described
+from qa.described import called, documents_described, only_provisional
 from qa.duplicates import once_each
 from qa.findings import finding_of
 from qa.late_pattern import LatePattern
@@ -61,6 +61,29 @@ def answer_how_long(
     )
 
 
+def answer_no_final_version(
+    question: str, interpretation: Interpretation, scope: Scope, catalogue: Catalogue
+) -> Answer | None:
+    """A plain no where the final version of a rule is asked about and the library has only the one on trial; else None."""
+    entries = once_each(only_provisional(question, interpretation, catalogue))[:MOST_DOCUMENTS]
+    if not entries:
+        return None
+    names = "、".join(called(e) for e in entries)
+    return Answer(
+        question=question,
+        interpretation=interpretation,
+        outcome=AnswerOutcome.NOT_FOUND,
+        answer="没有找到依据：资料库中没有所问文件的正式版。",
+        statements=(),
+        findings=(),
+        silent=(),
+        nearest=(),
+        why_not=f"资料库中只有{names}，没有它的正式版。",
+        milliseconds=0.0,
+        notes=scope.notes,
+    )
+
+
 def _saying(library: WholeDocuments, entry: Entry, kinds: Sequence[ValidityKind]) -> Iterator[Finding]:
     """The sentences of a document that speak of its own start or end, in printed order, each once."""
     told: set[tuple[str, int]] = set()
@@ -88,5 +111,10 @@ def _finding(document: PolicyDocument, entry: Entry, clause_id: str, span: tuple
 
 
 def _said(finding: Finding) -> str:
-    text = _LEAD.sub("", tidy(finding.quote))
+    text = without_number(tidy(finding.quote))
     return text if text.endswith("。") else f"{text.rstrip('；;，')}。"
+
+
+def without_number(sentence: str) -> str:
+    """A sentence without the number of its own clause: 第九条, 六、."""
+    return _LEAD.sub("", sentence)

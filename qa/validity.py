@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
@@ -19,16 +20,18 @@ from qa.late_pattern import LatePattern
 from qa.model import Answer, AnswerOutcome, FilterKind, Finding, Interpretation, Statement
 from qa.named_clauses import has_no_matter, without_titles
 from qa.scope import Scope, fits_regions
-from qa.sentences import sentences_of, squeezed_text
+from qa.sentences import sentences_of, squeezed_text, tidy
+from qa.terms_of_documents import without_number
 
 MOST_NAMED = 3  # editions of one title
 _MARK = r"(?:了|的)?(?:吗|么|没有|没|否)?[?？。]?\s*$"
-#   matches   还有效吗 | 是否现行有效 | 废止了吗 | 是不是已经失效 | 还能用吗 | 有没有被废止 | 现在还执行吗
+#   matches   还有效吗 | 是否现行有效 | 废止了吗 | 是不是已经失效 | 还能用吗 | 有没有被废止 | 现在还执行吗 | 还在执行吗 | 还执行不
 #   rejects   有效期几年 | 什么时候废止 | 证书还有效吗 (no document is named), 第三条还有效吗 (a part of one)
 _WHETHER = LatePattern(
     rf"""(?x) (?: (?:是否|是不是|有没有|有无|还|仍然?|现在|目前|已经?)+ (?:被|现行)? (?:有效|失效|废止|作废|过期) {_MARK}
       | (?:现行)? (?:有效|失效|废止|作废|过期) 了? (?:吗|么|没有|没) [?？。]?\s*$
-      | (?:还|仍) (?:能|可以)? (?:用|执行|管用|适用|算数) (?:吗|么|不|否) [?？。]?\s*$ )"""
+      | (?:还|仍然?|是否|是不是) (?:还|在|能|可以|继续|照)* (?:使用|用|执行|实施|施行|管用|适用|算数|作数) (?:着|了)? (?:吗|么|不|否|没有?) [?？。]?\s*$
+      | (?:是否|是不是) (?:还|仍然?) (?:在|能|可以|继续|照)* (?:使用|用|执行|实施|施行|管用|适用|算数|作数) [?？。]?\s*$ )"""
 )
 _SAID = {
     Status.REPEALED: "否。{name}已废止。",
@@ -39,7 +42,7 @@ _SAID = {
 # 废止了吗, 是否失效: a yes is an end.
 _ASKS_FOR_END = LatePattern("失效|废止|作废|过期")
 _WORDS_OF_ASKING = LatePattern(
-    "是否|是不是|有没有|还|仍然?|依然|现在|目前|已经?|被|现行|有效|失效|废止|作废|过期|执行|适用|管用|算数|能|用"
+    r"[（(](?:试行|暂行)[)）]|是否|是不是|有没有|还在?|仍然?|依然|现在|目前|已经?|被|现行|有效|失效|废止|作废|过期|继续|执行不?|实施|施行|适用|管用|算数|作数|能|使?用"
 )
 # Which of a document's own sentences says how it stands, the most telling first.
 _TELLING = (ValidityKind.EXPIRES, ValidityKind.LASTS, ValidityKind.TRIAL, ValidityKind.TAKES_EFFECT)
@@ -47,6 +50,11 @@ _TELLING = (ValidityKind.EXPIRES, ValidityKind.LASTS, ValidityKind.TRIAL, Validi
 _A_DOCUMENT = LatePattern(
     r"(?:通知|通报|意见|办法|方案|细则|条例|规定|规程|制度|要点|决定|批复|纪要|章程|文件|政策)(?:的|被|了|个|[?？。\s])*$"
 )
+# The words of a sentence that say how long or until when: 有效期五年, 至2023年6月30日止.
+_UNTIL = re.compile("有效期|试行期|[至到].*[止日]|失效|截止")
+_LAST_DAY = re.compile("[至到截].*日")
+_BY_TERM = (Status.EXPIRED, Status.TRIAL)
+LONGEST_TERM = 60  # characters of the sentence on the term, for it to be read out
 _OTHER_SIDE = {"是": "否", "否": "是"}
 
 
@@ -83,7 +91,7 @@ def answer_whether_valid(
     said = [(e, f) for e in entries if (f := _proof(library, e)) is not None]
     if not said:
         return _unknown(question, interpretation, scope, entries)
-    lines = [Statement(_line(question, e), (f.clause_id,)) for e, f in said]
+    lines = [Statement(_line(question, e, f), (f.clause_id,)) for e, f in said]
     return Answer(
         question=question,
         interpretation=interpretation,
@@ -165,8 +173,15 @@ def _newest_first(entry: Entry) -> tuple[int, str]:
     return -(day.toordinal() if day else 0), entry.document.document_id
 
 
-def _line(question: str, entry: Entry) -> str:
+def _line(question: str, entry: Entry, proof: Finding) -> str:
+    """否。《…》已失效。试行期二年，至某日止。 A term is said with the side, for it is what the side rests on."""
     said = _SAID[entry.document.status].format(name=_name(entry))
+    sentence = without_number(tidy(proof.quote)).rstrip("。；;，")
+    pieces = re.split("[，,；;。]", sentence)
+    until = [piece for piece in pieces if _UNTIL.search(piece)]
+    told = "，".join(until) if any(_LAST_DAY.search(piece) for piece in until) else sentence if until else ""
+    if told and entry.document.status in _BY_TERM and len(told) <= LONGEST_TERM:
+        said = f"{said}{told}。"
     return _OTHER_SIDE[said[0]] + said[1:] if _ASKS_FOR_END.search(question) else said
 
 
@@ -199,7 +214,9 @@ def _sentence(document: PolicyDocument, stored: StoredClause) -> tuple[str, Span
     clause = stored.clause
     own = [s for s in document.validity if s.clause_id == clause.clause_id]
     if own:
-        return own[-1].text, own[-1].span
+        telling = [s for s in own if s.kind in _TELLING[:3]]
+        said = min(telling, key=lambda s: (_TELLING.index(s.kind), s.span)) if telling else own[-1]
+        return said.text, said.span
     quote = clause.text.rstrip()
     return quote, (clause.span[0], clause.span[0] + len(quote))
 

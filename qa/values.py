@@ -18,8 +18,8 @@ from qa.model import ValueKind
 from qa.sides import ALLOWS, FORBIDS, FREES, REQUIRES
 
 _HAN = r"\u4e00-\u9fff"
-_DIGITS = r"(?:\d[\d,.]*(?:[万亿千百]|余|多)?)"
-_NUMERAL = r"(?:[一二三四五六七八九十百千两半零〇][一二三四五六七八九十百千万亿零〇]*)"
+_DIGITS = r"(?:\d[\d,.]{0,19}(?:[万亿千百]|余|多)?)"
+_NUMERAL = r"(?:[一二三四五六七八九十百千两半零〇][一二三四五六七八九十百千万亿零〇]{0,15})"
 _FIGURE = rf"(?:{_DIGITS}|{_NUMERAL})"
 _DAY = rf"(?:\d{{4}}年(?:{_FIGURE}月(?:{_FIGURE}[日号]|[底初末]|[上中下]旬)?)?|{_FIGURE}月(?:{_FIGURE}[日号]?|[底初末]|[上中下]旬)?)"
 # What may follow a day: (星期三), 9:00, 下午5时30分.
@@ -50,7 +50,10 @@ PATTERNS: dict[ValueKind, LatePattern] = {
         | [上下]半年 | (?<![\d一二三四五六七八九十两])每?年[底初内末] | 月底 | [上中下]旬 | 第[一二三四]季度 | [春夏秋冬]季 | 之日起 | 今年 | 明年"""
     ),
     #   matches   8位 | 2.0版 | 12条措施: a figure with whatever follows; with a unit, ingest/quantities.py reads it
-    ValueKind.FIGURE: LatePattern(rf"(?<![:∶]){_DIGITS}(?:[-—~～至到]+\d[\d,.]*)?(?:[%‰{_HAN}]|$)"),
+    #   rejects   17:30,初中: the minutes of a clock time, whole or in part
+    ValueKind.FIGURE: LatePattern(
+        rf"(?<![:∶])(?<![:∶]\d){_DIGITS}(?:[-—~～至到]{{1,4}}\d[\d,.]{{0,19}})?(?:[%‰{_HAN}]|$)"
+    ),
     #   matches   白底黑字 | 红色 | 蓝白相间
     ValueKind.COLOUR: LatePattern(r"[红黄蓝绿黑白橙紫灰金银][底字色]|[红黄蓝绿黑白橙紫灰]{2}相间"),
     ValueKind.TELEPHONE: LatePattern(
@@ -142,6 +145,11 @@ def _measures(kind: ValueKind, text: str) -> list[Measured]:
 
 def value_spans(kinds: Sequence[ValueKind], squeezed: str, asked: str = "", unit: str | None = None) -> list[Span]:
     """Where values of any of these kinds stand; one that the question itself holds (`asked`, squeezed) is none."""
+    return list(_value_spans(tuple(kinds), squeezed, asked, unit))
+
+
+@lru_cache(maxsize=16384)
+def _value_spans(kinds: tuple[ValueKind, ...], squeezed: str, asked: str, unit: str | None) -> tuple[Span, ...]:
     text = without_names(squeezed)
     spans: list[Span] = []
     for kind in kinds:
@@ -153,7 +161,7 @@ def value_spans(kinds: Sequence[ValueKind], squeezed: str, asked: str = "", unit
             if kind not in FIGURED
             or (text[slice(*span)] not in asked and _answers(kind, text[slice(*span)], asked, unit))
         ]
-    return spans
+    return tuple(spans)
 
 
 # Measure words that people use for one another: 几家单位, 30个.
@@ -232,13 +240,13 @@ def _without_old(text: str, asked: str) -> str:
     return text
 
 
-# From when a term runs, right before it: 自收到书面答复之日起30日内, 有效期届满30日前, 受理后5个工作日内.
+# From when a term runs, right before it: 自收到通知之日起30日内, 有效期届满30日前, 受理后5个工作日内.
 _SINCE = LatePattern(
     r"(?:自|从|于|在)[^,。;:自从]{1,24}?(?:之[日月]起|[次当][日月]起|日起|起|后的?|届满前?|届满后)(?:算)?$"
 )
 _SINCE_BARE = LatePattern(r"[\u4e00-\u9fff]{2,14}(?:之[日月]起|[次当][日月]起|后的?|届满)$")
 _TERM = LatePattern(
-    r"\d[\d.]*(?:个?工作日|个?自然日|个月|日|天|年|小时|分钟|周)|[一二三四五六七八九十两半]+(?:个月|日|天|年|小时|周)"
+    r"\d[\d.]{0,19}(?:个?工作日|个?自然日|个月|日|天|年|小时|分钟|周)|[一二三四五六七八九十两半]{1,12}(?:个月|日|天|年|小时|周)"
 )
 
 

@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.regions import Level, place_of_chain, places_named
 from qa.citations import title_of
-from qa.editions import OF_CHANGE, is_older, same_rule
+from qa.editions import OF_CHANGE, OF_NOW, is_of_a_past_year, is_older, same_rule
 from qa.model import AsksFor, Interpretation, ValueKind
 from qa.reader import Reading, must_be_stated
 from qa.sentences import squeezed_text, tidy
-from qa.sides import told_side
+from qa.sides import EITHER
+from qa.spread import asks_for_each
 from qa.standing import ENDED_WORDS, has_ended
+from qa.values import value_spans
 
 _TOLD = 4  # regions whose words are in the short line; more cannot be followed over the telephone
 _AT_MOST = 60  # characters of each
+
+_SIDES = ("可以", "不可以", "不得", "是。", "否")
 
 _FIGURES = re.compile(r"\d+|[一二三四五六七八九十百千万零〇两]+")
 
@@ -49,12 +54,20 @@ def first_line(
     best = readings[0]
     top = (best.ranked.stored.clause.clause_id,)
     if interpretation.asks_for is AsksFor.YES_NO:
-        if side := told_side(question, best.quote):
-            return f"{side}。{_whose(best, readings, question)}", top
+        if best.value:
+            return f"{_side_with_reason(best, interpretation)}{_whose(best, readings, question)}", top
         return f"没有直接写明。相关的规定{_whose(best, readings, question)}：{gist_of(best, interpretation)}", top
+    if best.value and best.value.startswith(_SIDES) and EITHER.search(squeezed_text(question)):
+        return f"{_side_with_reason(best, interpretation)}{_whose(best, readings, question)}", top
     if must_be_stated(interpretation) and any(r.value for r in readings):
         return _values_line(question, interpretation, readings)
     return _gists_line(question, interpretation, readings)
+
+
+def _side_with_reason(reading: Reading, interpretation: Interpretation) -> str:
+    """不可以。类别：能够自理的老年人，机构养老：不予补贴。 A side that is decided by the whole of the words goes with them."""
+    side = reading.value or ""
+    return f"{side}。" if "。" in side else f"{side}。{gist_of(reading, interpretation)}"
 
 
 def _gists_line(
@@ -69,7 +82,9 @@ def _gists_line(
         ((label, reading),) = told
         gist = f"{reading.value}。" if reading.value else gist_of(reading, interpretation)
         return f"{label}：{gist}" if label else gist, (reading.ranked.stored.clause.clause_id,)
-    gists = [(label, (r.value or gist_of(r, interpretation, at_most=_AT_MOST)).rstrip("。；！？：:")) for label, r in told]
+    gists = [
+        (label, (r.value or gist_of(r, interpretation, at_most=_AT_MOST)).rstrip("。；！？：:")) for label, r in told
+    ]
     said = "；".join(f"{label}：{gist}" if label else gist for label, gist in gists)
     further = list(first_of)[_TOLD:]
     also = f"另有规定的：{'、'.join(filter(None, further))}。" if any(further) else ""
@@ -84,6 +99,7 @@ def _values_line(
     parts: list[str] = []
     cited: list[str] = []
     seen: set[str] = set()
+    readings = _nearest_to_the_question(question, interpretation, readings)
     for reading in readings:
         document = reading.ranked.stored.document
         if document.document_id in seen:
@@ -94,11 +110,56 @@ def _values_line(
             is_older(document, others) or (has_ended(document) and not all(map(has_ended, others)))
         ):
             continue  # the newer edition, or one that stands, has said it; the older one follows as a finding
+        if OF_NOW.search(question) and is_of_a_past_year(document, others):
+            continue
+        if not reading.value and _holds_figure(interpretation, reading):
+            continue  # which of its figures is meant was not found: that it fixes none would be false
         label = label_of(reading, readings, question)
         said = reading.value or f"有规定，未定{asked_name(interpretation)}"
         parts.append(f"{label}：{said}" if label else said)
         cited.append(reading.ranked.stored.clause.clause_id)
     return "；".join(parts) + "。", tuple(cited)
+
+
+def _holds_figure(interpretation: Interpretation, reading: Reading) -> bool:
+    """Whether a figure of the kind asked for stands anywhere in the clause."""
+    text = squeezed_text(reading.ranked.stored.clause.text)
+    return ValueKind.MONEY in interpretation.wants and bool(value_spans((ValueKind.MONEY,), text))
+
+
+def _nearest_to_the_question(
+    question: str, interpretation: Interpretation, readings: Sequence[Reading]
+) -> Sequence[Reading]:
+    """The readings of the very place and year asked about, where they state the value, and bounded as asked; else all.
+
+    What a superior, a subordinate or a rule of every year says follows as a finding with its rank. Who asks for each
+    place is told all.
+    """
+    if asks_for_each(question, interpretation):
+        return readings
+    of_place = _of_the_places(question, interpretation, readings)
+    years = [f"{year}年" for year in interpretation.matter_years]
+    of_year = [r for r in of_place if any(year in (r.ranked.stored.document.title or "") for year in years)]
+    left = of_year if any(map(_speaks, of_year)) else of_place
+    bounded = [r for r in left if r.signs.bounded and _speaks(r)]
+    return bounded or left
+
+
+def _of_the_places(question: str, interpretation: Interpretation, readings: Sequence[Reading]) -> Sequence[Reading]:
+    """The readings of the places that the question names, where each of them has one that states the value."""
+    asked = [{p.chain for p in places_named(name)} for name in interpretation.regions]
+    if not asked:  # 三台支部活动费: a county by its short name is no filter, but says whose rule is meant
+        regions = {r.ranked.stored.document.region or "" for r in readings}
+        places = [p for region in sorted(regions) if (p := place_of_chain(region)) and p.level is not Level.CENTRAL]
+        asked = [{p.chain} for p in places if p.short_name in question]
+    own = [r for r in readings if any(r.ranked.stored.document.region in chains for chains in asked)]
+    # What has ended does not speak for a place where another rule stands.
+    stating = {r.ranked.stored.document.region for r in own if _speaks(r)}
+    return own if asked and all(chains & stating for chains in asked) else readings
+
+
+def _speaks(reading: Reading) -> bool:
+    return bool(reading.value) and not has_ended(reading.ranked.stored.document)
 
 
 def _whose(reading: Reading, readings: Sequence[Reading], question: str) -> str:
@@ -159,11 +220,10 @@ def gist_of(reading: Reading, interpretation: Interpretation, at_most: int | Non
     if len(text) <= whole:
         return text if text[-1] in "。！？；：:" else f"{text}。"
     pieces = [p for p in re.split(r"(?<=[，,；;。：:])", text) if p]
-    holding = [
-        i
-        for i, piece in enumerate(pieces)
-        if any(squeezed_text(t) in squeezed_text(piece) for t in interpretation.terms)
-    ] or [0]
+    terms = [t for t in interpretation.terms if not any(t != other and t in other for other in interpretation.terms)]
+    holding = [i for i, piece in enumerate(pieces) if any(squeezed_text(t) in squeezed_text(piece) for t in terms)] or [
+        0
+    ]
     first, last = holding[0], holding[-1]
     while last + 1 < len(pieces) and len("".join(pieces[first : last + 1])) < 24:
         last += 1

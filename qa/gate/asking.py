@@ -35,13 +35,19 @@ _UNIT_BEHIND = re.compile(
 )
 # Periods and bearers that a figure is counted for.
 PERIOD = re.compile(
-    r"(?:每|一|按|逐|全|当|本)(?:个)?(?P<unit>半年|学年|学期|季度|年度|年|月|周|天|日|季|学时|课时|小时|届|期|晚|顿|次(?=最|不|多少|几))(?!级|般|些|次性|部|律|定|起|底|初)"
+    r"(?:每|一|按|逐|全|当|本)(?:个)?(?P<unit>半年|学年|学期|季度|年度|年|月|周|天|日|季|学时|课时|小时|届|期|晚|顿|次(?=最|不|多少|几|[补发给领拨]|标准))(?!级|般|些|次性|部|律|定|起|底|初)"
 )
 _BEARER = re.compile(
-    r"(?:每|一)(?:个)?(?P<unit>人|名|位|户|支(?!部)|件|亩|间|桌|家|篇|台|辆|所|处|床|场|班)(?!级|般|些|次性|部|律|定|起|月|年|季|学|工)"
+    r"(?:每|一)(?:个)?(?P<unit>人|名|位|户|支(?!部)|件|亩|平方米|平米|公里|吨|间|桌|家|篇|台|辆|所|处|床|场|班)(?!级|般|些|次性|部|律|定|起|月|年|季|学|工)"
 )
 _SAME_TIME = {"日": "天", "季": "季度", "年度": "年", "课时": "学时"}
-_SAME_BEARER = {"名": "人", "位": "人"}
+_SAME_BEARER = {"名": "人", "位": "人", "平米": "平方米"}
+EACH_THING = "个"
+"""Among the bearers: each of what is no man, no household and no period; 每个驿站, 每家机构."""
+_EACH = re.compile(
+    r"每(?:个|家|所|处|座)(?!半?[年月季天周]|学[年期时]|小时|工作日|星期|课时)"
+    r"(?P<man>(?:(?![多几每])[\u4e00-\u9fff]){0,4}?(?:人(?!大|社|才公寓)|员(?!会)|干部|代表|同志|师|[学考]?生|书记|孩子|遗属)|家庭)?"
+)
 # What is counted by itself tells nothing apart.
 _LIGHT = frozenset(
     "钱 元 标准 数额 金额 时间 期限 时限 比例 次数 人数 数量 多少 情况 要求 规定 方面 具体 相关 有关 一次 单位 部门 参加 开展 进行 组织 安排 "
@@ -51,7 +57,7 @@ _LIGHT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one for each question: a key that costs nothing to look up
 class Asked:
     """The question with what it says of the figure it wants."""
 
@@ -99,11 +105,13 @@ def asked_of(question: str, interpretation: Interpretation) -> Asked:
         if visits
         else frozenset({UnitKind.SHARE})
         if _SHARE_OF.search(text) and ValueKind.FIGURE in wants
+        else frozenset({UnitKind.MONEY})
+        if _SUM_BY_NAME.search(text) and ValueKind.FIGURE in wants and interpretation.unit is None
         else kinds,
         dates=ValueKind.DATE in wants,
-        unit=visits.group("unit") if visits else interpretation.unit,
+        unit=visits.group("unit") if visits else interpretation.unit or ("平方米" if _AREA.search(text) else None),
         times=frozenset(_SAME_TIME.get(m["unit"], m["unit"]) for m in PERIOD.finditer(_without_asking(text))),
-        bearers=frozenset(_SAME_BEARER.get(m["unit"], m["unit"]) for m in _BEARER.finditer(text)),
+        bearers=_bearers(text),
         wants_least=bool(LEAST.search(text) or re.search("满(?=几|多少)", text)),
         wants_most=bool(MOST.search(text) or re.search("为限|封顶|[以之]内", text)),
         focus=_focus(text, words, interpretation.unit),
@@ -132,9 +140,17 @@ _EDITION_YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:版|修订|修改|新版|印发|出台|的(?:通知|办法|规定|意见|文件|方案|标准))"
 )
 _OF_THE_LEVEL = re.compile(r"[省市县](?:里|级)?(?:统一)?(?:规定|要求|统一)")
+# What is always a sum of money, whether or not 元 is asked for.
+_SUM_BY_NAME = re.compile("(?:起付(?:线|标准)|封顶线|限额|保额|保费|学费|票价)[^,。]{0,4}(?:多少|多高|几)")
+# How large a place is: no number of anything else says it.
+_AREA = re.compile("面积[^,。]{0,6}(?:多大|多少(?!钱|元|次))|多大[^,。]{0,4}面积")
 _VISITS = re.compile("(?:多少|几)(?P<unit>人次|场次|户次|班次|批次|件次)")
 _AT_WHAT_TIME = re.compile("什么时候|什么时间|何时|哪一?[年天日月]|日期|截止")
-_OF_EFFECT = re.compile(r"(?:什么时候|何时|哪一?[天年日月]|几[月号])[^,。]{0,6}(?:执行|施行|实施|生效)")
+#   matches   什么时候起执行 | 有效期多久 | 试行几年 | 执行到哪年 | 哪天失效 | 施行日期
+_OF_EFFECT = re.compile(
+    r"(?:什么时候|何时|哪一?[天年日月]|几[月号])[^,。]{0,6}(?:执行|施行|实施|生效|试行|失效|到期)"
+    r"|有效期|试行期|(?:试行|施行|执行|有效)(?:[到至](?:什么时候|何时|哪)|(?:了|的)?(?:几|多久|多长|多少))|(?:执行|施行|实施|生效|失效)(?:日期|时间)"
+)
 _TO_THE_DAY = re.compile(r"哪一?[天日]|哪[几些]天|几[号日](?!内|之内|以内)|几月几")
 
 
@@ -145,6 +161,12 @@ def _matter(text: str, interpretation: Interpretation) -> tuple[str, ...]:
         rest = rest.replace(squeezed_text(place), ",")
     rest = _ASKING.sub(",", rest)
     return tuple(stretch for stretch in re.split(r"[,。?？!、:;“”\"()]|吗|呢|(?:19|20)\d\d年?", rest) if stretch)
+
+
+def _bearers(text: str) -> frozenset[str]:
+    """For each of what a figure is asked for: 人, 户, 亩; every other thing by one name."""
+    each = ("户" if m["man"] == "家庭" else "人" if m["man"] else EACH_THING for m in _EACH.finditer(text))
+    return frozenset((*(_SAME_BEARER.get(m["unit"], m["unit"]) for m in _BEARER.finditer(text)), *each))
 
 
 def _without_asking(text: str) -> str:

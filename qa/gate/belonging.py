@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from ingest.model import ClauseKind
-from qa.contrast import fits_condition
+from ingest.figures.units import UnitKind
+from ingest.model import ClauseKind, TableRow
+from qa.contrast import fits_condition, other_sum
 from qa.gate.asking import Asked, asked_of
 from qa.gate.cases import Around, wrong_case, wrong_place, wrong_year
-from qa.gate.figures import figures_of, same_quantity, without_weekdays
+from qa.gate.figures import figures_of, kind_of_unit, same_quantity, without_weekdays
 from qa.gate.grounds import Ground
 from qa.gate.measures import is_wanted, wrong_limit, wrong_measure, wrong_unit
-from qa.gate.nearness import counts_what_is_asked, covered, without_denied
+from qa.gate.nearness import HALF, counts_what_is_asked, covered, share_of, without_denied
 from qa.gate.reasons import Fault, Reason, fewest
 from qa.gate.rivals import rivalled
 from qa.gate.settings import Setting, settings_of
 from qa.lexicon import same_words
-from qa.model import Interpretation
+from qa.model import Interpretation, ValueKind
 from qa.sentences import squeezed_text
 
 COVERED = 0.2  # of the question's words: below it a figure is of something else
@@ -34,11 +36,41 @@ def belonging_faults(
     if not asked.kinds and not asked.dates:
         return ()
     settings = settings_of(ground.clause.text)
-    open_to = [s for s in settings if is_wanted(s.value, asked) and _is_within(s, quote) and _is_stated(s, value)]
+    open_to = [
+        i for i, s in enumerate(settings) if is_wanted(s.value, asked) and _is_within(s, quote) and _is_stated(s, value)
+    ]
     if not open_to:
+        stated = [s for s in settings if _is_within(s, quote) and _is_stated(s, value)]
+        return _of_time_only(asked, interpretation, stated)
+    tried: list[tuple[Reason, ...]] = []
+    for place in open_to:
+        tried.append(_faults_at(place, asked, ground))
+        if not tried[-1]:
+            return ()
+    return tuple(fewest(tried))
+
+
+_OF_TIME = frozenset({UnitKind.TIMES, UnitKind.PERIOD, UnitKind.DAY})
+
+
+def _of_time_only(asked: Asked, interpretation: Interpretation, stated: Sequence[Setting]) -> tuple[Reason, ...]:
+    """Why figures of time answer no question for a sum that its name gives away: 每半年 is no 限额."""
+    of_sum = asked.kinds == {UnitKind.MONEY} and ValueKind.FIGURE in interpretation.wants
+    if not of_sum or not stated or any(s.value.kind not in _OF_TIME for s in stated):
         return ()
-    tried = [setting_faults(asked, ground, s, settings) for s in open_to]
-    return () if any(not t for t in tried) else tuple(fewest(tried))
+    return (Reason(Fault.UNIT_ASKED, stated[0].value.text),)
+
+
+def table_faults(
+    question: str, interpretation: Interpretation, ground: Ground, rows: Sequence[TableRow]
+) -> tuple[Reason, ...]:
+    """Why no row of a clause's table can answer: the sum asked for, 体检费, is named nowhere in the clause or the table."""
+    asked = asked_of(question, interpretation)
+    cells = (cell.column + cell.text for row in rows for cell in row.cells)
+    around = squeezed_text("".join((*ground.clause.path, ground.clause.text, ground.document.title or "", *cells)))
+    if asked.several or UnitKind.MONEY not in asked.kinds or not other_sum(asked.subject, around):
+        return ()
+    return (Reason(Fault.SUBJECT, "表中的数"),)
 
 
 def states_what_is_asked(question: str, interpretation: Interpretation, ground: Ground, quote: str) -> bool:
@@ -69,6 +101,13 @@ def _is_stated(setting: Setting, value: str | None) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
+def _faults_at(place: int, asked: Asked, ground: Ground) -> tuple[Reason, ...]:
+    """Why a figure of a clause, by its place there, does not belong: every sentence that cites the clause asks this."""
+    settings = settings_of(ground.clause.text)
+    return setting_faults(asked, ground, settings[place], settings)
+
+
 def setting_faults(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[Setting]) -> tuple[Reason, ...]:
     """Why a figure does not belong to what was asked, all that is known; () where it does."""
     around = Around(ground, setting)
@@ -80,7 +119,7 @@ def setting_faults(asked: Asked, ground: Ground, setting: Setting, settings: Seq
             wrong_limit(asked, setting.value),
             wrong_place(asked, setting, ground),
             wrong_year(asked, setting, ground),
-            wrong_case(asked, setting, around),
+            wrong_case(asked, setting, ground, around),
             _wrong_subject(asked, ground, setting, around),
             rivalled(asked, ground, setting, settings),
         )
@@ -91,7 +130,7 @@ def setting_faults(asked: Asked, ground: Ground, setting: Setting, settings: Seq
 
 # The date below a text answers when it was issued, and nothing else.
 _OF_ISSUING = re.compile("成文|印发|发布|发文|下发|落款|签署|签发|公布")
-_EFFECT = re.compile("执行|施行|实施|生效|试行|起算|适用")
+_EFFECT = re.compile("执行|施行|实施|生效|试行|起算|适用|有效|失效|废止")
 
 
 def _wrong_subject(asked: Asked, ground: Ground, setting: Setting, around: Around) -> Fault | None:
@@ -102,12 +141,38 @@ def _wrong_subject(asked: Asked, ground: Ground, setting: Setting, around: Aroun
         return Fault.SUBJECT
     if asked.of_effect and setting.value.day is not None and not _EFFECT.search(setting.own):
         return Fault.SUBJECT
+    if _asks_only_of_term(asked) and _EFFECT.search(setting.part):
+        return None
     if fits_condition(asked.text, setting.part) is True:
         return None
+    if _measures_another_thing(asked, setting, around):
+        return Fault.SUBJECT
     if asked.counts and not asked.several and not counts_what_is_asked(asked, setting, around.headings):
         return Fault.SUBJECT
     enough = COVERED / 2 if asked.several else COVERED
     return Fault.SUBJECT if covered(asked, setting, around.headings, around.title) < enough else None
+
+
+# 有效期多久 is answered by 试行两年, 什么时候执行 by 自…起施行: no word of the one need stand in the other.
+_WORDS_OF_TERM = re.compile(r"(?:有效期?限?|效期|试行期?|执行|施行|实施|生效|失效|到期|期限|时间|日期|开始)+")
+
+
+def _asks_only_of_term(asked: Asked) -> bool:
+    """Whether nothing is asked but from when or how long the document named applies."""
+    return asked.of_effect and all(_WORDS_OF_TERM.fullmatch(word) for word in asked.words)
+
+
+# What is measured, and how: no word of the thing that has it.
+_OF_MEASURE = re.compile(r"面积|平方|平米|使用|建筑|占地|公里|公顷|长度|距离|容量")
+
+
+def _measures_another_thing(asked: Asked, setting: Setting, around: Around) -> bool:
+    """Whether a size is asked of a thing that nothing about the figure names: 驿站 are asked about and 活动场所 measured."""
+    if asked.unit is None or kind_of_unit(asked.unit) is not UnitKind.MEASURE:
+        return False
+    things = [w for w in asked.telling if not _OF_MEASURE.search(w) and w != asked.unit]
+    near = (setting.whole, setting.lead, setting.opening, setting.before, setting.previous, around.governing)
+    return bool(things) and not any(share_of(w, text) > HALF for w in things for text in near)
 
 
 def _other_sum_named(asked: Asked, setting: Setting) -> bool:

@@ -10,6 +10,8 @@ from qa.contrast import fits_condition, members_named, missing_holder, names_any
 from qa.gate.asking import Asked
 from qa.gate.figures import kind_of_unit
 from qa.gate.grounds import Ground
+from qa.gate.groups import unnamed_holder, wrong_payer
+from qa.gate.holders import exempts_others, is_of_the_chosen, wrong_level, wrong_organisation
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting
 from qa.sentences import squeezed_text
@@ -82,9 +84,15 @@ def wrong_year(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
     return Fault.YEAR if titled and titled.isdisjoint(asked.years) else None
 
 
-def wrong_case(asked: Asked, setting: Setting, around: Around) -> Fault | None:
+def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -> Fault | None:
     """Another post, group, class, age or sum than the one asked about."""
-    if fits_condition(asked.text, setting.part) is False and fits_condition(asked.text, setting.whole) is False:
+    if of_another := wrong_organisation(asked, around.outwards) or wrong_level(asked, setting, ground, around.headings):
+        return of_another
+    if exempts_others(asked, setting) or is_of_the_chosen(asked, setting):
+        return Fault.GROUP
+    if fits_condition(asked.text, setting.part) is False and (
+        fits_condition(asked.text, setting.own) is False or fits_condition(asked.text, setting.whole) is False
+    ):
         return Fault.CONDITION
     if _is_condition(asked, setting):
         return Fault.CONDITION
@@ -95,7 +103,7 @@ def wrong_case(asked: Asked, setting: Setting, around: Around) -> Fault | None:
     if (degree := _DEGREE.search(setting.own)) and degree.group() not in asked.text and degree["of"] in asked.text:
         return Fault.CONDITION
     kinds = frozenset(_KIND_OF_BODY.findall("".join(asked.matter)))
-    here = next((n for text in around.outwards[:4] if (n := frozenset(_KIND_OF_BODY.findall(text)))), frozenset[str]())
+    here = next((n for text in around.outwards[:5] if (n := frozenset(_KIND_OF_BODY.findall(text)))), frozenset[str]())
     if kinds and here and kinds.isdisjoint(here) and not _both_companies(kinds, here):
         return Fault.GROUP
     for wanted, row in rows_of("".join(asked.matter)):
@@ -107,6 +115,8 @@ def wrong_case(asked: Asked, setting: Setting, around: Around) -> Fault | None:
     if asked.several:
         return None
     context = f"{around.clause}{around.governing}"
+    if wrong_payer(asked, setting) or unnamed_holder(asked, around.outwards, context):
+        return Fault.HOLDER
     if missing_holder(asked.text, context) and not _half_named(asked, context):
         return Fault.HOLDER
     if not _JOINED.search(asked.subject) and _other_sum(asked, setting, context):
@@ -126,7 +136,7 @@ def _is_condition(asked: Asked, setting: Setting) -> bool:
 
 
 # Kinds of bodies by which sums differ; 部门 alone is any office.
-_KIND_OF_BODY = re.compile(r"机关|[省市县]级部门|国有企业|国企|乡镇|街道|社区|农村|学校|高校")
+_KIND_OF_BODY = re.compile(r"机关|事业单位|[省市县]级部门|国有企业|国企|乡镇|街道|社区|农村|学校|高校")
 _COMPANIES = frozenset({"国有企业", "国企"})
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from index.model import StoredClause
 from ingest.model import TableRow
-from qa.gate.belonging import belonging_faults, states_what_is_asked
+from qa.gate.belonging import belonging_faults, states_what_is_asked, table_faults
 from qa.gate.grounds import Ground, ground_of
 from qa.gate.held import check
 from qa.gate.pieces import said_of_each
 from qa.gate.reasons import Fault, Reason, fewest
-from qa.model import Answer, AnswerOutcome, DroppedStatement, Finding, Interpretation, Statement
+from qa.model import WARNING, Answer, AnswerOutcome, DroppedStatement, Finding, Interpretation, Statement
 
 NOTHING = "没有找到依据：资料库中的文件没有写明所问的内容。"
 
@@ -60,12 +60,13 @@ def gated(
     if not dropped:
         return replace(answer, checked=checked)
     standing = {f.clause_id for f in findings}
+    said_still = {s.text for s in kept}
     return replace(
         answer,
         statements=tuple(kept),
         findings=tuple(findings),
         answer="\n".join(s.text for s in kept),
-        conflicts=tuple(c for c in answer.conflicts if standing.issuperset(c.clause_ids)),
+        conflicts=tuple(c for c in answer.conflicts if standing.issuperset(c.clause_ids) and c.text in said_still),
         checked=checked,
         dropped=told,
     )
@@ -116,9 +117,13 @@ def _of_another_matter(
     found: dict[int, tuple[Reason, ...]] = {}
     for place, finding in enumerate(answer.findings):
         stored = clauses.get(finding.clause_id)
-        if stored is None or tables.get(finding.clause_id):
+        if stored is None:
             continue
         ground = ground_of(stored)
+        if rows := tables.get(finding.clause_id, ()):
+            if reasons := table_faults(answer.question, interpretation, ground, rows):
+                found[place] = reasons
+            continue
         if reasons := belonging_faults(answer.question, interpretation, ground, quote=finding.quote):
             found[place] = reasons
     return found
@@ -132,7 +137,8 @@ def _held(
     if not reasons:
         return statement, []
     whole_goes = None, [DroppedStatement(statement.text, statement.citations, said(reasons))]
-    if "「" in statement.text or any(c not in grounds for c in statement.citations):
+    told_whole = statement.text.startswith(WARNING) or "「" in statement.text  # half a contradiction is none
+    if told_whole or any(c not in grounds for c in statement.citations):
         return whole_goes
     parts = list(_one_by_one(statement, grounds))
     if len(parts) < 2:
@@ -170,11 +176,13 @@ def _all_faults(
     cited = [grounds[c] for c in statement.citations]
     found: list[Reason] = []
     for text, scope in said_of_each(statement.text, cited):
-        tried = [
-            belonging_faults(asked, interpretation, g, value=text, quote="\n".join(g.quotes))
-            for g in scope
-            if not g.rows
-        ]
+        tried: list[tuple[Reason, ...]] = []
+        for ground in scope:
+            if ground.rows:
+                continue
+            tried.append(belonging_faults(asked, interpretation, ground, value=text, quote="\n".join(ground.quotes)))
+            if not tried[-1]:
+                break  # one of which a figure belongs is enough
         if tried and all(tried):
             found += fewest(tried)
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from index.model import StoredClause
 from index.standing import ENDED
@@ -17,9 +17,9 @@ from qa.gate.figures import figures_of
 from qa.gate.normal import bare, plain
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # one that is asked for by another's words is another one
 class Ground:
-    """A clause that a sentence cites."""
+    """A clause that a sentence cites; what is read from it is worked out once."""
 
     clause: Clause
     document: PolicyDocument  # as of the day asked about; its masthead is enough
@@ -34,7 +34,7 @@ class Ground:
         """Whether its document was repealed or had expired."""
         return self.document.status in ENDED
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What may be said from it: the quotes, where the answer has any, else the clause; with headings and rows.
 
@@ -44,28 +44,28 @@ class Ground:
         rows = [r for r in self.rows if not self.spans or any(a < r.span[1] and r.span[0] < b for a, b in self.spans)]
         return _whole(self.clause, told, rows)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Quantity, ...]:
         """Every quantity that it prints."""
         return (*figures_of(self.text), *self.quantities)
 
-    @property
+    @cached_property
     def masthead(self) -> str:
         """Title, number, issuers, region and dates in plain form."""
         return _masthead(self.document, self.also_titled)
 
-    @property
+    @cached_property
     def years(self) -> frozenset[int]:
         """The years that the masthead and the headings name."""
         return _years(f"{self.masthead}{plain(''.join(self.clause.path))}")
 
-    @property
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """The place it holds in and those that lie over it."""
         place = place_of_chain(self.document.region or "")
         return place.lineage if place else ()
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """The document's own number in its normal forms."""
         printed = f"{self.document.document_number or ''}\n{''.join(self.also_titled)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.document_number import find_document_numbers
 from ingest.model import Status
@@ -73,7 +74,8 @@ def _is_echo(words: str, asked: str) -> bool:
         return True
     pairs = pairs_of(words)
     figures = all(run in asked for run in FIGURE_RUN.findall(words))
-    return bool(pairs) and figures and sum(p in asked for p in pairs) >= ECHOED * len(pairs)
+    places = all(mention.place.short_name in asked for mention in places_in(words))
+    return bool(pairs) and figures and places and sum(p in asked for p in pairs) >= ECHOED * len(pairs)
 
 
 def _side_faults(side: str, scope: Sequence[Ground], asked: str, text: str) -> list[Reason]:
@@ -83,7 +85,7 @@ def _side_faults(side: str, scope: Sequence[Ground], asked: str, text: str) -> l
         return side_of_standing_faults(side, text, asked)
     if is_of_masthead(text):
         return []
-    return [] if any(stands_on_side(side, g, asked) for g in scope) else [Reason(Fault.SIDE, side)]
+    return [] if any(stands_on_side(side, g, asked, text) for g in scope) else [Reason(Fault.SIDE, side)]
 
 
 def _unsaid_end(text: str, cited: Sequence[Ground]) -> list[Reason]:
@@ -150,9 +152,11 @@ def _is_digit(text: str, place: int) -> bool:
 
 def _words_faults(words: str, scope: Sequence[Ground], asked: str) -> list[Reason]:
     """What is wrong with words outside quotes, held against the one clause that holds most of them."""
+    if len(scope) > 1 and any(_prints(words, g) and not _against(words, g, asked) for g in scope):
+        return []  # asked first, for it is soon known: what is wrong with words takes long to say
     best: list[Reason] | None = None
     for ground in scope:
-        reasons = _against(words, ground, asked)
+        reasons = list(_against(words, ground, asked))
         if not reasons:
             return []
         best = reasons if best is None or len(reasons) < len(best) else best
@@ -160,6 +164,11 @@ def _words_faults(words: str, scope: Sequence[Ground], asked: str) -> list[Reaso
         joint = _part_by_part(words, scope, asked)
         best = joint if best is None or len(joint) < len(best) else best
     return best or []
+
+
+def _prints(words: str, ground: Ground) -> bool:
+    said = bare(words).strip(STOPS)
+    return bool(said) and said in bare(ground.text)
 
 
 def _part_by_part(words: str, scope: Sequence[Ground], asked: str) -> list[Reason]:
@@ -194,7 +203,13 @@ def _row_faults(words: str, ground: Ground) -> list[Reason] | None:
 _UNIT_OF_TABLE = re.compile(r"[（(]单位[：:][^（）()]*[）)]?")
 
 
-def _against(words: str, ground: Ground, asked: str) -> list[Reason]:
+@lru_cache(maxsize=512)
+def _against(words: str, ground: Ground, asked: str) -> tuple[Reason, ...]:
+    """What is wrong with words against one clause; each figure stands in several sentences of an answer."""
+    return tuple(_all_against(words, ground, asked))
+
+
+def _all_against(words: str, ground: Ground, asked: str) -> list[Reason]:
     if ground.rows and (of_rows := _row_faults(words, ground)) is not None:
         return of_rows
     said = bare(words).strip(STOPS)

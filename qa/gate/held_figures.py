@@ -52,16 +52,22 @@ def figure_faults(words: str, ground: Ground, asked: str) -> list[Reason]:
         fault = Fault.OPERATOR if bounded_both_ways(figure.text) else figure_fault(figure, printed, asked)
         if fault is not None:
             found.append(Reason(fault, figure.text))
-    return found or _unread_faults(words, printed)
+    return found or _unread_faults(words, printed, bare(ground.text))
 
 
-def _unread_faults(words: str, printed: Sequence[Quantity]) -> list[Reason]:
-    """Numbers that are read as no quantity in the sentence, as one with a bound in the clause: 每支队伍15人."""
+def _unread_faults(words: str, printed: Sequence[Quantity], text: str) -> list[Reason]:
+    """Numbers that are read as no quantity in the sentence, as one with a bound in the clause: 每支队伍15人.
+
+    What the clause prints so, between the same words, is no such number: 每季度末月10日前 beside 10个工作日内.
+    """
     rest = plain(words)
     for figure in figures_of(rest):
         rest = rest.replace(figure.text, "\x00")
     found = []
-    for run in FIGURE_RUN.findall(rest):
+    for place in FIGURE_RUN.finditer(rest):
+        run = place.group()
+        if place.start() > 1 and rest[place.start() - 2 : place.end() + 2] in text:
+            continue
         of_it = [p for p in printed if float(run) in (p.value, p.upper)]
         bounded = [p for p in of_it if p.operator is not Operator.EQ]
         if of_it and len(bounded) == len(of_it) and not any(bare(p.text) in bare(words) for p in of_it):

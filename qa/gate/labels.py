@@ -69,19 +69,20 @@ def _items(whole: str) -> list[str]:
 
 def _named_by(item: str, grounds: Sequence[Ground]) -> tuple[Ground, ...] | None:
     """The clauses whose masthead holds every name of one item; None where there is none, or something is left over."""
-    return tuple(g for g in grounds if _holds_all(item, g)) or None
+    return tuple(g for g in grounds if _holds_all(item, _names(g), g.document.status)) or None
 
 
-def _holds_all(item: str, ground: Ground) -> bool:
+@lru_cache(maxsize=8192)
+def _holds_all(item: str, names: tuple[str, ...], status: Status) -> bool:
     left = item
     named = False
-    for name in _names(ground):
+    for name in names:
         if name in left:
             left = left.replace(name, "")
             named = True
     ended = _ENDED_MARK.search(left)
     left = _JOINTS.sub("", _ENDED_MARK.sub("", _EDITION.sub("", left)))
-    if ended and not _has_status(ended.group(), ground.document.status):
+    if ended and not _has_status(ended.group(), status):
         return False
     return (named or ended is not None) and not left
 
@@ -90,6 +91,7 @@ def _has_status(said: str, status: Status) -> bool:
     return (status is Status.REPEALED and "废止" in said) or (status is Status.EXPIRED and "失效" in said)
 
 
+@lru_cache(maxsize=256)
 def _names(ground: Ground) -> tuple[str, ...]:
     """The names of a ground's masthead in plain form, longest first."""
     document = ground.document

@@ -43,8 +43,8 @@ def is_of_masthead(text: str) -> bool:
 
 
 def says_standing(text: str) -> bool:
-    """Whether a sentence answers whether a document stands."""
-    return _STANDS.search(text.strip(" 。")) is not None
+    """Whether a sentence answers whether a document stands; the sentence that says until when may follow it."""
+    return any(_STANDS.search(sentence.strip()) for sentence in text.split("。"))
 
 
 _ASKS_FOR_END = re.compile("失效|废止|作废|过期")

@@ -6,15 +6,19 @@ import re
 
 from ingest.figures.units import UnitKind
 from ingest.model import Operator, Quantity
-from qa.gate.asking import PERIOD, Asked
+from qa.gate.asking import EACH_THING, PERIOD, Asked
 from qa.gate.figures import kind_of_unit
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting, Value
 
 ANY_KIND = frozenset(UnitKind)
-_PER = re.compile(r"半年|学年|学期|季度|年|月|周|天|日|季|学时|课时|小时|届|期")
-_SAME_TIME = {"日": "天", "季": "季度", "课时": "学时"}
-_BEARERS = re.compile(r"人|名|位|户|支(?!部)|件|亩|间|桌|家|篇|台|辆|所|处|床|班")
+_PER = re.compile(r"半年|学年|学期|季度|年|月|周|天|日|季|学时|课时|小时|届|期|次|场(?!所)|回|趟")
+_SAME_TIME = {"日": "天", "季": "季度", "课时": "学时", "场": "次", "回": "次", "趟": "次"}
+_BEARERS = re.compile(r"平方米|公里|人|名|位|户|支(?!部)|件|亩|吨|间|桌|家|篇|台|辆|所|处|床|班")
+# What something is measured by: no sum for a whole thing answers how much each of these is.
+_BY_SIZE = frozenset(("平方米", "公里", "亩", "吨"))
+# Bearers that are no things: a sum for each of them is none for each thing.
+_NO_THINGS = frozenset(("人", "户")) | _BY_SIZE
 # Periods that are none of those a question names by 每….
 _OTHER_PERIOD = re.compile(r"任期内|任职期间|一届|届内|五年内|三年内|两年内|累计")
 _BODIES_EACH = re.compile("每(?:个|支|家|所)?(?:站|支部|党支部|队伍?|校|村|社区|户|场所|驿站|团体)")
@@ -94,7 +98,11 @@ def wrong_measure(asked: Asked, setting: Setting) -> Fault | None:
     bearers = {("人" if b in "人名位" else b) for b in _BEARERS.findall(per)}
     if "人" in asked.bearers and not bearers and _BODIES_EACH.search(setting.own) and not _EACH_MAN.search(setting.own):
         return Fault.MEASURE
-    if asked.bearers and bearers and bearers.isdisjoint(asked.bearers):
+    if asked.bearers & _BY_SIZE and not bearers and not any(b in setting.own for b in asked.bearers):
+        return Fault.MEASURE
+    if EACH_THING in asked.bearers and bearers <= _NO_THINGS:
+        return Fault.MEASURE if bearers and bearers.isdisjoint(asked.bearers) else None
+    if asked.bearers and bearers and bearers.isdisjoint(asked.bearers) and EACH_THING not in asked.bearers:
         return Fault.MEASURE
     return None
 

@@ -36,6 +36,7 @@ _WORDS = re.compile(
 #   matches   急诊、抢救费用|除外 | 在职人员|不在此列 | 不包括|交通费
 _EXCEPTED_BEFORE = re.compile(r"(?P<what>[\u4e00-\u9fff、]{2,24}?)的?(?:除外|不在此列|不计算?在内|例外)")
 _EXCEPTED_AFTER = re.compile(r"(?:不包括|不含|不包含|除)(?P<what>[\u4e00-\u9fff、]{2,16}?)(?=[,。;)外]|以外|$)")
+_GIVEN = re.compile(r"(?:给予|予以)(?P<of>[\u4e00-\u9fff]{2})")  # 给予报销 where 不予报销 is printed
 _SAYS_EXCEPTION = re.compile("除外|不在此列|不计|例外|不包括|不含|不包含|除|以外")
 
 
@@ -73,6 +74,9 @@ def changed_mood(said: str, printed: str) -> str | None:
         alike = [p for p in there if p.mood is mood.mood or {p.mood, mood.mood} <= NEGATIVE]
         if not alike:
             return said[mood.start : mood.end + 2]
+    for given in _GIVEN.finditer(said):
+        if f"不予{given['of']}" in printed and given.group() not in printed:
+            return given.group()
     signed = {(m.more, m.mood) for m in own}
     for mood in printed_moods:
         phrase = printed[mood.start : mood.end]

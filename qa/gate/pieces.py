@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.gate.grounds import Ground
 from qa.gate.labels import Label, read_label
@@ -13,6 +14,7 @@ from qa.model import WARNING
 
 _OPEN, _CLOSE = "「《（(“『", "」》）)”』"
 _ENDS = "。；;！!？?\n"
+_MARKS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _ENDS)}]")
 # What only says that nothing was found, and echoes the question in quotation marks.
 #   matches   “墓地由谁提供”没有找到依据 | “甲”、“乙”没有一个条款写明
 _NOT_FOUND = re.compile(r"(?P<echo>“[^“”]*”(?:、?“[^“”]*”)*)(?:没有找到依据|没有一个条款写明|没有写明)[。；]?")
@@ -49,7 +51,7 @@ def cut(text: str, grounds: Sequence[Ground]) -> Cut:
     echoes = tuple(e for m in _NOT_FOUND.finditer(text) for e in _ECHOED.findall(m["echo"]))
     pieces: list[Piece] = []
     for stretch in _stretches(_NOT_FOUND.sub("", text)):
-        pieces.extend(_pieces_of(stretch, grounds))
+        pieces.extend(_pieces_of(stretch, tuple(grounds)))
     return Cut(tuple(pieces), echoes)
 
 
@@ -61,7 +63,7 @@ def said_of_each(text: str, grounds: Sequence[Ground]) -> Iterator[tuple[str, tu
         if _SIDE.match(plain(stretch).rstrip("。")):
             carried = stretch
             continue
-        label = next((p.label for p in _pieces_of(_stopless(stretch), grounds) if p.label), None)
+        label = next((p.label for p in _pieces_of(_stopless(stretch), tuple(grounds)) if p.label), None)
         scope = label.grounds if label else scope
         yield carried + stretch, scope
         carried = ""
@@ -86,8 +88,13 @@ def _with_stops(text: str) -> list[str]:
     return found
 
 
-def _pieces_of(stretch: str, grounds: Sequence[Ground]) -> Iterator[Piece]:
+@lru_cache(maxsize=512)
+def _pieces_of(stretch: str, grounds: tuple[Ground, ...]) -> tuple[Piece, ...]:
     """A stretch between stops: its label, its quotes, its words."""
+    return tuple(_pieces_in(stretch, grounds))
+
+
+def _pieces_in(stretch: str, grounds: tuple[Ground, ...]) -> Iterator[Piece]:
     stretch = _FRAME.sub("", stretch.strip())
     if not plain(stretch):
         return
@@ -115,6 +122,8 @@ def _pieces_of(stretch: str, grounds: Sequence[Ground]) -> Iterator[Piece]:
 
 def _parted(text: str) -> tuple[tuple[str, ...], str]:
     """The quotes of a text and the words outside them."""
+    if "「" not in text:
+        return (), "" if _NO_FIGURE.match(text.strip()) else text.strip()
     quotes: list[str] = []
     outside: list[str] = []
     depth = start = 0
@@ -137,9 +146,15 @@ def _parted(text: str) -> tuple[tuple[str, ...], str]:
 
 def _stretches(text: str) -> list[str]:
     """The text cut at stops that stand in no quote, bracket or title."""
+    return list(_stretches_of(text))
+
+
+@lru_cache(maxsize=1024)
+def _stretches_of(text: str) -> tuple[str, ...]:
     found: list[str] = []
     depth = start = 0
-    for place, character in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        place, character = mark.start(), mark.group()
         if character in _OPEN:
             depth += 1
         elif character in _CLOSE:
@@ -148,7 +163,7 @@ def _stretches(text: str) -> list[str]:
             found.append(text[start:place])
             start = place + 1
     found.append(text[start:])
-    return [stretch for stretch in found if plain(stretch)]
+    return tuple(stretch for stretch in found if plain(stretch))
 
 
 def _colon(text: str) -> int | None:

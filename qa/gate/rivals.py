@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.contrast import fits_condition
 from qa.gate.asking import Asked
 from qa.gate.cases import Around, wrong_case, wrong_place, wrong_year
 from qa.gate.grounds import Ground
@@ -12,6 +13,7 @@ from qa.gate.measures import ANY_KIND, is_wanted, wrong_limit, wrong_measure, wr
 from qa.gate.nearness import alone, nearness
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting, Value
+from qa.table_cells import holds
 
 MARGIN = 0.5  # by which another figure must be nearer to the question
 SEVERAL = 1.5  # the same where several figures are asked for
@@ -24,6 +26,8 @@ def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[
             other is setting
             or other.own == setting.own
             or _qualifies(other, setting)
+            or _is_of_the_event(asked, setting, other)
+            or _is_of_another_tier(asked, setting, other)
             or not is_wanted(other.value, asked)
             or not _of_one_kind(asked, setting.value, other.value)
         ):
@@ -39,6 +43,25 @@ def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[
         if (theirs > own + MARGIN or (theirs >= own and near > MARGIN)) and not _of_another(asked, ground, other):
             return Fault.RIVAL
     return None
+
+
+# 哪几天要补班, 什么时候报名: what happens on the day that is asked for.
+_EVENT = re.compile(
+    r"(?:哪[几些]?[天日]|什么时候|什么时间|何时|几[月号日])(?:要|需要|应当?|可以|开始|安排)?(?P<event>[\u4e00-\u9fff]{2})"
+)
+
+
+def _is_of_the_event(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether the sentence of a day says what happens on it, and that of the other day says something else."""
+    event = _EVENT.search(asked.text)
+    if event is None or setting.sentence == other.sentence:
+        return False
+    return holds(setting.whole, event["event"]) and not holds(other.whole, event["event"])
+
+
+def _is_of_another_tier(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether a figure's own reach holds the number of the question, and that of the other does not: 95 in 90至99周岁."""
+    return fits_condition(asked.text, setting.part) is True and fits_condition(asked.text, other.part) is False
 
 
 # 老年大学90个班级中建了70个: of a part, where the whole may be asked about.
@@ -71,6 +94,6 @@ def _of_another(asked: Asked, ground: Ground, setting: Setting) -> bool:
             wrong_limit(asked, setting.value),
             wrong_place(asked, setting, ground),
             wrong_year(asked, setting, ground),
-            wrong_case(asked, setting, around),
+            wrong_case(asked, setting, ground, around),
         )
     )

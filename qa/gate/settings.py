@@ -9,6 +9,7 @@ from functools import lru_cache
 from ingest.figures.units import UnitKind
 from ingest.model import Quantity
 from qa.gate.figures import Day, days_of, figures_of, kind_of_unit
+from qa.gate.respective import holder_at
 from qa.sentences import Sentence, sentences_of
 
 _DIVIDERS = ",;:。"
@@ -48,7 +49,7 @@ class Setting:
     value: Value
     sentence: int  # its number among the clause's sentences
     part: str  # between commas, with the condition that opens it
-    own: str  # the words of the part that are its alone: up to the value before it, and to the one behind it
+    own: str  # the words of the part that are its alone: up to the value before it, and to the one behind it; behind 分别, after its holder
     earlier: str  # what the sentence says before that
     topic: str  # what it says before its first value
     lead: str  # what the sentence, or the list it is a member of, says before its first value
@@ -90,7 +91,7 @@ def settings_of(text: str) -> tuple[Setting, ...]:
                     value,
                     number,
                     sentence.squeezed[start:end],
-                    sentence.squeezed[opens:closes],
+                    holder_at(text, number, value.end) + sentence.squeezed[opens:closes],
                     sentence.squeezed[:opens],
                     sentence.squeezed[:first],
                     lead,
@@ -109,7 +110,7 @@ def _alike(a: Value, b: Value) -> bool:
 
 
 def _own_of(text: str, value: Value, values: tuple[Value, ...], start: int, end: int) -> tuple[int, int]:
-    """What of a part is said of one value: 混合党支部1023个 of 党支部43个、混合党支部1023个、功能性党支部98个."""
+    """What of a part is said of one value: 乙类站点205个 of 甲类站点17个、乙类站点205个、丙类站点9个."""
     # Parts without a value belong to the one behind them: 市属国有企业参照执行,每名党员每年150元.
     earlier = [
         b for a, b in parts_in(text) if b <= start and any(a <= v.start < b and _alike(v, value) for v in values)

@@ -14,7 +14,7 @@ from qa.sentences import squeezed_text, tidy
 from qa.standing import ENDED_WORDS
 
 OLDER_EDITION, NEWER_EDITION = "旧版", "新版"
-_TITLE = re.compile(r"《(?P<title>[^》]+)》")
+_TITLE = re.compile(r"《(?P<title>[^》]{1,300})》")
 _SIGN = re.compile(r"（(?P<sign>[^（）]+)）")  # what tells notices of one title apart: number or date
 _PIECE = re.compile(r"[；;\n。]")
 _LEFT_OPEN = "未定"  # how an answer's short line says that a notice speaks and sets no figure

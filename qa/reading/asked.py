@@ -14,9 +14,11 @@ from qa.sentences import squeezed_text
 from qa.signs import ASKED_NEGATION
 from qa.values import FIGURED
 
-ASKING = re.compile(r"多少|几(?=[^乎何])|哪|什么|谁|何时|怎么|如何|多久|多长|多大|多高")
+ASKING = re.compile(r"多少|(?<!哪)几(?=[^乎何])|哪|什么|谁|何时|怎么|如何|多久|多长|多大|多高")
 
 _PROCEDURE = re.compile(r"(?:怎么|怎样|如何|咋)(?:去|来)?(?:申请|申报|申领|办理|办|报名|领取|报销|提取|备案|登记|走)")
+
+_STEPS = re.compile(r"流程|程序|步骤|哪[几些]步|[几多][个]?步")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Asked:
     def text(self) -> str:
         """The question squeezed."""
         return squeezed_text(self.question)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The question's words of two characters and more, squeezed."""
+        return tuple(plain for term in self.interpretation.terms if len(plain := squeezed_text(term)) > 1)
 
     @cached_property
     def wants(self) -> tuple[ValueKind, ...]:
@@ -74,9 +81,21 @@ class Asked:
         return max(ends, key=lambda w: (ends[w], -len(w)), default="")
 
     @cached_property
+    def event(self) -> str:
+        """What happens on the day that is asked for, where it stands behind the asking: 补班 in 哪几天要补班; "" for none."""
+        found = ASKING.search(self.text)
+        return self.focus if self.dated and found and self.focus in self.text[found.end() :] else ""
+
+    @cached_property
     def procedural(self) -> bool:
         """Whether the steps of a procedure are asked for: 怎么申请, 如何办理."""
         return self.interpretation.asks_for is AsksFor.OTHER and bool(_PROCEDURE.search(self.text))
+
+    @cached_property
+    def steps(self) -> bool:
+        """Whether the steps are asked for by their name: 走哪几步, 办理流程."""
+        of_steps = self.interpretation.asks_for in (AsksFor.LIST, AsksFor.OTHER)
+        return of_steps and (self.procedural or bool(_STEPS.search(self.text)))
 
     @cached_property
     def dated(self) -> bool:

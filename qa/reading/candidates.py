@@ -15,6 +15,7 @@ from qa.matter import Matter
 from qa.model import AsksFor, ValueKind
 from qa.reading.asked import Asked
 from qa.reading.scoring import ReaderSettings, Signs, score_of
+from qa.reading.short_value import names_other
 from qa.reading.stretches import Stretch, stretches
 from qa.sentences import Sentence, squeezed_text
 from qa.signs import (
@@ -25,6 +26,8 @@ from qa.signs import (
     RECEIVED,
     bounded_as_asked,
     denies,
+    excepts_some,
+    exempts_others,
     measures,
     speaks_for_clause,
 )
@@ -35,6 +38,7 @@ from qa.values import spells_out, value_spans
 YEAR_IN_TITLE = re.compile(r"(?:19|20)\d{2}年(?!修|版)")
 COUNTED = re.compile(r"(?:多少|几)[个名位]?[\u4e00-\u9fff]{2,3}(?=[?？]?$|[,，])")
 RESPONSIBLE = re.compile(r"^[(（]?(?:责任|牵头|主办|承办)(?:单位|部门)[:：]")
+LEAST_STEPS = 3
 KEPT = 3  # runs of one clause that are looked at further
 
 
@@ -83,15 +87,32 @@ def candidates_of(
     reader = _ClauseReader(ranked, clause_text, asked, matter, settings, place, sentences, table)
     candidates = [
         reader.candidate(stretch)
-        for stretch in stretches(clause.text, sentences, reader.held, reader.headings, asked, matter.found_in)
+        for stretch in _whole_steps(
+            asked, list(stretches(clause.text, sentences, reader.held, reader.headings, asked, matter.found_in))
+        )
         if reader.may_be_quoted(stretch)
     ]
+    candidates = _of_the_event(asked, candidates)
     if table.answer is not None:
         return _rows_that_answer([c for c in candidates if c.said], table.answer.together)
     another = max((c.signs.words for c in candidates if c.signs.other_case), default=0.0)
     another = 0.0 if reader.elsewhere_asked else another
     best = sorted(candidates, key=lambda c: (-c.score, c.start, c.end))[:KEPT]
-    return [[replace(c, other_words=another) for c in best]] if best else []
+    return [[replace(c, other_words=another) for c in best] if another else best] if best else []
+
+
+def _whole_steps(asked: Asked, found: list[Stretch]) -> list[Stretch]:
+    """The runs without those that are part of a longer one of three steps or more, where steps are asked for."""
+    if not asked.steps:
+        return found
+    runs = [s for s in found if s.last - s.first >= LEAST_STEPS - 1]
+    return [s for s in found if not any(r is not s and r.first <= s.first and s.last <= r.last for r in runs)]
+
+
+def _of_the_event(asked: Asked, candidates: list[Candidate]) -> list[Candidate]:
+    """The runs that say what happens on the day asked for, where any does."""
+    of_it = [c for c in candidates if c.signs.focus and c.states] if asked.event and not asked.several else []
+    return of_it or candidates
 
 
 def _rows_that_answer(claiming: Sequence[Candidate], together: bool) -> list[list[Candidate]]:
@@ -129,6 +150,9 @@ class _ClauseReader:
         self.headings = [squeezed_text(heading).rstrip("。") for heading in clause.path]
         # Reading on from the first sentence of a 条 or a numbered item: its opening words govern the rest.
         self.in_lead = self.held[0] | self.in_heading
+        self.credit = dict.fromkeys(self.in_title, settings.title)
+        for found, counts in ((self.elsewhere, settings.elsewhere), (self.in_lead, settings.heading)):
+            self.credit |= {f: max(self.credit.get(f, 0.0), counts) for f in found}
         self.governing = squeezed_text("".join((*clause.path, title)))
         self.elsewhere_asked = self._is_of_another_thing(f"{clause_text}{self.governing}")
 
@@ -178,10 +202,15 @@ class _ClauseReader:
         claimed = answering is not None and row in answering.rows
         if claimed:
             stated, closeness = True, 1.0
+        elif row is not None and self.asked.interpretation.asks_for is AsksFor.YES_NO:
+            stated, closeness = False, 0.0  # 不予补贴 in some cell of a row is no side
         asked, figured = self.asked, self.asked.figured
         other_case = not claimed and (
             self.elsewhere_asked
             or (figured and not asked.several and conflicts(asked.text, squeezed, self.governing + joined))
+            or (figured and not asked.several and names_other(asked, squeezed))
+            or (ValueKind.MONEY in asked.wants and exempts_others(asked.text, squeezed))
+            or (asked.interpretation.asks_for is AsksFor.YES_NO and excepts_some(asked.text, squeezed))
         )
         per = measures(asked.text, squeezed) if figured and stated else None
         several = asked.several and figured
@@ -249,16 +278,13 @@ class _ClauseReader:
         if part:
             whole = self.sentences[first].squeezed
             opening = matter.found_in(whole[: max(0, whole.find(part.squeezed))])
-        credit = dict.fromkeys(self.in_title, settings.title)
-        for found, counts in (
-            (self.elsewhere, settings.elsewhere),
-            (beside, settings.beside),
-            (opening, settings.opening),
-            (self.in_lead, settings.heading),
-            (own, 1.0),
-        ):
-            credit |= {f: max(credit.get(f, 0.0), counts) for f in found}
-        return own, sum(matter.weights[f] * c for f, c in sorted(credit.items())) / matter.total
+        credit = dict(self.credit)
+        for found, counts in ((beside, settings.beside), (opening, settings.opening), (own, 1.0)):
+            for f in found:
+                if credit.get(f, 0.0) < counts:
+                    credit[f] = counts
+        weights = matter.weights
+        return own, sum([weights[f] * credit[f] for f in sorted(credit)]) / matter.total
 
 
 def value_signs(squeezed: str, own: frozenset[str], asked: Asked) -> tuple[bool, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from operator import attrgetter
+from operator import attrgetter, mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ _values = attrgetter(*SIGNS)
 
 def score_of(signs: Signs, weights: ReaderWeights) -> float:
     """The weighted sum of the signs."""
-    return float(sum(sign * weight for sign, weight in zip(_values(signs), _values(weights), strict=True)))
+    return float(sum(map(mul, _values(signs), _values(weights))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.model import Span
-from qa.contrast import fits_condition
+from qa.contrast import fits_condition, reaches_in
 from qa.model import AsksFor
 from qa.parts import Part, alike, parts_of
 from qa.reading.asked import Asked
@@ -15,7 +15,9 @@ from qa.sentences import Sentence, squeeze
 from qa.signs import denies
 from qa.values import value_spans
 
-ITEM_MARK = re.compile(r"[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|——|[①-⑳]")
+ITEM_MARK = re.compile(
+    r"[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|——|[①-⑳]|第[一二三四五六七八九十]步"
+)
 
 _BEGINNING = re.compile(r"^[^\d]*(?:为|是|:)(?=[^\d]{2})")
 _NAMES_TWO = re.compile(r"[\u4e00-\u9fff](?:和|与|及|、)[\u4e00-\u9fff]")
@@ -105,6 +107,8 @@ def _cases_alike(
             for number, ((a, b), words) in enumerate(spans):
                 # What the first part begins with governs the others too: 补助标准为小学625元,初中750元.
                 own = words if number else _BEGINNING.sub("", words)
+                if number and _is_next_tier(found[0].text, words):
+                    own += found[0].text
                 cases.append(_Case(i, (begin + a, begin + b), words, found_in(own)))
         elif sentence.row is None and value_spans(
             asked.wants, sentence.squeezed, asked.text, asked.interpretation.unit
@@ -119,6 +123,12 @@ def _cases_alike(
             run = []
         run.append(case)
     yield from _as_stretch(run)
+
+
+def _is_next_tier(first: str, words: str) -> bool:
+    """Whether words give the next tier of what the first part began: 80至89周岁津贴每月40元,90至99周岁每月80元."""
+    reaches = [reaches_in(text) for text in (first, words)]
+    return all(len(r) == 1 for r in reaches) and reaches[0] != reaches[1] and reaches[0][0].unit == reaches[1][0].unit
 
 
 def _continues(before: _Case, case: _Case, sentences: Sequence[Sentence], asked: Asked) -> bool:
@@ -218,7 +228,7 @@ def end_of_items(text: str, sentences: Sequence[Sentence], lead: int, headings: 
     What explains an item in its own line, or stands between two items of one line, belongs to the run.
     """
     first = sentences[lead]
-    opens = ":" in first.squeezed or first.squeezed.startswith(("一是", "(一)", "1", "①"))
+    opens = ":" in first.squeezed or first.squeezed.startswith(("一是", "(一)", "1", "①", "第一步"))
     opens = opens or first.squeezed in headings
     dashed = first.squeezed.startswith("——") and (lead == 0 or not sentences[lead - 1].squeezed.startswith("——"))
     if is_item(first) and not opens and not dashed:

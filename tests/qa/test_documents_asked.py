@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIndex]:
         ("新乡活动中心管理办法依据的省里文件文号是多少", ("豫老干〔2022〕4号",), ("权益保障法",)),
         ("豫老干〔2022〕4号贯彻的是哪个中央文件", ("关于加强新时代老龄工作的若干措施",), ()),
         ("新乡活动中心办法废止了哪些文件", ("新老干〔2016〕11号",), ("豫老干",)),
+        ("新乡活动中心管理办法废止了哪个文件？文号多少", ("新老干〔2016〕11号",), ("新老干〔2023〕7号", "豫老干")),
+        ("新乡活动中心管理依据的省里意见文号", ("豫老干〔2022〕4号",), ("权益保障法",)),
+        ("河南活动中心管理的意见是哪天印发的", ("2022年5月10日",), ("6月1日",)),
+        ("新乡活动中心管理办法落款日期", ("2023年2月8日",), ("3月1日",)),
     ],
 )
 def test_what_a_document_rests_on_or_repeals_is_read_from_its_references(
@@ -134,3 +139,23 @@ def test_from_when_and_how_long_a_document_applies_is_its_own_sentence(
 def test_the_number_of_another_years_document_is_not_given(index: OpenIndex) -> None:
     assert "新老干〔2023〕7号" in ask(index, "2023年新乡市老干部活动中心管理办法的文号是多少").answer
     assert ask(index, "2021年新乡市老干部活动中心管理办法的文号是多少").outcome is AnswerOutcome.NOT_FOUND
+
+
+@pytest.mark.parametrize("question", ["新乡活动中心管理办法还在执行吗", "新乡活动中心管理办法还执行不"])
+def test_whether_it_is_still_carried_out_asks_whether_it_stands_and_is_told_with_its_term(
+    index: OpenIndex, question: str
+) -> None:
+    said = ask(index, question)
+    assert said.statements[0].text.startswith("否。《新乡市老干部活动中心管理办法》（新老干〔2023〕7号）已失效。")
+    assert said.statements[0].text.endswith("自2023年3月1日起试行，试行期2年。")
+
+
+def test_the_final_version_is_not_the_one_on_trial(tmp_path: Path) -> None:
+    trial = CITY.replace("新乡市老干部活动中心管理办法\n各县", "新乡市老干部活动中心管理办法（试行）\n各县")
+    (tmp_path / "试行.txt").write_text(trial, encoding="utf-8")
+    ingest_paths([tmp_path / "试行.txt"], tmp_path / "library", model="none")
+    opened = open_index(tmp_path / "library", "none")
+    said = ask(opened, "新乡活动中心管理办法正式版什么时候施行")
+    opened.library.close()
+    assert said.outcome is AnswerOutcome.NOT_FOUND
+    assert said.why_not is not None and "（试行）" in said.why_not and "没有它的正式版" in said.why_not

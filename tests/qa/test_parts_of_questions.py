@@ -21,6 +21,12 @@ EMPTY = Interpretation((), (), (), (), AsksFor.AMOUNT)
         ("支部书记和党总支书记补贴分别是多少", ("支部书记补贴是多少", "党总支书记补贴是多少")),
         ("离休干部护理费和交通费每月各多少？", ("离休干部护理费每月多少", "离休干部交通费每月多少")),
         ("机关和国企的活动经费标准", ("机关的活动经费标准", "国企的活动经费标准")),
+        ("书记每月补贴多少，活动经费每名党员每年多少？", ("书记每月补贴多少", "活动经费每名党员每年多少")),
+        (
+            "退休人员个人账户每月划多少，在职的每月划多少",
+            ("退休人员个人账户每月划多少", "个人账户每月划，在职的每月划多少"),
+        ),
+        ("全年改造多少户，每户改造面积多大", ("全年改造多少户", "每户改造面积多大")),
     ],
 )
 def test_each_thing_that_is_asked_is_a_part(question: str, parts: tuple[str, ...]) -> None:
@@ -31,6 +37,9 @@ def test_each_thing_that_is_asked_is_a_part(question: str, parts: tuple[str, ...
     "question",
     [
         "书记补贴多少",
+        "哪些地方给护理员发补贴，各多少？",
+        "培训费管理办法废止了哪个文件？文号多少",
+        "骗取补贴怎么处理，哪些文件有规定",
         "机关和国企的经费有什么不同？",
         "山东和浙江对志愿服务各有什么要求",
         "安全和卫生由各单位负责吗",
@@ -94,3 +103,23 @@ def test_one_answer_that_tells_two_things_apart_keeps_its_own_line() -> None:
         PartAnswer(q, replace(answered(q, f"d#{q}", 0.8), question=q), True) for q in ("书记补贴多少", "委员补贴多少")
     ]
     assert joined(whole, each) is whole
+
+
+def test_the_sum_of_all_is_not_what_each_got() -> None:
+    sums = replace(
+        answered("119万元", "d#一", 0.9),
+        findings=(replace(answered("共发119万元", "d#一", 0.9).findings[0], value="119万元"),),
+    )
+    both = joined(refused(""), [PartAnswer("发了多少万元", sums, True), PartAnswer("每人多少", sums, True)])
+    assert both.outcome is AnswerOutcome.PARTLY and "“每人多少”没有找到依据" in both.statements[0].text
+
+
+def test_what_a_part_alone_cites_in_the_short_line_becomes_a_finding_and_no_sentence_is_said_twice() -> None:
+    whole = answered("放7天。", "d#一", 0.9)
+    parts = [
+        PartAnswer("放几天", answered("放7天。", "d#一", 0.9), True),
+        PartAnswer("哪天补班", answered("放7天。29日上班。", "d#二", 0.8), True),
+    ]
+    said = joined(whole, parts)
+    assert said.statements[0].text == "放7天。29日上班。"
+    assert {f.clause_id for f in said.findings} >= set(said.statements[0].citations) == {"d#一", "d#二"}

@@ -148,3 +148,17 @@ def test_a_rule_that_applies_only_later_is_said_not_to_apply_yet(tmp_path: Path)
     answer = asked(tmp_path, {"市": later})
     assert "请注意：浙江丽水的文件尚未施行。" in answer.answer.splitlines()
     assert [str(f.begins_on) for f in answer.findings] == ["2999-01-01"]
+
+
+def test_of_many_contradictions_a_few_are_said(tmp_path: Path) -> None:
+    texts = {
+        f"第{n}份": notice(
+            "丽水市",
+            "丽老干",
+            f"市委每年向老同志通报情况{n}次。",
+            date=f"20{10 + n}年5月9日",
+            matter=f"{'甲乙丙丁戊'[n]}项工作",
+        )
+        for n in range(1, 5)
+    }
+    assert len(asked(tmp_path, texts).conflicts) == 3

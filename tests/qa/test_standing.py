@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -164,3 +165,15 @@ def test_a_library_that_nobody_has_any_more_is_let_go(index: OpenIndex) -> None:
     del opened
     gc.collect()
     assert library() is None
+
+
+def test_what_was_laid_down_for_a_past_year_does_not_answer_a_question_about_now(tmp_path: Path) -> None:
+    rule = "甘州区老干部局文件\n甘区老干〔2023〕2号\n甘州区走访慰问办法\n各乡镇党委：\n第一条 春节慰问金每人500元。\n甘州区老干部局\n2023年1月5日\n"
+    then = "甘州区老干部局文件\n甘区老干〔2019〕1号\n关于2019年春节走访慰问的通知\n各乡镇党委：\n一、春节慰问金每人300元。\n甘州区老干部局\n2019年1月8日\n"
+    for name, text in (("办法", rule), ("那年", then)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    ingest_paths([tmp_path / "办法.txt", tmp_path / "那年.txt"], tmp_path / "库", embed=False)
+    opened = open_index(tmp_path / "库", "none")
+    said = ask(opened, "现在春节慰问金每人多少元")
+    opened.library.close()
+    assert "500元" in said.statements[0].text and "300元" not in said.statements[0].text

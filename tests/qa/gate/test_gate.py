@@ -137,3 +137,14 @@ def test_a_contradiction_with_what_went_goes_too() -> None:
 def test_a_plain_no_is_left_as_it_is() -> None:
     no = replace(RIGHT, outcome=AnswerOutcome.NOT_FOUND, statements=(), findings=())
     assert gated(no, {}, no.interpretation) == no
+
+
+def test_a_warning_goes_whole_with_its_conflict() -> None:
+    told = "请注意：同一地区的规定不同。江苏扬州仪征：每月补贴不低于300元；浙江丽水：每月补贴900元。"
+    conflict = Conflict(told, ("甲#一", "乙#一"))
+    line = Statement(told, ("甲#一", "乙#一"))
+    said = replace(RIGHT, statements=(*RIGHT.statements, line), conflicts=(conflict,))
+    left = gated(said, CLAUSES, RIGHT.interpretation)
+    assert not any("请注意" in s.text for s in left.statements)
+    assert left.conflicts == ()
+    assert [d.text for d in left.dropped] == [told]

@@ -1,0 +1,65 @@
+"""Whose a figure is, by nouns of people, households and payers that the question names and the clause does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.gate.asking import Asked, ways_of
+from qa.gate.settings import Setting
+
+# 护理员, 检验师, 站长, 实习生, 低保户, 编外人员: people and households by what they are called.
+#   rejects   人员 | 每户 | 增长 | 卫生 | 民生 | 动员 | 账户
+_ENDS = r"(?:人员|职工|员|师|长|生|户)"
+_NOUN = re.compile(rf"[\u4e00-\u9fff]{{1,6}}{_ENDS}")
+_NO_HOLDER = re.compile(
+    r"(?:增|延|时|特|成|最|多|较|周|加|伸|市|省|县|区|镇|乡|家)长"
+    r"|(?:卫|发|产|民|人|养|出|再|新|每|学|先|衍|滋|安|考|招|师)生"
+    r"|(?:账|帐|开|落|每|门|入|农|用|按|分|一|到|立|销|上)户"
+    r"|(?:动|全|党|成|委|会|人|学|职|定|满|超|缺|裁|官|议|随|复|退|兵|海)员|(?:出|老|教)师"
+    r"|(?:有关|相关|其他|各类|所有|全体|本单位|工作|上述|符合条件的?|退休|在职|离休)(?:人员|职工)"
+)
+# 户 of 脱贫户, 员 of 巡河员, where the word before it was read by itself.
+_JOINED_END = re.compile(r"\A(?:人员|员(?![工额])|户(?![口籍外]))")
+_PAYING = re.compile("承担|分担|负担|出资|配套")
+#   matches   省财政承担多少 | 个人负担比例 | 由市级出多少
+_PAYER = re.compile(
+    r"(?P<payer>中央|省|自治区|市|州|县区|区县|县|区|乡镇|村)(?:级|本级)?财政|(?P<other>个人|单位|企业|用人单位|集体|学校|家庭|机构)"
+    r"(?=(?:应|要|需|须|得|各|自己|部分)?(?:承担|分担|负担|出资|配套))"
+)
+
+
+def unnamed_holder(asked: Asked, outwards: Sequence[str], context: str) -> bool:
+    """Whether the question's holder, 网格员, stands nowhere in the context while the figure is that of another, 护理员.
+
+    `outwards`: what is said about the figure, from the nearest words to the title; `context`: clause, headings, title.
+    """
+    joined = [f"{w}{m.group()}" for w in asked.words for m in _JOINED_END.finditer(asked.text.partition(w)[2], 0, 2)]
+    wanted = [w for w in (*asked.words, *joined) if _is_holder(w)]
+    if not wanted or any(_stands(word, context) for word in wanted):
+        return False
+    return any(_is_holder(m.group()) for text in outwards for m in _NOUN.finditer(text))
+
+
+def _is_holder(word: str) -> bool:
+    found = _NOUN.fullmatch(word)
+    return found is not None and not _NO_HOLDER.search(word[-6:])
+
+
+def _stands(word: str, context: str) -> bool:
+    """Whether a holder is named in some way: by another word, or by what it does, 网格 for 网格员."""
+    stem = re.sub(f"{_ENDS}$", "", word)
+    return any(way in context for way in ways_of(word)) or (len(stem) > 1 and stem in context)
+
+
+def wrong_payer(asked: Asked, setting: Setting) -> bool:
+    """Whether it is asked what one named payer bears, 省财政承担多少, and a figure is not said to be borne by it."""
+    payer = _PAYER.search(asked.text) if _PAYING.search(asked.text) else None
+    if payer is None or asked.several:
+        return False
+    if payer["other"]:
+        ways = (*ways_of(payer["other"]), *(("本人", "自") if payer["other"] == "个人" else ("单位",)))
+        return not any(way in setting.whole for way in ways)
+    level = payer["payer"]
+    borne = rf"{level}(?:本?级)?(?:财政|承担|负担|分担)|{level}(?:本?级)?[、和与][^,;。]{{0,4}}财政|各级财政|财政全额"
+    return re.search(borne, setting.part) is None

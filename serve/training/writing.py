@@ -1,0 +1,59 @@
+"""A pack written into a folder: handout, slides, question bank three ways, picture, manifest."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from qa.training.manifest import TrainingFileError, manifest_object
+from qa.training.model import TrainingPack
+from serve.training.bank_document import bank_document
+from serve.training.bank_sheet import bank_sheet
+from serve.training.handout import handout
+from serve.training.picture import picture_of
+from serve.training.picture_files import fonts_here, png_of, svg_of
+from serve.training.quiz import quiz
+from serve.training.slides import slides
+from serve.training.stamp import stamped
+
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST_NAME = 40
+
+
+def write_pack(pack: TrainingPack, folder: Path) -> tuple[list[Path], list[str]]:
+    """Write every file; returns their paths, and notes on what could not be made. TrainingFileError where it cannot write.
+
+    Each file appears whole or not at all.
+    """
+    stem = file_stem(pack.topic)
+    manifest = pack.manifest
+    picture = picture_of(pack)
+    contents: dict[str, bytes | None] = {
+        f"{stem}-讲义.docx": stamped(handout(pack), manifest),
+        f"{stem}-幻灯片.pptx": stamped(slides(pack), manifest),
+        f"{stem}-题库.docx": stamped(bank_document(pack), manifest),
+        f"{stem}-题库.xlsx": stamped(bank_sheet(pack), manifest),
+        f"{stem}-测试.html": quiz(pack).encode(),
+        f"{stem}-一图读懂.svg": svg_of(picture).encode(),
+        f"{stem}-一图读懂.png": png_of(picture, fonts_here()),
+        f"{stem}-清单.json": f"{json.dumps(manifest_object(manifest), ensure_ascii=False, indent=1)}\n".encode(),
+    }
+    notes = [] if contents[f"{stem}-一图读懂.png"] else ["本机没有中文字体，没有生成 PNG 图；SVG 图已生成"]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [_written(folder / name, data) for name, data in contents.items() if data is not None], notes
+    except OSError as error:
+        raise TrainingFileError(str(folder), f"写不进去（{error.strerror}）", "请换一个可以写的文件夹") from error
+
+
+def file_stem(topic: str) -> str:
+    """The topic as part of a file's name on any system."""
+    return _UNFIT.sub("_", topic).strip(" ._")[:_LONGEST_NAME] or "培训材料"
+
+
+def _written(path: Path, data: bytes) -> Path:
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_bytes(data)
+    partial.replace(path)
+    return path
