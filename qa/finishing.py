@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.amended import with_amendments
 from qa.askable import AskableLibrary
 from qa.conflicting import with_conflicts
 from qa.gate.gate import gated
@@ -21,7 +22,7 @@ def finished(answer: Answer, library: AskableLibrary) -> Answer:
 
     Nothing that a person reads comes past it: a sentence that its clauses do not hold goes, is counted and told.
     """
-    whole = with_conflicts(with_proofs(with_quantities(answer, library), library))
+    whole = with_conflicts(with_proofs(with_quantities(with_amendments(answer, library), library), library))
     if not isinstance(library, ClausesById):
         return whole
     cited = dict.fromkeys(c for statement in whole.statements for c in statement.citations)

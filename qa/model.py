@@ -218,6 +218,10 @@ WARNING = "请注意："
 """Opens a statement that a person must not overlook: a contradiction, a rule that does not apply yet."""
 
 
+AMENDED = f"{WARNING}所引规定已有修改。"
+"""Opens a statement that quotes what amends a rule the answer tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one clause says to the question, verbatim."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.library import Library
+from index.lineage import Named, resolve
 from index.listed import ListedDocument, Masthead, chosen_of
 from index.model import Filters, StoredClause, WordQuery
 from index.records import reference_of
@@ -52,6 +53,31 @@ class StandingLibrary:
         )
         there = {d.document_id for d in self._listed}
         return tuple((record["owner"], reference_of(record)) for record in records if record["owner"] in there)
+
+    @cached_property
+    def amending(self) -> dict[str, tuple[str, ...]]:
+        """For documents that others amend in part: the clauses that do, in the order they came in."""
+        records = self._library.select(
+            """SELECT r.*, d.document_id AS owner FROM "references" r JOIN documents d ON d.row = r.document
+               WHERE r.relation = ? AND r.clause_id IS NOT NULL ORDER BY d.row, r.ordinal""",
+            (Relation.AMENDS.value,),
+        )
+        by_id = {d.document_id: d for d in self._listed}
+        covering = {d.wraps: d.document_id for d in self._listed if d.wraps is not None}
+        found: dict[str, dict[str, None]] = {}
+        for record in records:
+            owner = by_id.get(record["owner"])
+            if owner is None:
+                continue
+            citing = Named(owner.document_id, owner.title, owner.document_number, owner.region, owner.dated_on)
+            amended = resolve(self._library, reference_of(record), citing).document_id
+            if amended is None:
+                continue
+            # A notice and the rule that it issues bear one name.
+            inner = by_id[amended].wraps if amended in by_id else None
+            for one in filter(None, (amended, inner, covering.get(amended))):
+                found.setdefault(one, {})[record["clause_id"]] = None
+        return {document_id: tuple(clauses) for document_id, clauses in found.items()}
 
     def begins_on(self, document_id: str) -> date | None:
         """The day from which a document applies, or on which it was issued; None where it says neither."""

@@ -12,7 +12,7 @@ from qa.gate.grounds import Ground, ground_of
 from qa.gate.held import check
 from qa.gate.pieces import said_of_each
 from qa.gate.reasons import Fault, Reason, fewest
-from qa.model import WARNING, Answer, AnswerOutcome, DroppedStatement, Finding, Interpretation, Statement
+from qa.model import AMENDED, WARNING, Answer, AnswerOutcome, DroppedStatement, Finding, Interpretation, Statement
 
 NOTHING = "没有找到依据：资料库中的文件没有写明所问的内容。"
 
@@ -113,11 +113,15 @@ def _of_another_matter(
     interpretation: Interpretation,
     tables: Mapping[str, Sequence[TableRow]],
 ) -> dict[int, tuple[Reason, ...]]:
-    """The findings, by their place, of which no figure belongs to what was asked; rows of tables are read elsewhere."""
+    """The findings, by their place, of which no figure belongs to what was asked; rows of tables are read elsewhere.
+
+    A clause that amends what is told need not itself speak of the matter: 将第九条中的“24小时”修改为“12小时”.
+    """
+    amending = {c for s in answer.statements if s.text.startswith(AMENDED) for c in s.citations}
     found: dict[int, tuple[Reason, ...]] = {}
     for place, finding in enumerate(answer.findings):
         stored = clauses.get(finding.clause_id)
-        if stored is None:
+        if stored is None or finding.clause_id in amending:
             continue
         ground = ground_of(stored)
         if rows := tables.get(finding.clause_id, ()):

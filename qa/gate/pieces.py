@@ -10,7 +10,7 @@ from functools import lru_cache
 from qa.gate.grounds import Ground
 from qa.gate.labels import Label, read_label
 from qa.gate.normal import plain
-from qa.model import WARNING
+from qa.model import AMENDED, WARNING
 
 _OPEN, _CLOSE = "「《（(“『", "」》）)”』"
 _ENDS = "。；;！!？?\n"
@@ -20,7 +20,9 @@ _MARKS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _ENDS)}]")
 _NOT_FOUND = re.compile(r"(?P<echo>“[^“”]*”(?:、?“[^“”]*”)*)(?:没有找到依据|没有一个条款写明|没有写明)[。；]?")
 _ECHOED = re.compile(r"“([^“”]*)”")
 # Our own words before or instead of a clause's.
-_FRAME = re.compile(rf"^(?:没有直接写明|相关的规定|有规定的|{re.escape(WARNING)}(?:同一地区|上下级)的规定不同)[：:。]?")
+_FRAME = re.compile(
+    rf"^(?:没有直接写明|相关的规定|有规定的|{re.escape(WARNING)}(?:同一地区|上下级)的规定不同|{re.escape(AMENDED.rstrip('。'))})[：:。]?"
+)
 _NOT_YET = re.compile(rf"^(?:{re.escape(WARNING)})?(?P<whose>.+?)的文件尚未施行$")
 _NO_FIGURE = re.compile(r"^有规定[，,]未[定写][^，。；]{1,8}$")
 

@@ -13,7 +13,7 @@ from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, St
 from qa.phrasing.clause_gate import clause_gate
 from qa.phrasing.model import SentenceGate
 
-GOOD = "仪征规定，党组织书记的工作补贴按每月不低于300元的标准发放，列入部门预算。[1]\n丽水规定，给予适当的工作补贴，不得重复领取。[2]"
+GOOD = "仪征规定，党组织书记的岗位补助按每月不低于300元的标准发放，列入部门预算。[1]\n丽水规定，给予适当的岗位补助，不得重复领取。[2]"
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class Notice:
 
 
 WITH_SUM = Notice(
-    "甲办发〔2022〕5号", "江苏扬州仪征", "给予离退休干部党组织书记工作补贴，按每月不低于300元的标准发放，列入部门预算。"
+    "甲办发〔2022〕5号", "江苏扬州仪征", "给予离退休干部党组织书记岗位补助，按每月不低于300元的标准发放，列入部门预算。"
 )
-WITHOUT_SUM = Notice("乙委发〔2020〕8号", "浙江丽水", "担任离退休干部党组织书记的，给予适当的工作补贴，不得重复领取。")
+WITHOUT_SUM = Notice("乙委发〔2020〕8号", "浙江丽水", "担任离退休干部党组织书记的，给予适当的岗位补助，不得重复领取。")
 FIRST_LINE = "江苏扬州仪征：每月不低于300元；浙江丽水：有规定，未定金额。"
 
 

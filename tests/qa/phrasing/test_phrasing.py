@@ -44,13 +44,13 @@ def worded(reply: str, given: Answer | None = None, *notices: Notice) -> Answer:
 @pytest.mark.parametrize(
     "line",
     [
-        "仪征规定，党组织书记的工作补贴按每月不低于300元的标准发放，列入部门预算。[1]",
-        "仪征市明确给予离退休干部党组织书记工作补贴，标准为每月不低于300元，列入部门预算。[1]",
-        "根据《关于做好离退休干部工作的意见》（甲办发〔2022〕5号），仪征给离退休干部党组织书记的工作补贴为每月不低于300元。[1]",
+        "仪征规定，党组织书记的岗位补助按每月不低于300元的标准发放，列入部门预算。[1]",
+        "仪征市明确给予离退休干部党组织书记岗位补助，标准为每月不低于300元，列入部门预算。[1]",
+        "根据《关于做好离退休干部工作的意见》（甲办发〔2022〕5号），仪征给离退休干部党组织书记的岗位补助为每月不低于300元。[1]",
         "江苏省仪征市：每月不低于300元。[1]",
-        "丽水规定，给予适当的工作补贴，不得重复领取。[2]",
+        "丽水规定，给予适当的岗位补助，不得重复领取。[2]",
         "浙江丽水：有规定，未定金额。[2]",
-        "仪征按每月不低于300元的标准发放[1]，丽水给予适当的工作补贴[2]。",
+        "仪征按每月不低于300元的标准发放[1]，丽水给予适当的岗位补助[2]。",
     ],
 )
 def test_a_faithful_sentence_passes(line: str) -> None:
@@ -79,10 +79,10 @@ def test_a_single_notice_may_be_named_or_not(lead: str) -> None:
         "丽水规定每月不低于300元。[1]",
         "丽水规定每月不低于300元。[2]",
         "仪征、丽水都按每月不低于300元的标准发放。[1][2]",
-        "丽水按每月不低于300元的标准发放，仪征给予适当的工作补贴。[1][2]",
-        "仪征给予适当的工作补贴[1]，丽水按每月不低于300元的标准发放[2]。",
+        "丽水按每月不低于300元的标准发放，仪征给予适当的岗位补助。[1][2]",
+        "仪征给予适当的岗位补助[1]，丽水按每月不低于300元的标准发放[2]。",
         "杭州规定每月不低于300元。[1]",
-        "仪征市委组织部给予离退休干部党组织书记工作补贴，每月不低于300元。[1]",
+        "仪征市委组织部给予离退休干部党组织书记岗位补助，每月不低于300元。[1]",
         "根据《关于做好离退休干部工作的意见》（丙办发〔2022〕5号），仪征按每月不低于300元的标准发放。[1]",
         "《关于做好离退休干部工作的通知》规定，仪征按每月不低于300元的标准发放。[1]",
         "仪征县规定按每月不低于300元的标准发放。[1]",
@@ -95,22 +95,22 @@ def test_a_single_notice_may_be_named_or_not(lead: str) -> None:
         "仪征规定每月不低于300元。[0]",
         "仪征规定每月不低于300元。[999]",
         "仪征规定每月不低于300元。",
-        "仪征规定每月不低于300元[1]，丽水给予适当的工作补贴。",
+        "仪征规定每月不低于300元[1]，丽水给予适当的岗位补助。",
         # whose it is is not said
         "按每月不低于300元的标准发放。[1]",
         # turned, hardened, softened away
-        "丽水规定，给予适当的工作补贴，可以重复领取。[2]",
-        "丽水规定，给予适当的工作补贴，重复领取。[2]",
-        "丽水规定，给予工作补贴，不得重复领取。[2]",
-        "仪征规定，不得给予离退休干部党组织书记工作补贴。[1]",
+        "丽水规定，给予适当的岗位补助，可以重复领取。[2]",
+        "丽水规定，给予适当的岗位补助，重复领取。[2]",
+        "丽水规定，给予岗位补助，不得重复领取。[2]",
+        "仪征规定，不得给予离退休干部党组织书记岗位补助。[1]",
         "仪征一律按每月不低于300元的标准发放。[1]",
         "仪征没有规定金额。[1]",
         "仪征有规定，未定金额。[1]",
-        "仪征党组织副书记的工作补贴每月不低于300元。[1]",
+        "仪征党组织副书记的岗位补助每月不低于300元。[1]",
         # added
         "仪征规定每月不低于300元，并可报销旅游费用。[1]",
-        "仪征规定，在职干部党组织书记的工作补贴按每月不低于300元的标准发放。[1]",
-        "仪征规定，女党组织书记的工作补贴按每月不低于300元的标准发放。[1]",
+        "仪征规定，在职干部党组织书记的岗位补助按每月不低于300元的标准发放。[1]",
+        "仪征规定，女党组织书记的岗位补助按每月不低于300元的标准发放。[1]",
         "仪征规定，党组织书记可以免费乘坐飞机。[1]",
         "这意味着仪征的党组织书记待遇明显优于丽水，值得各地学习借鉴。[1][2]",
         "仪征的补贴高于丽水。[1][2]",
@@ -188,7 +188,7 @@ def test_numbers_keep_their_order_and_denials_their_place(line: str, stands: boo
 # Made-up notices of several kinds, and a sentence on each that is faithful.
 FAITHFUL = [
     (WITH_SUM, "仪征规定，按每月不低于300元的标准发放，列入部门预算。"),
-    (WITHOUT_SUM, "丽水规定，给予适当的工作补贴，不得重复领取。"),
+    (WITHOUT_SUM, "丽水规定，给予适当的岗位补助，不得重复领取。"),
     (PLATES, "汽车号牌共8位，摩托车号牌共7位。"),
     (
         replace(WITH_SUM, quote="各单位应当于2022年6月30日前报送名单，逾期不再受理，有困难的可以延长5个工作日。"),
@@ -270,8 +270,8 @@ def test_what_was_dropped_is_harmless_to_list(line: str) -> None:
 
 
 def test_foreign_letters_of_the_clause_itself_may_stand() -> None:
-    notice = replace(WITH_SUM, quote="通过“OA”系统发放工作补贴，按每月不低于300元的标准执行。")
-    line = "仪征通过“OA”系统发放工作补贴，按每月不低于300元的标准执行。[1]"
+    notice = replace(WITH_SUM, quote="通过“OA”系统发放岗位补助，按每月不低于300元的标准执行。")
+    line = "仪征通过“OA”系统发放岗位补助，按每月不低于300元的标准执行。[1]"
     assert reason_for(line, answer(notice), notice) is None
 
 
@@ -338,13 +338,13 @@ def test_sentences_without_end_are_not_used() -> None:
 
 
 def test_a_figure_that_would_vanish_keeps_the_extractive_answer() -> None:
-    found = worded("仪征规定，党组织书记的工作补贴列入部门预算。[1]\n丽水规定，给予适当的工作补贴，不得重复领取。[2]")
+    found = worded("仪征规定，党组织书记的岗位补助列入部门预算。[1]\n丽水规定，给予适当的岗位补助，不得重复领取。[2]")
     assert found.phrased == () and "漏了“每月不低于300元”" in found.notes[-1]
     assert found.answer == two_regions().answer
 
 
 def test_a_figure_said_of_another_notice_is_not_there() -> None:
-    both = replace(WITHOUT_SUM, quote="给予党组织书记工作补贴，按每月不低于300元的标准发放，不得重复领取。")
+    both = replace(WITHOUT_SUM, quote="给予党组织书记岗位补助，按每月不低于300元的标准发放，不得重复领取。")
     given = answer(WITH_SUM, both)
     reply = "仪征按每月不低于300元的标准发放[1]，丽水不得重复领取[2]。"
     assert "漏了" in worded(reply, given, WITH_SUM, both).notes[-1]
@@ -370,19 +370,19 @@ def test_a_body_that_answers_may_not_vanish() -> None:
 
 
 def yes_no(reply: str) -> Answer:
-    notice = replace(WITHOUT_SUM, quote="离退休干部党组织书记不得重复领取工作补贴。")
+    notice = replace(WITHOUT_SUM, quote="离退休干部党组织书记不得重复领取岗位补助。")
     first = "不得。（浙江丽水）"
     given = answer(notice, question="党组织书记可以重复领取补贴吗", first=first, asks_for=AsksFor.YES_NO)
     return worded(reply, given, notice)
 
 
 def test_a_yes_no_answer_opens_with_its_side_also_as_worded() -> None:
-    [statement] = yes_no("离退休干部党组织书记不得重复领取工作补贴。[1]").phrased
-    assert statement.text == "不得。离退休干部党组织书记不得重复领取工作补贴。"
+    [statement] = yes_no("离退休干部党组织书记不得重复领取岗位补助。[1]").phrased
+    assert statement.text == "不得。离退休干部党组织书记不得重复领取岗位补助。"
 
 
 @pytest.mark.parametrize(
-    "reply", ["可以。[1]", "可以，离退休干部党组织书记可以重复领取工作补贴。[1]", "是，可以重复领取。[1]"]
+    "reply", ["可以。[1]", "可以，离退休干部党组织书记可以重复领取岗位补助。[1]", "是，可以重复领取。[1]"]
 )
 def test_the_other_side_is_never_taken(reply: str) -> None:
     found = yes_no(reply)
@@ -397,7 +397,7 @@ def test_what_has_ended_is_said_to_have_ended() -> None:
 
 
 def test_an_older_edition_is_said_to_be_one() -> None:
-    new = Notice("甲办发〔2024〕7号", "江苏扬州仪征", "给予党组织书记工作补贴，按每月不低于500元的标准发放。")
+    new = Notice("甲办发〔2024〕7号", "江苏扬州仪征", "给予党组织书记岗位补助，按每月不低于500元的标准发放。")
     old = replace(WITH_SUM, newer=new.stored.document.document_id)
     sources = sources_of(answer(new, old))
     assert sources[1].to_name == (f"《{old.title}》", "旧版")
@@ -405,7 +405,7 @@ def test_an_older_edition_is_said_to_be_one() -> None:
 
 
 def test_notices_of_one_title_are_told_apart_by_their_number() -> None:
-    other = replace(WITH_SUM, number="丙办发〔2023〕9号", quote="给予党组织书记工作补贴，按每月不低于500元的标准发放。")
+    other = replace(WITH_SUM, number="丙办发〔2023〕9号", quote="给予党组织书记岗位补助，按每月不低于500元的标准发放。")
     given = answer(WITH_SUM, other)
     title = f"《{WITH_SUM.title}》"
     assert [s.to_name for s in sources_of(given)] == [(title, "甲办发〔2022〕5号"), (title, "丙办发〔2023〕9号")]
@@ -436,7 +436,7 @@ def test_a_clause_that_is_not_in_the_library_carries_no_sentence() -> None:
 def test_an_exception_behind_the_quote_counts() -> None:
     notice = replace(WITH_SUM, more="已领取其他岗位津贴的党组织书记除外。")
     assert notice.finding.quote == WITH_SUM.quote
-    assert reason_for("领取其他岗位津贴的党组织书记工作补贴每月不低于300元。[1]", answer(notice), notice)
+    assert reason_for("领取其他岗位津贴的党组织书记岗位补助每月不低于300元。[1]", answer(notice), notice)
 
 
 def test_statements_and_findings_are_kept_word_for_word() -> None:
