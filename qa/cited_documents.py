@@ -10,14 +10,14 @@ from index.model import StoredClause
 from ingest.model import ClauseKind, PolicyDocument, Reference, Relation, Span
 from qa.catalogue import Catalogue, Entry
 from qa.described import called, documents_described
+from qa.document_answers import no_such_document, sentence_naming, told_of_documents
 from qa.duplicates import once_each
 from qa.findings import finding_of
 from qa.late_pattern import LatePattern
 from qa.masthead import WholeDocuments
-from qa.model import Answer, AnswerOutcome, Finding, Interpretation, Statement
+from qa.model import Answer, Finding, Interpretation, Statement
 from qa.question import interpret
 from qa.scope import Scope
-from qa.sentences import sentences_of
 
 MOST_DOCUMENTS = 3  # that one name fits
 
@@ -82,18 +82,12 @@ def answer_with_cited(
         for e, found in said
         if found
     ]
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.ANSWERED,
-        answer="\n".join(line.text for line in lines),
-        statements=tuple(lines),
-        findings=tuple(_once_each_sentence([finding for _, found in said for _, finding in found])),
-        silent=(),
-        nearest=(),
-        why_not=None,
-        milliseconds=0.0,
-        notes=scope.notes,
+    return told_of_documents(
+        question,
+        interpretation,
+        scope,
+        lines,
+        tuple(_once_each_sentence([finding for _, found in said for _, finding in found])),
     )
 
 
@@ -112,18 +106,12 @@ def _none(
     """The document is here and names none of that kind."""
     names = "、".join(called(e) for e in entries)
     wanted = "废止了哪些文件" if Relation.REPEALS in asked.relations else "依据的是哪份文件"
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.NOT_FOUND,
-        answer=f"没有找到依据：资料库中的文件没有写明{wanted}。",
-        statements=(),
-        findings=(),
-        silent=(),
-        nearest=(),
-        why_not=f"{names}在资料库中，但文中没有写明{wanted}。",
-        milliseconds=0.0,
-        notes=scope.notes,
+    return no_such_document(
+        question,
+        interpretation,
+        scope,
+        f"没有找到依据：资料库中的文件没有写明{wanted}。",
+        f"{names}在资料库中，但文中没有写明{wanted}。",
     )
 
 
@@ -210,9 +198,7 @@ def _finding(document: PolicyDocument, entry: Entry, reference: Reference, named
     clause = next((c for c in document.clauses if c.clause_id == reference.clause_id), None)
     if clause is None:
         return None
-    start, end = (place - clause.span[0] for place in reference.span)
-    sentence = next((s for s in sentences_of(clause.text) if s.span[0] <= start < s.span[1]), None)
-    span = sentence.span if sentence is not None and end <= sentence.span[1] else (0, len(clause.text))
+    span = sentence_naming(clause, reference)
     stored = StoredClause(clause, document, entry.file, -1)
     whole = (clause.span[0] + span[0], clause.span[0] + span[1])
     return finding_of(stored, clause, clause.text[slice(*span)], whole, 1.0, named)

@@ -14,13 +14,14 @@ from ingest.model import PolicyDocument, Reference, Span, Status, ValidityKind
 from qa.catalogue import Catalogue, Entry
 from qa.citations import title_of
 from qa.described import DESCRIBED, described_by, documents_described
+from qa.document_answers import no_such_document, sentence_naming, told_of_documents
 from qa.duplicates import once_each
 from qa.findings import finding_of
 from qa.late_pattern import LatePattern
-from qa.model import Answer, AnswerOutcome, FilterKind, Finding, Interpretation, Statement
+from qa.model import Answer, FilterKind, Finding, Interpretation, Statement
 from qa.named_clauses import has_no_matter, without_titles
 from qa.scope import Scope, fits_regions
-from qa.sentences import sentences_of, squeezed_text, tidy
+from qa.sentences import squeezed_text, tidy
 from qa.terms_of_documents import without_number
 
 MOST_NAMED = 3  # editions of one title
@@ -92,19 +93,7 @@ def answer_whether_valid(
     if not said:
         return _unknown(question, interpretation, scope, entries)
     lines = [Statement(_line(question, e, f), (f.clause_id,)) for e, f in said]
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.ANSWERED,
-        answer="\n".join(line.text for line in lines),
-        statements=tuple(lines),
-        findings=tuple(f for _, f in said),
-        silent=(),
-        nearest=(),
-        why_not=None,
-        milliseconds=0.0,
-        notes=scope.notes,
-    )
+    return told_of_documents(question, interpretation, scope, lines, tuple(f for _, f in said))
 
 
 def _asked_about(interpretation: Interpretation, scope: Scope, catalogue: Catalogue) -> list[Entry]:
@@ -138,23 +127,15 @@ def _ended_outside(
     name = f"《{reference.title}》" if reference.title else ""
     said = _SAID[Status.REPEALED].format(name=f"{name}（{number}）" if name and number else name or number)
     line = _OTHER_SIDE[said[0]] + said[1:] if _ASKS_FOR_END.search(question) else said
-    start, end = (place - stored.clause.span[0] for place in reference.span)
-    sentence = next((s for s in sentences_of(stored.clause.text) if s.span[0] <= start < s.span[1]), None)
-    span = sentence.span if sentence and end <= sentence.span[1] else (0, len(stored.clause.text))
+    span = sentence_naming(stored.clause, reference)
     whole = (stored.clause.span[0] + span[0], stored.clause.span[0] + span[1])
     quote = stored.clause.text[slice(*span)]
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.ANSWERED,
-        answer=line,
-        statements=(Statement(line, (stored.clause.clause_id,)),),
-        findings=(finding_of(stored, stored.clause, quote, whole, 1.0, line[0]),),
-        silent=(),
-        nearest=(),
-        why_not=None,
-        milliseconds=0.0,
-        notes=scope.notes,
+    return told_of_documents(
+        question,
+        interpretation,
+        scope,
+        (Statement(line, (stored.clause.clause_id,)),),
+        (finding_of(stored, stored.clause, quote, whole, 1.0, line[0]),),
     )
 
 
@@ -223,16 +204,10 @@ def _sentence(document: PolicyDocument, stored: StoredClause) -> tuple[str, Span
 
 def _unknown(question: str, interpretation: Interpretation, scope: Scope, entries: Sequence[Entry]) -> Answer:
     names = "、".join(dict.fromkeys(_name(e) for e in entries))
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.NOT_FOUND,
-        answer="没有找到依据：资料库中的文件没有写明所问的是否有效。",
-        statements=(),
-        findings=(),
-        silent=(),
-        nearest=(),
-        why_not=f"{names}在资料库中，但文中没有写明有效期，资料库中也没有文件宣布它废止或失效；是否有效请向发文机关核实。",
-        milliseconds=0.0,
-        notes=scope.notes,
+    return no_such_document(
+        question,
+        interpretation,
+        scope,
+        "没有找到依据：资料库中的文件没有写明所问的是否有效。",
+        f"{names}在资料库中，但文中没有写明有效期，资料库中也没有文件宣布它废止或失效；是否有效请向发文机关核实。",
     )
