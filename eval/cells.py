@@ -80,7 +80,8 @@ def scored(topic: LabelledTopic, said: Comparison, index: OpenIndex) -> QuerySco
     """The scores of one comparison.
 
     recall: labelled clauses in a cell. silence: labelled regions without a word. verbatim: quotes that stand in their
-    clause with every figure they are said to hold. named: rows whose name stands in a clause of theirs.
+    clause with every figure they are said to hold. named: rows whose name stands in a clause of theirs; the last
+    row, which gathers what is no aspect, has none.
     """
     quotes = [q for row in said.rows for cell in row.cells for q in cell.quotes]
     found = {(Path(q.file).name, key) for q in quotes for key in (_markers(q.clause_id), q.path[-1])}
@@ -91,7 +92,8 @@ def scored(topic: LabelledTopic, said: Comparison, index: OpenIndex) -> QuerySco
         scores["silence"] = 1 - len(set(loud)) / len(topic.silent)
     if quotes:
         scores["verbatim"] = sum(_stands(q.clause_id, q.text, q.quantities, index) for q in quotes) / len(quotes)
-        scores["named"] = sum(_named(row.aspect, row.cells, index) for row in said.rows) / len(said.rows)
+        rows = [row for row in said.rows if not row.gathered]
+        scores["named"] = sum(_named(row.aspect, row.cells, index) for row in rows) / len(rows) if rows else 1.0
     problems = [f"缺 {file} {markers}" for file, markers in missed] + [f"{r} 应未规定" for r in sorted(set(loud))]
     return QueryScores(topic.topic_id, "", scores, "；".join(problems))
 

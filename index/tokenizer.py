@@ -146,3 +146,15 @@ def _words_of(cutter: Cutter) -> Callable[[str], Sequence[str]]:
     for word, frequency, tag in user_words():
         tokenizer.add_word(word, frequency, tag)
     return tokenizer.lcut_for_search  # type: ignore[no-any-return]
+
+
+def tagged_words(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text one after another with their part of speech as jieba tags it: n, v, vn, m, d, r …"""
+    words_of("")  # our dictionary first
+    if default_cutter() is Cutter.RJIEBA:
+        import rjieba
+
+        return [(word, tag) for word, tag in rjieba.tag(text)]
+    import jieba.posseg
+
+    return [(pair.word, pair.flag) for pair in jieba.posseg.lcut(text)]

@@ -17,12 +17,13 @@ from ingest.clauses import Scope, signature_clause, split_clauses
 from ingest.coverage import count_coverage
 from ingest.dates import first_date
 from ingest.document_number import find_document_numbers
-from ingest.fields import DERIVED, ELSEWHERE, EXACT, GUESSED, Field, doubted
+from ingest.fields import DERIVED, ELSEWHERE, EXACT, GUESSED, Field, doubted, evidence_of
 from ingest.figures.torn import torn_items
 from ingest.heads.forms import form_of
 from ingest.jurisdiction import locate
 from ingest.model import Coverage, DroppedText, Evidence, Form, ParsedFile, PolicyDocument, SourceText, Span
 from ingest.noise import drop_noise
+from ingest.own_place import with_place_of_file
 from ingest.paragraphs import Paragraph, join_paragraphs
 from ingest.parts import Part, divide
 from ingest.quantities import read_quantities
@@ -63,7 +64,8 @@ def parse_source(source: SourceText, file: str, sha256: str) -> ParsedFile:
     parts = divide(paragraphs, contents)
     warnings = list(cleaned.warnings)
     ids = _document_ids(parts, sha256)
-    documents = relate_within_file([_document(text, paragraphs, parts, i, ids) for i in range(len(parts))])
+    read = [_document(text, paragraphs, parts, i, ids) for i in range(len(parts))]
+    documents = relate_within_file(with_place_of_file(read, file))
     field_spans = [
         span
         for part in parts
@@ -191,7 +193,8 @@ def _place(
     title: str | None,
 ) -> tuple[str | None, str | None]:
     """Region and level of a document; their evidence is set here."""
-    place = locate(text, _reach(paragraphs, parts, position), issuers, evidence, title)
+    unread = [evidence_of(paragraph) for paragraph in parts[position].masthead.unread]
+    place = locate(text, _reach(paragraphs, parts, position), issuers, evidence, title, unread)
     if place is not None:
         evidence["region"] = evidence["level"] = place[2]
         return place[0].chain, place[1]

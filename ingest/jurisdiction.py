@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ingest.document_number import find_document_numbers
-from ingest.fields import DERIVED, ELSEWHERE, LOOSE, doubted
+from ingest.fields import DERIVED, ELSEWHERE, doubted
 from ingest.model import Evidence, Span
+from ingest.own_place import place_of_lines, place_of_prose, place_of_speaker
 from ingest.regions import WHOLE_COUNTRY, Level, Place, place_of_agency_code, places_in
 
 # Bodies of the whole country: by their first word, or a ministry by its name.
@@ -27,31 +28,27 @@ _LOCAL_BODY = re.compile(r"(?:中共)?(?!中共)[\u4e00-\u9fff]{2,6}?[省市县�
 _LOCAL_TITLE = re.compile(
     r"(?!做好|加强|规范|推进|开展|完善|落实|支持)(?:中共)?(?!中共)[\u4e00-\u9fff]{2,4}?(?<![全我本各城])[省市县](?![级直属域场民容])"
 )
-# 我市, 全县; 由市委老干部局 (no place before it): not 雁峰区委, which is somebody's workplace
-_SELF = re.compile(
-    r"(?:我|全|本)(?P<unit>省|自治区|市|州|盟|县|区|旗)(?![域间])"
-    r"|(?:(?<![\u4e00-\u9fff])|(?<=[由经报向受和及与对在按据照]))(?P<committee>省|市|县|区|州|旗)委"
-)
-# Names of other documents, and what stands in brackets: where a person works, who is in charge.
-_ASIDE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[（(][^（）()\n]*[）)]")
-_FIRST_ANNEX = re.compile(r"(?m)^[ \t\u3000]*附[ \u3000]*件[ \u3000]*[0-9一二三四五六七八九十]{0,3}[：:]?[ \t\u3000]*$")
-_PROSE_LINE = re.compile(r"[。；，：;,:]")
 # Bodies below a county: of a town, a street, a village or a community.
 _TOWN = re.compile(
     r"(?:镇|乡|苏木|街道)(?:党委|党工委|党政|纪委|人民政府|办事处|委员会|工作委员会|办公室|人大|综合|社会事务|$)"
     r"|(?:社区|居委会|村)(?:居民委员会|居委会|村民委员会|村委会|委员会|党支部|党总支|党委|$)"
 )
-_UNITS = {"省": "省", "自治区": "区", "市": "市", "州": "州", "盟": "盟", "县": "县", "区": "区", "旗": "旗"}
 
 
 def locate(
-    text: str, part: Span, issuers: Sequence[str], evidence: dict[str, Evidence], title: str | None
+    text: str,
+    part: Span,
+    issuers: Sequence[str],
+    evidence: dict[str, Evidence],
+    title: str | None,
+    unread: Sequence[Evidence] = (),
 ) -> tuple[Place, str, Evidence] | None:
     """The place a document speaks for, its level, and where that was read; None when the text does not say.
 
-    `part` is the document's stretch of the stored text; `evidence` holds what its masthead was read from.
+    `part` is the document's stretch of the stored text; `evidence` holds what its masthead was read from,
+    `unread` the lines of its head that are no element.
     """
-    found = _located(text, part, issuers, evidence, title)
+    found = _located(text, part, issuers, evidence, title, unread)
     # A list of places ends at counties: what a town or a street issues is of its county, one level below.
     if found is not None and any(_TOWN.search(issuer) for issuer in issuers):
         return found[0], "乡", found[2]
@@ -59,7 +56,12 @@ def locate(
 
 
 def _located(
-    text: str, part: Span, issuers: Sequence[str], evidence: dict[str, Evidence], title: str | None
+    text: str,
+    part: Span,
+    issuers: Sequence[str],
+    evidence: dict[str, Evidence],
+    title: str | None,
+    unread: Sequence[Evidence] = (),
 ) -> tuple[Place, str, Evidence] | None:
     body = text[part[0] : part[1]]
     hints: list[Place] | None = None
@@ -89,7 +91,9 @@ def _located(
         if places:
             place = max(places, key=lambda p: len(p.lineage))
             return place, _level(place), doubted(source, ELSEWHERE)
-    return _from_body(text, part)
+    speaker = evidence.get("author")
+    found = (place_of_speaker(speaker) if speaker else None) or place_of_prose(text, part) or place_of_lines(unread)
+    return (found[0], _level(found[0]), found[1]) if found else None
 
 
 def _head_of_title(title: str | None) -> str:
@@ -103,29 +107,6 @@ def _local_branch(issuer: str) -> bool:
     """Whether a body of the whole country's name is its branch in one place: 国家税务总局扬州市税务局, 政协扬州市委员会."""
     match = _BRANCHES.match(issuer)
     return match is not None and any(m.span[0] == 0 for m in places_in(issuer[match.end() :]))
-
-
-def _from_body(text: str, part: Span) -> tuple[Place, str, Evidence] | None:
-    """The one place whose own 我市/全省 the body speaks as: all other places named must be the ones it lies in.
-
-    Only sentences count: names of people and places set in lists, in brackets or in annexes are not who speaks.
-    """
-    annex = _FIRST_ANNEX.search(text, *part)
-    body = _ASIDE.sub(lambda m: "　" * len(m.group()), text[part[0] : annex.start() if annex else part[1]])
-    body = "\n".join(line if _PROSE_LINE.search(line) else "　" * len(line) for line in body.split("\n"))
-    mentions = places_in(body)
-    units = {_UNITS[m["unit"] or m["committee"]] for m in _SELF.finditer(body)}
-    if not mentions or not units:
-        return None
-    deepest = max((m.place for m in mentions), key=lambda p: len(p.lineage))
-    agreeing = [m for m in mentions if m.place in deepest.lineage]
-    if deepest.full_name[-1] not in units or len(agreeing) < 0.8 * len(mentions):
-        return None
-    own = [m for m in agreeing if m.place == deepest]
-    if len(own) < 2 and len({m.place for m in mentions}) > 1 and len(mentions) > 4:
-        return None
-    start, end = own[0].span
-    return deepest, _level(deepest), Evidence(body[start:end], (part[0] + start, part[0] + end), None, LOOSE)
 
 
 def _distinct(text: str) -> list[Place]:

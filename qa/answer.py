@@ -17,7 +17,8 @@ from qa.compared import ALL_PLACES, NEW_AND_OLD, asked_of_all_places, asked_of_e
 from qa.compose import compose
 from qa.duplicates import with_copies, without_copies
 from qa.finishing import finished
-from qa.followup import follow
+from qa.followup.follow import follow
+from qa.in_force import as_in_force, asks_of_amending, with_printed_words
 from qa.joining import PartAnswer, joined
 from qa.judging import AnswerSettings, Distance, distance_of, fits
 from qa.listed_documents import answer_with_documents
@@ -31,6 +32,7 @@ from qa.relaxing import answered_or_relaxed, index_asked
 from qa.retrieve import RetrievalSettings, Vector, retrieve
 from qa.scope import Scope, scope_of, with_relaxed
 from qa.spread import asks_for_each
+from qa.standing import StandingLibrary
 from qa.subquestions import asked_alone, parts_of_question, speaks_of
 from qa.superseded import with_rule_in_force
 from qa.terms_of_documents import answer_how_long, answer_no_final_version
@@ -183,6 +185,8 @@ def find_clauses(index: AskableIndex, understood: Understanding, settings: AskSe
     kept = {r.stored.row for r in heard}
     further = [r for r in ranked if r.stored.row not in kept]
     chosen = (*heard, *with_value(index.library, further, understood.interpretation.wants))
+    if isinstance(index.library, StandingLibrary) and not asks_of_amending(understood.question):
+        chosen = tuple(as_in_force(index.library.amendments, chosen))
     tables = index.library.table_rows([r.stored.clause.clause_id for r in chosen])
     return Retrieval(chosen, vector, parts, tables, copies)
 
@@ -209,14 +213,16 @@ def read(
         copies=found.copies,
         parts=tuple(read(part, of_part, sentence_vectors, settings) for part, of_part in parts),
         readings=tuple(
-            read_clauses(
-                understood.question,
-                understood.interpretation,
-                found.ranked,
-                sentence_vectors,
-                found.vector,
-                replace(settings.reader, clauses_read=len(found.ranked)),
-                found.tables,
+            with_printed_words(
+                read_clauses(
+                    understood.question,
+                    understood.interpretation,
+                    found.ranked,
+                    sentence_vectors,
+                    found.vector,
+                    replace(settings.reader, clauses_read=len(found.ranked)),
+                    found.tables,
+                )
             )
         ),
     )

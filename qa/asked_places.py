@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.model import Span
 from ingest.regions import WHOLE_COUNTRY, place_of_chain, places_in
 from qa.late_pattern import LatePattern
+from qa.place_names import name_of, read_doubtful_names
 
 # The provinces by one character. Those of _WORDS_TOO are common characters as well and count beside others only.
 LETTERS = {
@@ -89,8 +90,9 @@ def read_places(text: str, known_chains: Sequence[str]) -> list[AskedPlace]:
     `known_chains` are the region chains of the library: a name that the gazetteer does not know is read as a region
     when one of them ends with it. 全国 says of what kind (全国表彰大会), not where to look.
     """
-    found = [AskedPlace(m.span, m.place.short_name) for m in places_in(text) if m.place is not WHOLE_COUNTRY]
+    found = [AskedPlace(m.span, name_of(m.place)) for m in places_in(text) if m.place is not WHOLE_COUNTRY]
     found += _letters(text, [p.span for p in found])
+    found += [AskedPlace(p.span, p.name) for p in read_doubtful_names(text, known_chains, [p.span for p in found])]
     for chain in known_chains:
         if place_of_chain(chain) is not None:  # the gazetteer has read it, or had its reasons not to
             continue

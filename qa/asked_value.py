@@ -22,12 +22,21 @@ UNITS: tuple[tuple[str, tuple[ValueKind, ...]], ...] = (
         (ValueKind.FIGURE,),
     ),
 )
-UNIT_OF = tuple((re.compile(rf"(?:多少|(?<!哪)几)(?P<unit>{units})"), kinds) for units, kinds in UNITS)
+# 多少课时费 asks for a sum, and not how many 课时.
+_NO_SUM = "(?!费|补贴|补助|津贴|报酬)"
+UNIT_OF = tuple(
+    (re.compile(rf"(?:多少|(?<!哪)几)(?P<unit>{units}){'' if ValueKind.MONEY in kinds else _NO_SUM}"), kinds)
+    for units, kinds in UNITS
+)
 
 _PROCEDURE = re.compile(r"(?:怎么|怎样|如何|咋)(?:去|来)?(?:申请|申报|申领|办理|办|报名|领取|领|报销|提取)")
+# 按多少发, 按几折收: a sum as well as a share of one.
+_PAID_AT = re.compile(
+    r"按(?:照)?(?:多少|几[成折]?)(?:来)?(?:发放?|给|[交缴]纳?|补助?|算|计[发算]?|报销?|扣减?|收取?|领取?|付)"
+)
 _REIMBURSED = re.compile(r"(?<![上申填汇通呈])报(?:销)?多少(?P<unit>元|钱)?(?=[?？。]?$)")
 MONEY_NOUN = re.compile(
-    r"补贴|补助|津贴|奖金|奖励金|经费|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|保额|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
+    r"补贴|补助|津贴|奖金|奖励金|经费|起付(?:线|标准)|封顶线|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|保额|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=[?？。]?$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
     # 每顿补多少, 每月能领多少: a sum, where nothing is counted behind it
     r"|[交缴](?:纳)?多少(?!次|份|张|人|名|天|件)|(?:[补奖罚赔领]|(?<![分散印颁签开研出])发|(?<![供])给)(?:助|贴|励|款|偿|取)?(?:多少|几)(?=[?？。]?$|[,，])"
 )
@@ -202,6 +211,8 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
             return (ValueKind.AGE,), None
         if SHARE_NOUN.search(question):
             return (ValueKind.PERCENT,), None
+        if _PAID_AT.search(question):
+            return (ValueKind.MONEY, ValueKind.PERCENT), None
         if reimbursed := _REIMBURSED.search(question):
             # 最多给报多少 asks for the ceiling, 能报多少 for the share that is paid back.
             return ((ValueKind.MONEY,) if MOST.search(question) else (ValueKind.PERCENT,)), reimbursed["unit"] or None

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.contrast import conflicts
 from qa.late_pattern import LatePattern
+from qa.lexicon import same_words
 from qa.sentences import as_printed, squeeze, squeezed_text
 
 _HAN = r"\u4e00-\u9fff"
@@ -18,7 +20,9 @@ _TASK = (
 )
 _ENDS = (
     r"(?:部门|党委|党组(?!织)|党工委|工委|委员会|办公室|领导小组|指挥部|中心|机构|机关|单位|政府|组织|街道|支部|党总支|协会|企业|公司|学校|医院|院校|"
-    r"负责人|负责同志|责任人|法定代表人|申请人|当事人|书记|局长|主任|处长|科长|校长|院长|(?<![干全内外])部|[委厅局署院办社处科室])"
+    r"负责人|负责同志|责任人|法定代表人|申请人|当事人|书记|局长|主任|处长|科长|校长|院长|(?<![干全内外])部"
+    # 县处|级, 依法处|理, 科|学: what goes on to another word ends no name.
+    r"|(?:委(?![员托派任])|厅|局(?![面部限])|署|院(?!校)|办(?![法理公好事学证])|社(?![会区])|处(?![理置罚分于])|科(?![学技研目])|室(?!内))(?!级))"
 )
 _LIST = rf"[{_HAN}、（）()]"
 # The same without words that no name of a doer goes across: 对, 向, 由, 把, 将.
@@ -42,7 +46,7 @@ _LABELLED = _Form(
     1,
 )
 #   matches   由市财政局负责 | 由本单位相关科室负责人担任 | 由县、乡两级财政按比例负担
-_HOW = r"(?:按[^,。;:由]{1,8}|在[^,。;:由]{1,8}|根据[^,。;:由]{1,8}|依法|共同|统一|具体|分别|先行|每[年月]|定期|予以|进行|全额|另行|直接|统筹)*"
+_HOW = r"(?:按[^,。;:由]{1,8}|在[^,。;:由]{1,8}|根据[^,。;:由]{1,8}|依法|共同|统一|具体|分别|先行|每[年月]|定期|予以|进行|全额|另行|直接|统筹|及时|自行)*"
 _BY = _Form(LatePattern(rf"由(?P<who>{_LIST}{{2,50}}?)(?P<task>{_HOW}{_TASK})"), 2)
 #   matches   由村民委员会对名单进行公示: a name whose end is known, what it does further on
 _BY_FAR = _Form(LatePattern(rf"由(?P<who>{_LIST}{{1,40}}?{_ENDS})(?P<task>[^,。;:由]{{1,14}}?{_TASK})"), 3)
@@ -127,6 +131,8 @@ def named_in(question: str, quote: str) -> str | None:
                 continue
             if _ASKS_HOLDER.search(asked) is None and re.search(r"担任|兼任", found["task"]):
                 continue  # who holds a post is not who is responsible
+            if form not in (_LABELLED, _BRACKET) and _is_of_another_task(asked, text, found):
+                continue
             near = (
                 _nearness(asked, text, found)
                 - 0.5 * form.rank
@@ -150,6 +156,25 @@ def _with_body(text: str, post: str) -> str:
     return found.group() if found else post
 
 
+# 由谁负责解释, 由哪个部门来审计: the task that is asked for by its own verb, and no task at large (负责, 管).
+_TASK_ASKED = re.compile(
+    r"(?:由|归|让|请)?(?:谁|哪[一几]?[个些家]?(?:部门|单位|机构|机关|处室|科室|人))(?:来|去|负责|牵头|具体|统一)*(?P<verb>[\u4e00-\u9fff]{2})"
+)
+
+
+def _is_of_another_task(asked: str, text: str, found: re.Match[str]) -> bool:
+    """Whether a body is named for something else than what the question asks by its verb, or for another group."""
+    start = max(text.rfind(mark, 0, found.start()) for mark in "。;") + 1
+    stop = min((at for mark in "。;" if (at := text.find(mark, found.end())) >= 0), default=len(text))
+    first = max(text.rfind(mark, start, found.start()) for mark in ",:") + 1
+    piece = text[max(first, start) : found.end()].replace(found["who"], "")  # 村(社区) is no other place than 农村
+    if conflicts(asked, piece, piece):
+        return True
+    verb = next((m["verb"] for m in _TASK_ASKED.finditer(asked) if m["verb"] in _TASKS_BY_NAME), "")
+    ways = {verb, *same_words().get(verb, ()), *(w for row in _SAME_TASK if verb in row for w in row if len(w) > 1)}
+    return bool(verb) and not any(way in text[start:stop] for way in ways)
+
+
 _VERB_ASKED = re.compile(r"由(?:谁|哪[一几]?[个些家]?(?:部门|单位|机构|机关|人)?)来?(?P<verb>[\u4e00-\u9fff]{2,6})")
 
 
@@ -161,7 +186,7 @@ def _by_the_verb_asked(asked: str) -> _Form | None:
         return None
     verb = found["verb"]
     ways = "|".join(re.escape(verb[i : i + 2]) for i in range(len(verb) - 1))
-    return _Form(LatePattern(rf"由(?P<who>{_LIST}{{2,40}}?)(?P<task>{ways})"), 2)
+    return _Form(LatePattern(rf"由(?P<who>{_LIST}{{2,40}}?)(?P<task>{_HOW}(?:负责|牵头)?{ways})"), 2)
 
 
 def _forms_for(asked: str) -> tuple[_Form, ...]:
@@ -211,6 +236,12 @@ _SAME_TASK = (
     ("担任", "兼任", "任", "当"),
     ("监督", "检查", "审计", "监管"),
     ("申请", "提出", "申报", "受理", "办理"),
+)
+
+# A verb by which a task is asked for, and that no other task answers.
+_TASKS_BY_NAME = frozenset(
+    "解释 修订 制定 审计 审核 审批 核发 发放 拨付 征收 收缴 认定 评定 鉴定 考核 培训 宣传 走访 慰问 报销 登记 备案 验收 维护 监督 "
+    "公示 公布 印发 起草 招募 聘请 投诉 受理 补发 追缴 处罚 承办 协办".split()
 )
 
 

@@ -10,14 +10,15 @@ from index.model import StoredClause
 from ingest.model import ClauseKind, PolicyDocument, Reference, Relation, Span
 from qa.catalogue import Catalogue, Entry
 from qa.described import called, documents_described
-from qa.document_answers import no_such_document, sentence_naming, told_of_documents
 from qa.duplicates import once_each
 from qa.findings import finding_of
 from qa.late_pattern import LatePattern
 from qa.masthead import WholeDocuments
 from qa.model import Answer, Finding, Interpretation, Statement
+from qa.outcomes import answered, plain_no
 from qa.question import interpret
 from qa.scope import Scope
+from qa.sentences import sentence_naming
 
 MOST_DOCUMENTS = 3  # that one name fits
 
@@ -82,7 +83,7 @@ def answer_with_cited(
         for e, found in said
         if found
     ]
-    return told_of_documents(
+    return answered(
         question,
         interpretation,
         scope,
@@ -106,12 +107,12 @@ def _none(
     """The document is here and names none of that kind."""
     names = "、".join(called(e) for e in entries)
     wanted = "废止了哪些文件" if Relation.REPEALS in asked.relations else "依据的是哪份文件"
-    return no_such_document(
+    return plain_no(
         question,
         interpretation,
         scope,
-        f"没有找到依据：资料库中的文件没有写明{wanted}。",
         f"{names}在资料库中，但文中没有写明{wanted}。",
+        answer=f"没有找到依据：资料库中的文件没有写明{wanted}。",
     )
 
 

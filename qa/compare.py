@@ -11,19 +11,21 @@ from index.model import Filters
 from ingest.errors import QueryError
 from qa.answer import vectors_for
 from qa.askable import AskableIndex
-from qa.catalogue import catalogue_of
+from qa.catalogue import Catalogue, catalogue_of
 from qa.comparing.aspects import rows_by_person
-from qa.comparing.cells import row_of
+from qa.comparing.candidates import MORE_PLACES, candidates_in
+from qa.comparing.cells import gathered_row, row_of
 from qa.comparing.chain import chains_in
-from qa.comparing.columns import Place, citation_of_listed, column_of, in_order, places_of
+from qa.comparing.columns import Place, citation_of_listed, column_of, in_order, places_of, superiors_of
 from qa.comparing.completing import completed
+from qa.comparing.gathering import GATHERED, gathered_apart
 from qa.comparing.grouping import GroupingSettings, grouped
 from qa.comparing.model import Column, Comparison, Row, SilentNotice
 from qa.comparing.naming import named_groups
-from qa.comparing.speaking import Heard, SpeakingSettings, Spoken, most_telling, spoken_in
+from qa.comparing.speaking import BESIDE, Heard, SpeakingSettings, Spoken, spoken_in
 from qa.comparing.topic import topic_of
 from qa.lexicon import lexicon_of
-from qa.query_words import WordWeights, words_of_query
+from qa.query_words import QueryWords, WordWeights, words_of_query
 from qa.question import interpret
 from qa.reader import SentenceVectors
 from qa.retrieve import Vector
@@ -33,9 +35,6 @@ from qa.typed_question import readable
 __all__ = ["CompareSettings", "compare"]
 
 
-MORE_PLACES = "另有地区也写到这个主题，没有列出；请指定要比较的地区（--region）"
-
-
 @dataclass(frozen=True, slots=True)
 class CompareSettings:
     """One frozen settings type for each stage of comparing."""
@@ -43,7 +42,7 @@ class CompareSettings:
     speaking: SpeakingSettings = field(default_factory=SpeakingSettings)
     grouping: GroupingSettings = field(default_factory=GroupingSettings)
     words: WordWeights = field(default_factory=WordWeights)
-    most_columns: int = 24  # where no region is named; those that say most
+    most_columns: int = 24  # those that say most; regions that a person names and that have notices are always there
     most_rows: int = 80
 
 
@@ -75,9 +74,9 @@ def compare(
     asked = tuple(dict.fromkeys(regions or interpretation.regions))
     lexicon = lexicon_of(view.library)
     parsed = topic_of(interpretation.subject or text, lexicon)
-    places = places_of(catalogue, asked)
+    words = words_of_query(text, interpretation, lexicon, settings.words)
+    places, more = _places(view, catalogue, asked, words, settings)
     vector = view.embedder.embed_queries([parsed.text])[0] if view.embedder is not None else None
-    more: tuple[str, ...] = ()
     vectors = None if vector is None else sentence_vectors or vectors_for(view)
     if aspects:
         named, heard = rows_by_person(
@@ -85,13 +84,9 @@ def compare(
         )
     else:
         named = {}
-        words = words_of_query(text, interpretation, lexicon, settings.words)
-        if not asked:
-            places, whole = most_telling(view, places, words, settings.most_columns, settings.speaking)
-            more = () if whole else (MORE_PLACES,)
         heard = spoken_in(view, parsed, places, words, vector, vectors, settings.speaking)
     columns, left = _columns(view, places, heard.spoken, settings)
-    more = more or left
+    more = tuple(dict.fromkeys((*more, *left)))
     rows = (
         [row_of(name, group, columns, parsed, by_person=True) for name, group in named.items()]
         if aspects
@@ -100,7 +95,7 @@ def compare(
     said = Comparison(
         topic=text,
         columns=columns,
-        rows=tuple(rows[: settings.most_rows]),
+        rows=tuple(rows),
         silent=_silent(places, heard.spoken),
         chains=(),
         notes=(*view.notes, *lexicon.problems, *more, *_notes(rows, places, asked, settings)),
@@ -108,6 +103,22 @@ def compare(
         as_of=as_of,
     )
     return replace(said, chains=chains_in(said, index.library), milliseconds=round((clock() - started) * 1000, 1))
+
+
+def _places(
+    index: AskableIndex,
+    catalogue: Catalogue,
+    asked: Sequence[str],
+    words: QueryWords,
+    settings: CompareSettings,
+) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """The places to read, those above the regions asked for first, and what people must know of what is left out."""
+    wide = settings.speaking.candidates
+    places = places_of(catalogue, asked)
+    over = superiors_of(catalogue, places) if asked else ()
+    chosen = candidates_in(index, places, words, max(len(asked), settings.most_columns - len(over)), wide)
+    above = candidates_in(index, over, words, len(over), wide)
+    return (*above.places, *chosen.places), (*chosen.notes, *above.notes)
 
 
 def _columns(
@@ -142,18 +153,24 @@ def _rows(
     """Rows out of the clauses, the most important first: where most columns speak, where figures are, what is surest."""
     keys = {c.key for c in columns}
     spoken = [s for s in heard.spoken if s.place in keys]
+    far = [s for s in spoken if s.strength <= BESIDE]
+    spoken = [s for s in spoken if s.strength > BESIDE]
     groups = grouped(spoken, heard.topic, heard.silent, vector, sentence_vectors, settings.grouping)
     groups.sort(key=_importance)
+    groups, beside = gathered_apart(groups)
     silent = [s for s in heard.silent if s.place in keys]
+    names = named_groups(groups, heard.topic, silent)
+    beside = [*beside, *(s for name, group in names if not name for s in group), *far]
     named = completed(
         index,
-        named_groups(groups, heard.topic, silent),
+        [(name, group) for name, group in names if name],
         [p for p in places if p.key in keys],
         spoken,
         heard.topic,
     )
     named.sort(key=lambda row: _importance(row[1]))
-    return [row_of(name, group, columns, heard.topic) for name, group in named]
+    rows = [row_of(name, group, columns, heard.topic) for name, group in named[: settings.most_rows]]
+    return [*rows, gathered_row(GATHERED, beside, columns)] if beside else rows
 
 
 def _importance(group: Sequence[Spoken]) -> tuple[int, bool, float, str, tuple[int, ...]]:
@@ -178,6 +195,6 @@ def _notes(rows: Sequence[Row], places: Sequence[Place], asked: Sequence[str], s
     if not any(c.stated for row in rows for c in row.cells):
         where = "、".join(asked) or "资料库里"
         notes.append(f"{where}的文件都没有写到这个主题")
-    if len(rows) > settings.most_rows:
+    if sum(not r.gathered for r in rows) >= settings.most_rows and not any(r.named_by_person for r in rows):
         notes.append("只列出最主要的各行")
     return notes

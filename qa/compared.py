@@ -13,7 +13,10 @@ from qa.model import FilterKind, Interpretation
 MOST_PLACES = 4
 NEW_AND_OLD = "新旧"
 ALL_PLACES = "各地"
-_ALL_PLACES = re.compile(r"各(?:地区?|省份?|市(?!场)州?|县区?)(?:之间|的|对)?")
+# 各地对…的标准 | 各市 | 省市县三级对… | 省、市、县分别怎么定的
+_ALL_PLACES = re.compile(
+    r"(?:各(?:地区?|省份?|市(?!场)州?|县区?)|省、?市、?(?:[和与]?县区?、?)?(?:[和与]?乡镇?)?(?:[两二三四]级|各级|(?=分别|各[是有怎]|对)))(?:之间|的|对(?!比))?"
+)
 LONGEST_QUALIFIER = 8  # characters of 市直单位, 城区标准 behind a place
 # What stands between two places that are named side by side: a word or two of the first (省直), and the joint.
 #   matches   、| 和 | 市直、 | 省定标准和 | 以及

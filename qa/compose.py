@@ -9,7 +9,8 @@ from qa.catalogue import Catalogue
 from qa.findings import finding_of
 from qa.grouping import by_group
 from qa.judging import AnswerSettings, Judged, says_what_is_asked, spoken
-from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, Statement
+from qa.model import Answer, AsksFor, Finding, Interpretation, Statement
+from qa.outcomes import answered
 from qa.reader import Reading, must_be_stated
 from qa.refusal import not_found
 from qa.scope import Scope
@@ -46,18 +47,13 @@ def compose(
     findings = tuple(_finding(question, interpretation, j.reading) for j in speaking)
     voices = {f.document_id for f in findings}
     lines = statements_of(question, interpretation, speaking)
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.ANSWERED,
-        answer="\n".join(line.text for line in lines),
-        statements=tuple(lines),
-        findings=findings,
+    return answered(
+        question,
+        interpretation,
+        scope,
+        lines,
+        findings,
         silent=silent_among(catalogue, scope, voices),
-        nearest=(),
-        why_not=None,
-        milliseconds=0.0,
-        notes=scope.notes,
         confidence=round(confidence, 3),
     )
 

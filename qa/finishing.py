@@ -9,12 +9,14 @@ from qa.amended import with_amendments
 from qa.askable import AskableLibrary
 from qa.conflicting import with_conflicts
 from qa.gate.gate import gated
+from qa.in_force import Amendments, told_of
 from qa.model import Answer, AnswerOutcome, DroppedStatement
 from qa.named_clauses import ClausesById
+from qa.outcomes import NOT_FOUND
 from qa.quantities import with_quantities
 from qa.reading.tabbed_rows import with_tabbed_rows
-from qa.refusal import NOT_FOUND
-from qa.standing import with_proofs
+from qa.standing import StandingLibrary, with_proofs
+from qa.superseded import with_older_marked
 
 
 def finished(answer: Answer, library: AskableLibrary) -> Answer:
@@ -22,17 +24,22 @@ def finished(answer: Answer, library: AskableLibrary) -> Answer:
 
     Nothing that a person reads comes past it: a sentence that its clauses do not hold goes, is counted and told.
     """
-    whole = with_conflicts(with_proofs(with_quantities(with_amendments(answer, library), library), library))
+    proven = with_proofs(with_quantities(with_amendments(answer, library), library), library)
+    whole = with_older_marked(with_conflicts(proven))
     if not isinstance(library, ClausesById):
         return whole
     cited = dict.fromkeys(c for statement in whole.statements for c in statement.citations)
     clauses = {c: stored for c in cited if (stored := library.clause(c)) is not None}
+    amendments = library.amendments if isinstance(library, StandingLibrary) else Amendments()
+    in_force = {c: told for c in clauses if (told := told_of(amendments, c)) is not None}
+    clauses.update({c: told for c, told in in_force.items() if c in amendments.amended})
     return gated(
         whole,
         clauses,
         whole.interpretation,
         nothing_left=lambda dropped: _nothing_held(whole, dropped),
         tables=with_tabbed_rows(library.table_rows(list(clauses)), clauses.values()),
+        in_force=in_force,
     )
 
 

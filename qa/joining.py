@@ -87,7 +87,25 @@ def _short_line(answered: Sequence[PartAnswer]) -> Statement:
         )
         return Statement(f"{'；'.join(said)}。", cited)
     sentences = dict.fromkeys(sentence for line in lines for sentence in _SENTENCE.findall(line.text))
-    return Statement("".join(sentences), cited)
+    return Statement("".join(_each_label_once(list(sentences))), cited)
+
+
+# Whose words a sentence says, before its first colon: 甘肃天水：8天。
+_WHOSE = re.compile(r"^(?P<label>[^：；。「“]{1,80})：(?P<said>[^：]+)$")
+
+
+def _each_label_once(sentences: Sequence[str]) -> list[str]:
+    """The sentences, what one and the same notice says in two of them said in one: 甘肃天水：8天；9月28日、10月11日。"""
+    said: list[str] = []
+    last = ""
+    for sentence in sentences:
+        found = _WHOSE.match(sentence)
+        if found and found["label"] == last:
+            said[-1] = f"{said[-1].rstrip('。')}；{found['said']}"
+            continue
+        said.append(sentence)
+        last = found["label"] if found and "；" not in sentence else ""
+    return said
 
 
 def _with_short_line(whole: Answer, answered: Sequence[PartAnswer], short: Statement) -> Answer:

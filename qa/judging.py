@@ -52,6 +52,7 @@ class AnswerSettings:
         0.15  # share of the matter that the quote itself must hold where yes or no, or a meaning, is asked
     )
     near_best: float = 0.72  # of the most topical clause: what falls below speaks of something else
+    near_best_of_each: float = 0.45  # the same for another notice where the question asks of each place
     by_itself: float = 0.5  # likelihood from which a notice that states the value speaks, though its words are fewer
     held_of_matter: float = 0.68  # share of the words of a question for no figure
     figureless_words: float = (
@@ -128,6 +129,7 @@ def spoken(
     # A clause of the matter that names no figure does not outshine the one that names it.
     best = max(j.reading.topical for j in answering)
     figured = max((j.reading.own_words for j in answering if needs_value), default=0.0)
+    each = interpretation.asks_for is AsksFor.COMPARISON or bool(ASKS_FOR_EACH.search(interpretation.subject))
     chosen: list[Judged] = []
     per_document: dict[str, list[Reading]] = {}
     for of in fitting:
@@ -140,6 +142,7 @@ def spoken(
         # A notice says as much in the few words of an item: 党支部书记每人每月…元 below 补贴标准.
         is_new = reading.ranked.stored.document.document_id not in per_document
         by_itself = needs_value and reading.states and is_new and of.likelihood >= settings.by_itself
+        by_itself |= each and is_new and reading.topical >= settings.near_best_of_each * best
         if reading.topical < settings.near_best * best and not (of_the_matter or on_topic or by_itself):
             continue
         if needs_value and not reading.states and not _is_beside(of, interpretation, figured, settings):

@@ -17,6 +17,8 @@ from ingest.errors import PolicyError
 LEXICON = Path(__file__).with_name("lexicon.tsv")
 # Words of the law and of everyday life, for the search alone: no answer is judged by them.
 WIDER_LEXICON = Path(__file__).with_name("lexicon_law.tsv")
+# What people say for what offices print, from the one to the other alone: 陪客吃饭 asks for 陪餐, and no notice says it.
+LAY_LEXICON = Path(__file__).with_name("lexicon_lay.tsv")
 OWN_LEXICON = "词表.tsv"  # in a library's folder
 LEXICON_VARIABLE = "JUDIAN_LEXICON"
 
@@ -123,6 +125,20 @@ def lexicon_of(library: object) -> Lexicon:
 
 
 @lru_cache(maxsize=1)
+def _lay_words() -> dict[str, tuple[str, ...]]:
+    """For each word of everyday speech, the words that offices print for it; in the file's order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in LAY_LEXICON.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        said, printed = line.split("\t")
+        for lay in _words(said):
+            others = (word for word in _words(printed) if word != lay)
+            found[lay] = tuple(dict.fromkeys((*found.get(lay, ()), *others)))
+    return found
+
+
+@lru_cache(maxsize=1)
 def same_words() -> dict[str, tuple[str, ...]]:
     """For each word of the project's first list, the others of its groups, in the file's order, whatever their weight."""
     same: dict[str, tuple[str, ...]] = {}
@@ -130,6 +146,8 @@ def same_words() -> dict[str, tuple[str, ...]]:
     for group in groups:
         for word in group.weights:
             same[word] = (*same.get(word, ()), *(other for other in group.weights if other != word))
+    for lay, printed in _lay_words().items():
+        same[lay] = tuple(dict.fromkeys((*same.get(lay, ()), *printed)))
     return same
 
 
@@ -220,6 +238,10 @@ def _read_all(files: tuple[tuple[Path, int], ...]) -> Lexicon:
                 for other, its_weight in group.weights.items():
                     if other != word and weight * its_weight >= _LEAST_WEIGHT:
                         known[other] = max(known.get(other, 0.0), round(weight * its_weight, 3))
+    for lay, printed in _lay_words().items():
+        known = others.setdefault(lay, {})
+        for word in printed:
+            known.setdefault(word, WEIGHTS[Relation.LAY])
     heard = {word: known for word, known in others.items() if word not in silenced and known}
     return Lexicon(heard, tuple(problems))
 

@@ -9,8 +9,9 @@ from qa.catalogue import Catalogue, Entry
 from qa.citations import title_of
 from qa.duplicates import once_each
 from qa.masthead import WholeDocuments, field_findings
-from qa.model import Answer, AnswerOutcome, FilterKind, Finding, Interpretation, Statement
+from qa.model import Answer, FilterKind, Finding, Interpretation, Statement
 from qa.named_clauses import has_no_matter
+from qa.outcomes import answered, plain_no
 from qa.scope import SOFT, Scope, year_of
 from qa.standing import ended_mark
 
@@ -57,35 +58,19 @@ def answer_with_documents(
     titles = "、".join(dict.fromkeys(f"{title_of(e.document)}{ended_mark(e.document)}" for e, _ in listed))
     first = Statement(f"{titles}。", tuple(f.clause_id for _, f in listed))
     more = f"只列出前面的，另有 {len(entries) - MOST_LISTED} 份" if len(entries) > MOST_LISTED else None
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.ANSWERED,
-        answer="\n".join(line.text for line in (first, *lines)),
-        statements=(first, *lines),
-        findings=tuple(f for _, f in listed),
-        silent=(),
-        nearest=(),
-        why_not=None,
-        milliseconds=0.0,
-        notes=(*scope.notes, *filter(None, (more,))),
+    return answered(
+        question, interpretation, scope, (first, *lines), [f for _, f in listed], notes=[more] if more else []
     )
 
 
 def _none(question: str, interpretation: Interpretation, scope: Scope) -> Answer:
     wanted = "，".join(f"{f.kind.value} {f.value}" for f in interpretation.filters)
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.NOT_FOUND,
+    return plain_no(
+        question,
+        interpretation,
+        scope,
+        f"要找的是“{wanted}”的文件，资料库中没有。",
         answer="没有找到依据：资料库中没有这样的文件。",
-        statements=(),
-        findings=(),
-        silent=(),
-        nearest=(),
-        why_not=f"要找的是“{wanted}”的文件，资料库中没有。",
-        milliseconds=0.0,
-        notes=scope.notes,
     )
 
 

@@ -13,11 +13,14 @@ from qa.catalogue import Catalogue, Entry, holds_in
 from qa.citations import citation_of
 from qa.described import DESCRIBED, called, described_by, documents_described
 from qa.duplicates import once_each
-from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, SilentDocument, Statement
+from qa.mentioned_numbers import answer_with_mentioned
+from qa.model import Answer, AsksFor, Finding, Interpretation, Statement
+from qa.outcomes import answered, plain_no
 from qa.reader import Reading
-from qa.refusal import NOT_FOUND, why_nothing
+from qa.refusal import why_nothing
 from qa.scope import Scope, fits_regions, fits_years
 from qa.sentences import squeezed_text, tidy
+from qa.silent import silent_of
 from qa.standing import ended_mark
 
 MASTHEAD = ("版头",)
@@ -104,6 +107,11 @@ def answer_from_masthead(
     found = [(entry, name, f) for entry in once_each(named) for name, f in field_findings(library, entry, fields)]
     findings = [f for _, _, f in found]
     if not findings:
+        heard = () if named or fields != _NUMBER else [r.ranked.stored.document.document_id for r in readings]
+        if heard and (
+            told := answer_with_mentioned(library.document, question, interpretation, scope, catalogue, heard)
+        ):
+            return told
         return _no_field(question, interpretation, scope, catalogue, named, readings, fields[0][1])
     lines = [
         Statement(
@@ -112,19 +120,7 @@ def answer_from_masthead(
         )
         for entry, name, f in found
     ]
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.ANSWERED,
-        answer="\n".join(line.text for line in lines),
-        statements=tuple(lines),
-        findings=tuple(findings),
-        silent=(),
-        nearest=(),
-        why_not=None,
-        milliseconds=0.0,
-        notes=scope.notes,
-    )
+    return answered(question, interpretation, scope, lines, findings)
 
 
 def _said(document: PolicyDocument, name: str, finding: Finding) -> str:
@@ -234,18 +230,11 @@ def _no_field(
         why = f"{called(named[0])}在资料库中，但文中没有印{field_name}。"
     else:
         why = why_nothing(interpretation, scope, readings[:1])
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.NOT_FOUND,
-        answer=NOT_FOUND[interpretation.asks_for],
-        statements=(),
-        findings=(),
-        silent=tuple(
-            SilentDocument(e.document.document_id, e.document.region, e.title, e.file) for e in catalogue.entries
-        ),
-        nearest=tuple(r.ranked.stored.clause.clause_id for r in readings[:3]),
-        why_not=why,
-        milliseconds=0.0,
-        notes=scope.notes,
+    return plain_no(
+        question,
+        interpretation,
+        scope,
+        why,
+        nearest=[r.ranked.stored.clause.clause_id for r in readings[:3]],
+        silent=silent_of(catalogue.entries, frozenset()),
     )

@@ -17,7 +17,8 @@ from qa.citations import citation_of
 from qa.duplicates import once_each
 from qa.findings import finding_of
 from qa.judging import AnswerSettings
-from qa.model import Answer, AnswerOutcome, AsksFor, FilterKind, Finding, Interpretation, Statement
+from qa.model import Answer, AsksFor, FilterKind, Finding, Interpretation, Statement
+from qa.outcomes import answered, plain_no
 from qa.reader import Reading, must_be_stated
 from qa.scope import Scope
 from qa.sentences import squeezed_text, tidy
@@ -231,18 +232,13 @@ def mentioning(readings: Sequence[Reading], numbers: Sequence[str], most: int) -
 
 def _not_here(question: str, interpretation: Interpretation, scope: Scope, near: Sequence[str]) -> Answer:
     numbers = "、".join(interpretation.document_numbers)
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.NOT_FOUND,
+    return plain_no(
+        question,
+        interpretation,
+        scope,
+        f"资料库中没有{numbers}；提到它的条款，如果有，列在相近的条款里。",
         answer="没有找到依据：资料库中没有这份文件。",
-        statements=(),
-        findings=(),
-        silent=(),
-        nearest=tuple(near),
-        why_not=f"资料库中没有{numbers}；提到它的条款，如果有，列在相近的条款里。",
-        milliseconds=0.0,
-        notes=scope.notes,
+        nearest=near,
     )
 
 
@@ -279,19 +275,8 @@ def _shown(
         lines.insert(
             0, Statement(f"{ended_mark(shown[0][0].document)}{headings}。", tuple(f.clause_id for f in findings))
         )
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.ANSWERED,
-        answer="\n".join(line.text for line in lines),
-        statements=tuple(lines),
-        findings=tuple(findings),
-        silent=silent_among(catalogue, scope, {f.document_id for f in findings}),
-        nearest=(),
-        why_not=None,
-        milliseconds=0.0,
-        notes=scope.notes,
-    )
+    silent = silent_among(catalogue, scope, {f.document_id for f in findings})
+    return answered(question, interpretation, scope, lines, findings, silent=silent)
 
 
 def _heading(clause: Clause) -> str:

@@ -11,7 +11,8 @@ from ingest.model import Clause, PolicyDocument, Span
 from qa.catalogue import Catalogue
 from qa.findings import finding_of
 from qa.lexicon import same_words
-from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, Statement
+from qa.model import Answer, AsksFor, Finding, Interpretation, Statement
+from qa.outcomes import answered
 from qa.reader import Reading
 from qa.scope import Scope
 from qa.sentences import sentences_of, squeeze, squeezed_text, tidy
@@ -186,19 +187,8 @@ def answer_from_headings(
     leading = Statement(f"{label}：{names}。" if label else f"{names}。", _cited(listings[0]))
     findings = tuple(_finding(listing, item) for listing in listings for item in listing.items)
     voices = {f.document_id for f in findings}
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.ANSWERED,
-        answer="\n".join(line.text for line in (leading, *lines)),
-        statements=(leading, *lines),
-        findings=findings,
-        silent=silent_among(catalogue, scope, voices),
-        nearest=(),
-        why_not=None,
-        milliseconds=0.0,
-        notes=scope.notes,
-    )
+    silent = silent_among(catalogue, scope, voices)
+    return answered(question, interpretation, scope, (leading, *lines), findings, silent=silent)
 
 
 def _cited(listing: Listing) -> tuple[str, ...]:

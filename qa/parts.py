@@ -73,8 +73,8 @@ def _of_holders(squeezed: str, piece: Span, values: Sequence[Span]) -> list[Span
     parts: list[Span] = []
     for mark in _NEXT_HOLDER.finditer(squeezed, start, end):
         before = any(start <= a and b == mark.start() for a, b in values)
-        behind = next((a for a, _ in values if mark.end() < a < end), None)
-        if before and behind is not None and "、" not in squeezed[mark.end() : behind]:
+        behind = next((a for a, _ in values if mark.end() <= a < end), mark.end())
+        if before and behind > mark.end() and "、" not in squeezed[mark.end() : behind]:
             parts.append((start, mark.start()))
             start = mark.end()
     return [*parts, (start, end)]

@@ -27,7 +27,9 @@ __all__ = [
     "is_figured",
     "must_be_stated",
     "read_clauses",
+    "reading_of",
     "several_asked",
+    "weighed_candidates",
 ]
 
 
@@ -69,11 +71,25 @@ def read_clauses(
     `tables` are the rows of the clauses' tables by clause_id: a table of which several rows answer is read row by row.
     `vector` is the question's, float32 [d]; without vectors, words and kinds of value decide alone.
     """
+    asked = Asked(question, interpretation)
+    per_clause = weighed_candidates(asked, ranked, sentence_vectors, vector, settings, tables)
+    readings = [reading_of(asked, best_of(candidates)) for candidates in per_clause]
+    return sorted(readings, key=lambda r: (-r.score, r.ranked.stored.clause.clause_id, r.span))
+
+
+def weighed_candidates(
+    asked: Asked,
+    ranked: Sequence[RankedClause],
+    sentence_vectors: SentenceVectors | None = None,
+    vector: Vector | None = None,
+    settings: ReaderSettings | None = None,
+    tables: Mapping[str, Sequence[TableRow]] | None = None,
+) -> list[list[Candidate]]:
+    """The runs of words of each clause that may answer, with every sign and what they come to; as for `read_clauses`."""
     settings = settings or ReaderSettings()
     ranked = ranked[: settings.clauses_read]
     pool = [squeezed_text(" ".join((*r.stored.clause.path, r.stored.clause.text))) for r in ranked]
-    matter = Matter(interpretation, pool)
-    asked = Asked(question, interpretation)
+    matter = Matter(asked.interpretation, pool)
     best = max((r.score for r in ranked), default=1.0) or 1.0
     per_clause = [
         found
@@ -84,8 +100,7 @@ def read_clauses(
     ]
     per_clause = _checked(asked, per_clause, settings)
     meanings = _meanings(per_clause, sentence_vectors, vector, settings)
-    readings = [_settled(asked, candidates, meanings, settings) for candidates in per_clause]
-    return sorted(readings, key=lambda r: (-r.score, r.ranked.stored.clause.clause_id, r.span))
+    return [[_with_meaning(c, meanings.get(_key(c)), settings) for c in candidates] for candidates in per_clause]
 
 
 def _checked(
@@ -121,30 +136,23 @@ def _key(candidate: Candidate) -> tuple[str, int, int]:
     return candidate.ranked.stored.clause.clause_id, candidate.start, candidate.end
 
 
-def _with_meaning(candidate: Candidate, meaning: float | None) -> Signs:
-    """The signs with how near the words lie; those not compared are taken to be as near as their words are.
+def _with_meaning(candidate: Candidate, meaning: float | None, settings: ReaderSettings) -> Candidate:
+    """The candidate with how near its words lie; those not compared are taken to be as near as their words are.
 
     So the few that were compared gain nothing by it.
     """
-    near = meaning if meaning is not None else UNCOMPARED * candidate.signs.words
-    return replace(candidate.signs, meaning=near, compared=float(meaning is not None))
+    counts = meaning if meaning is not None else UNCOMPARED * candidate.signs.words
+    signs = replace(candidate.signs, meaning=counts)
+    return replace(candidate, signs=signs, score=candidate.score + settings.weights.meaning * counts, near=meaning)
 
 
-def _settled(
-    asked: Asked,
-    candidates: Sequence[Candidate],
-    meanings: Mapping[tuple[str, int, int], float],
-    settings: ReaderSettings,
-) -> Reading:
-    """The clause's reading: its best candidate once meaning is counted."""
-    signs = [_with_meaning(c, meanings.get(_key(c))) for c in candidates]
-    counts = settings.weights
-    scores = [
-        c.score + counts.meaning * s.meaning + counts.compared * s.compared
-        for c, s in zip(candidates, signs, strict=True)
-    ]
-    at = max(range(len(candidates)), key=lambda i: (scores[i], -candidates[i].start, -candidates[i].end))
-    best = candidates[at]
+def best_of(candidates: Sequence[Candidate]) -> Candidate:
+    """The clause's best candidate; of those alike, the first and shortest."""
+    return min(candidates, key=lambda c: (-c.score, c.start, c.end))
+
+
+def reading_of(asked: Asked, best: Candidate) -> Reading:
+    """What a candidate says: its words, and the figure in them with the words that bound it."""
     clause = best.ranked.stored.clause
     quote = clause.text[best.start : best.end]
     start = clause.span[0] + best.start
@@ -155,12 +163,12 @@ def _settled(
         quote=quote,
         value=said,
         words=best.signs.words,
-        own_words=best.signs.own_words,
-        held=best.signs.held,
-        meaning=meanings.get(_key(best)),
+        own_words=best.own_words,
+        held=best.held,
+        meaning=best.near,
         states=best.states,
-        score=scores[at],
+        score=best.score,
         other_case=best.is_of_another_case,
         other_words=best.other_words,
-        signs=signs[at],
+        signs=best.signs,
     )

@@ -11,7 +11,8 @@ from qa.citations import citation_of
 from qa.judging import AnswerSettings, Distance, fits, judged_as, speaks_of_another_place
 from qa.likelihood import content_words, share_standing_in, stands_in
 from qa.matter import SUMS
-from qa.model import Answer, AnswerOutcome, AsksFor, FilterKind, Interpretation
+from qa.model import Answer, AnswerOutcome, FilterKind, Interpretation
+from qa.outcomes import plain_no
 from qa.reader import Reading, must_be_stated
 from qa.scope import Scope, fits_regions, fits_years
 from qa.sentences import sentences_of, squeezed_text
@@ -35,36 +36,15 @@ def not_found(
     near = _nearest(interpretation, readings, settings)
     best = max((n.likelihood for n in near if n.fits), default=0.0)
     weights = settings.weights.for_reading(readings[0]) if readings else settings.weights.words_only
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.NOT_FOUND,
-        answer=NOT_FOUND[interpretation.asks_for],  # no clause is cited, so nothing stands here that would need one
-        statements=(),
-        findings=(),
+    return plain_no(
+        question,
+        interpretation,
+        scope,
+        _why(interpretation, scope, near),
+        nearest=list(dict.fromkeys(n.clause_id for n in near))[: settings.nearest],
         silent=silent_of(entries, frozenset()),
-        nearest=tuple(dict.fromkeys(n.clause_id for n in near))[: settings.nearest],
-        why_not=_why(interpretation, scope, near),
-        milliseconds=0.0,
-        notes=scope.notes,
         confidence=round(weights.refused.at(best), 3),
     )
-
-
-_WHAT = {
-    AsksFor.AMOUNT: "金额或标准",
-    AsksFor.FREQUENCY: "次数",
-    AsksFor.THRESHOLD: "数目",
-    AsksFor.DATE: "时间或期限",
-    AsksFor.WHO: "责任单位或人员",
-    AsksFor.YES_NO: "是否可行",
-    AsksFor.LIST: "事项",
-    AsksFor.DEFINITION: "含义",
-    AsksFor.COMPARISON: "内容",
-    AsksFor.DOCUMENT_NUMBER: "文号",
-    AsksFor.OTHER: "内容",
-}
-NOT_FOUND = {kind: f"没有找到依据：资料库中的文件没有写明所问的{what}。" for kind, what in _WHAT.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from index.listed import ListedDocument, Masthead
 from index.model import Filters
 from ingest.model import Status
+from ingest.regions import Place
 from qa.asked_kinds import AskedState, is_issuer
 from qa.catalogue import Catalogue, Entry, holds_in, stands_over
 from qa.model import ELSEWHERE, FilterKind, Interpretation
+from qa.place_names import several_called
 
 # What is let go first where no document passes: what a document is called before where it holds. Numbers and titles
 # name the document itself; they are let go only where the library does not have it.
@@ -27,6 +29,7 @@ RELAXED_IN_ORDER = (
 )
 # Of which the answer may be wrong rather than empty: after a plain no they are let go as well, one after the other.
 SOFT = RELAXED_IN_ORDER[:5]
+_MOST_NAMED = 5  # of the places that bear one name
 _ENDED = (Status.REPEALED, Status.EXPIRED)
 
 
@@ -60,6 +63,7 @@ def scopes_of(
     relaxed.update(kind for kind in passing if not passing[kind])  # what the library has nothing of at all
     elsewhere = "按其余条件" if len(relaxed) < len(passing) else "在全部文件中"
     notes += [_nothing_of(kind, interpretation, elsewhere) for kind in RELAXED_IN_ORDER if kind in relaxed]
+    notes += [_several(name, places) for name in interpretation.regions if (places := several_called(name))]
     held = not relaxed & {FilterKind.REGION, FilterKind.NUMBER}
     entries = _within(catalogue, passing, relaxed)
     waiting = [kind for kind in RELAXED_IN_ORDER if kind in passing and kind not in relaxed]
@@ -185,6 +189,12 @@ def _nothing_of(kind: FilterKind, read: Interpretation, elsewhere: str) -> str:
         titles = "、".join(f"《{f.value}》" for f in read.filters_of(kind))
         return f"资料库中没有题为{titles}的文件，已{elsewhere}查找"
     return f"资料库中没有{kind.value}为“{values}”的文件，已{elsewhere}查找"
+
+
+def _several(name: str, places: Sequence[Place]) -> str:
+    """That several places bear the name, and which: the person is to say which is meant."""
+    shown = "、".join(place.chain for place in places[:_MOST_NAMED]) + ("等" if len(places) > _MOST_NAMED else "")
+    return f"叫“{name}”的地方有{len(places)}个（{shown}），请写明是哪一个"
 
 
 def document_ids(entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from qa.catalogue import catalogue_of
 from qa.citations import citation_of
 from qa.duplicates import without_copies
 from qa.explain import explanation_of, words_to_mark
-from qa.followup import follow
+from qa.followup.follow import follow
 from qa.lexicon import lexicon_of
 from qa.model import Copy, Interpretation, SearchResult, SearchResults
 from qa.named_clauses import named_first

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.model import Span
+from ingest.model import Clause, Reference, Span
 
 _ENDS = "。！？!?"
 CELL_MARK = ","  # what parts the cells of a table's row in squeezed text
@@ -171,3 +171,10 @@ def as_printed(quote: str, squeezed_words: str) -> str:
         return squeezed_words
     start, end = pressed.printed(at, at + len(squeezed_words))
     return tidy(quote[start:end])
+
+
+def sentence_naming(clause: Clause, reference: Reference) -> Span:
+    """Where in the clause's text the sentence stands that holds a reference; the whole clause where none holds all of it."""
+    start, end = (place - clause.span[0] for place in reference.span)
+    sentence = next((s for s in sentences_of(clause.text) if s.span[0] <= start < s.span[1]), None)
+    return sentence.span if sentence is not None and end <= sentence.span[1] else (0, len(clause.text))

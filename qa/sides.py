@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa.asked_act import AskedAct, asked_act
 from qa.contrast import conflicts, fits_condition
 from qa.lexicon import same_words
 from qa.sentences import as_printed, squeezed_text
@@ -36,11 +38,17 @@ FREES = re.compile(
     r"免征|免交|免收|免费|免除|免于|免缴|免予|不需|无需|无须|不必|不用|不作硬性要求|不做硬性要求|不作.{0,4}要求|不要求|不强制|不得?收取|不得[^,。;]{0,6}收费|不收|不受.{0,8}限制"
 )
 ALLOWS = re.compile(
-    r"(?<!不)(?<!许)(?<!认)(?<!宁)可(?!能|靠|持续|行性|再生|观|操作|信)|(?<!不)允许|准予|同意|有权|能够|给予|将.{0,16}(?:修复|予以)"
+    r"(?<!不)(?<!许)(?<!认)(?<!宁)可(?!能|靠|持续|行性|再生|观|操作|信)|(?<!不)允许|准予|(?<![不未批核])准许|同意|有权|能够|给予|将.{0,16}(?:修复|予以)"
 )
 REQUIRES = re.compile(
     r"应当|必须|(?<![无不必])须(?!知)|(?<!不)应(?!急|用|对|届|答|邀|征|聘|该不)|(?<![不需重主])要(?!求|点|素|闻|是)|缴纳|交纳"
 )
+# Nobody may refuse it: 不得以任何理由拒绝老年人进入.
+_NOT_REFUSED = re.compile(
+    r"不(?:得|准|许|能|应)(?:以[^,。;]{1,16}为由)?(?P<verb>拒绝|拒收|限制|阻碍|阻挠|剥夺|排斥|歧视|妨碍)"
+)
+# What money or a room is for: 主要用于订阅报刊、租用场地. That other things are not named does not forbid them.
+_USED_FOR = re.compile(r"(?:用于|(?<!不)限于)(?P<what>[^。;]{2,})")
 # What is stopped may not be done: 停止高空作业, 暂停受理, 停办.
 _STOPS = re.compile(r"停止|暂停|停办|停用|停发|中止|终止|取消|关闭|不办理?|不开放|不受理|不接受")
 # What is left open, or asked of some only, is no duty of all.
@@ -67,6 +75,8 @@ _GIVEN = {
     "给": ("照发", "照付", "发给", "给予", "续发", "发放", "补贴"),
     "发": ("照发", "照付", "给予", "支付", "续发"),
 }
+# 补贴还照发吗, 还要继续参加吗: whether it goes on in the case that is told.
+_ASKS_GOES_ON = re.compile(r"(?:还|照|继续|仍)(?:能|会|照|继续|再)?[发给领享算付安][^,。?？]{0,8}[吗么][?？]?$")
 # 不发展党员 where 发展党员 is asked of: what is simply not done may not be done.
 _NOT_DONE = re.compile(r"(?<![能可得准许予再])不(?=(?P<verb>[\u4e00-\u9fff]{2}))")
 # 能歇一天吗, 每月发300元吗: a quantity asked of at the end, and figures that a text states. 3月8日 is a day, no count.
@@ -89,6 +99,11 @@ _SETS_CASE = re.compile(
 )
 _APPROVED = re.compile(r"^经.{0,20}(?:同意|批准|许可|研究|审核|审批)")
 _EXCEPTS = re.compile(r"除外|例外|另有规定|除.{0,20}外|未经|仅限|但")
+_ITEM_MARK = re.compile(r"^(?:——|[(（][一二三四五六七八九十\d]{1,3}[)）])")
+_BEFORE_ITEM = re.compile(
+    r"(?<=用于)，|(?<=下列行为)，|(?<=下列情形)，|(?<=以下方面)，|(?<=以下行为)，|(?<=以下情形)，"
+)
+_ANNOUNCES_ITEMS = re.compile(r"下列|以下|如下|用于$")
 _MODAL = re.compile(rf"{FORBIDS.pattern}|{FREES.pattern}|{ALLOWS.pattern}|{REQUIRES.pattern}")
 _SAME_SIDE = {"不可以": "不得"}
 OF_THE_CASE = 3.0
@@ -125,7 +140,8 @@ def told_side(question: str, quote: str) -> str | None:
     found = side_with_words(question, quote)
     if found is None or not found.words:
         return found.says if found else None
-    return f"{found.says}。{'，'.join(as_printed(quote, piece) for piece in found.words.split(','))}"
+    words = "，".join(as_printed(quote, _ITEM_MARK.sub("", piece)) for piece in found.words.split(","))
+    return f"{found.says}。{_BEFORE_ITEM.sub('：', words)}"
 
 
 def side_with_words(question: str, quote: str) -> Side | None:
@@ -138,18 +154,29 @@ def side_with_words(question: str, quote: str) -> Side | None:
         return counted
     if fits_condition(asked, text) is False or conflicts(asked, text, text):
         return None  # it is said of another age or sum, or of other people
+    # Of a question for leave only what is said of the very act decides; to be let off is another matter.
+    let_off = _NOT_DOING.search(question) or _ASKS_RELIEF.search(question)
+    act = asked_act(question) if asked_side is SideAsked.LEAVE and not let_off else None
     best: tuple[float, Side] | None = None
     unsure: dict[str, bool] = {}  # the sides that are taken of something else than what is asked
     specific: dict[str, bool] = {}  # the sides that a rule for a case named in the question takes
     named: dict[str, float] = {}  # the sides taken, with how far what they say is what is asked
-    for sentence in re.split(r"(?<=[。;；!！?？\n])", text):
-        pieces = [p for p in re.split(r"[,，:：。;；]", sentence) if p]
+    of_another_act = False
+    sentences = [[p for p in re.split(r"[,，:：。;；]", s) if p] for s in re.split(r"(?<=[。;；!！?？\n])", text) if s]
+    for number, pieces in enumerate(sentences):
         for at, piece in enumerate(pieces):
             if at + 1 < len(pieces) and (_SETS_CASE.search(piece) and not _EXCEPTS.search(piece)):
                 continue
-            says = _says(question, piece)
+            announced = _announced(sentences, number, at) if act else []
+            says = _says(question, "、".join((piece, *announced)), act)
             if says is None:
                 continue
+            said_of = _scope(pieces, at, announced)
+            if act and (not act.is_spoken_of(said_of) or act.is_excepted_by(said_of)):
+                of_another_act = True
+                continue
+            if act and act.leaves_open(said_of) and _takes_other_side(question, pieces, says, act):
+                return None  # 可以带入校园,但不得带入课堂: which of the two a classroom is, the words do not say
             cases = [p for p in pieces[:at][-2:] if _SETS_CASE.search(p)]
             if says == "是" and asked_side is SideAsked.DUTY and not all(_is_asked_case(asked, c) for c in cases):
                 continue  # a duty of some is none of all
@@ -170,7 +197,8 @@ def side_with_words(question: str, quote: str) -> Side | None:
             specific[says] = specific.get(says, False) or bool(of_case)
             unsure[says] = unsure.get(says, True) and not done and not of_case
             if best is None or near > best[0]:
-                best = near, Side(says, _deciding(pieces, at))
+                items = [item for item in announced if act and act.is_spoken_of(item)]
+                best = near, Side(says, ",".join((_deciding(pieces, at), *items)))
     if best is not None:
         # Two sides, and neither says more of what is asked: no side is sure.
         sides = {_SAME_SIDE.get(says, says) for says in named}
@@ -181,8 +209,15 @@ def side_with_words(question: str, quote: str) -> Side | None:
         ):
             return None
         return best[1]
-    whole = _says(question, text)  # what only the whole of the words decides
+    whole = None if of_another_act else _says(question, text)  # what only the whole of the words decides
     return Side(whole, "") if whole else None
+
+
+def is_of_another_act(question: str, quote: str, context: str) -> bool:
+    """Whether leave is asked for an act of which neither the quote nor its context, squeezed, says anything."""
+    is_leave = side_asked(squeezed_text(question)) is SideAsked.LEAVE and not _NOT_DOING.search(question)
+    act = asked_act(question) if is_leave else None
+    return act is not None and not act.is_spoken_of(context) and side_with_words(question, quote) is None
 
 
 def side_of_cell(question: str, text: str) -> str:
@@ -229,6 +264,32 @@ def _likeness(asked: str, piece: str) -> float:
     return float(near)
 
 
+def _scope(pieces: Sequence[str], at: int, announced: Sequence[str]) -> str:
+    """The words that a piece's word of mood is said of: from behind the mood before it up to the next one."""
+    first = max((i + 1 for i in range(at) if _MODAL.search(pieces[i])), default=0)
+    last = next((i for i in range(at + 1, len(pieces)) if _MODAL.search(pieces[i])), len(pieces))
+    return ",".join((*pieces[first:last], *announced))
+
+
+def _takes_other_side(question: str, pieces: Sequence[str], says: str, act: AskedAct) -> bool:
+    """Whether another piece of the sentence takes the other side."""
+    others = {_says(question, piece, act) for piece in pieces} - {None}
+    return len({_SAME_SIDE.get(side or "", side) for side in (*others, says)}) > 1
+
+
+def _announced(sentences: Sequence[Sequence[str]], number: int, at: int) -> list[str]:
+    """The items behind a piece that announces them: 不得有下列行为:, 主要用于:; none of another mood."""
+    pieces = sentences[number]
+    if not _ANNOUNCES_ITEMS.search(pieces[at]):
+        return []
+    found: list[str] = []
+    for further in (pieces[at + 1 :], *sentences[number + 1 :]):
+        if any(_MODAL.search(p) for p in further):
+            break
+        found += further
+    return found
+
+
 def _deciding(pieces: list[str], at: int) -> str:
     """The piece that decides, with the case or leave set before it and the exception behind it."""
     first = at
@@ -240,16 +301,16 @@ def _deciding(pieces: list[str], at: int) -> str:
         if _APPROVED.search(pieces[first]) or _EXCEPTS.search(pieces[first]):
             break
         first += 1
-    return ",".join(pieces[first : last + 1])
+    return ",".join(pieces[first : last + 1]).removeprefix("但是").removeprefix("但")
 
 
-def _says(question: str, text: str) -> str | None:
-    """The side that a piece takes to the question."""
+def _says(question: str, text: str, act: AskedAct | None = None) -> str | None:
+    """The side that a piece takes to the question, of the act asked about where one is given."""
     asked = side_asked(question)
     if _ASKS_LOSS.search(question) and _LOSS.search(question):
         return "否" if _KEPT.search(text) else None
     if asked is SideAsked.LEAVE:
-        return _leave(question, text)
+        return _leave(question, text, act)
     if asked is SideAsked.DUTY:
         if FREES.search(text):
             return "否"
@@ -264,8 +325,12 @@ def _says(question: str, text: str) -> str | None:
     return _fact(question, text)
 
 
-def _leave(question: str, text: str) -> str | None:
+def _leave(question: str, text: str, act: AskedAct | None = None) -> str | None:
     """可以, 不可以 or 不得 for a question whether something may be done."""
+    if (refused := _NOT_REFUSED.search(text)) and refused["verb"] not in question:
+        return "可以"
+    if act and (used := _USED_FOR.search(text)) and not FORBIDS.search(text):
+        return "可以" if act.is_spoken_of(used["what"]) else None
     if _NOT_DOING.search(question):  # 可以不交吗: leave not to do it
         return "可以" if FREES.search(text) else "不可以" if REQUIRES.search(text) else None
     if _NO_HINDRANCE.search(text):
@@ -291,6 +356,10 @@ def _of_everyone_asked(question: str, text: str, duty: int) -> bool:
 
 def _fact(question: str, text: str) -> str | None:
     """是 where the words say what the question supposes, 否 where they deny it; in the lexicon's other words too."""
+    if _ASKS_GOES_ON.search(question):
+        if _STOPS.search(text) or FORBIDS.search(text) or FREES.search(text):
+            return "否"
+        return "是" if _KEPT.search(text) else None  # that it is given at all says nothing of its going on
     if either := EITHER.search(question):
         return _either(either["verb"], text)
     found = re.search(r"同意|批准|设立|成立|废止|取消|列入|纳入|实行|建立", question) or _CLAIM.search(question.strip())
@@ -298,7 +367,9 @@ def _fact(question: str, text: str) -> str | None:
         return None
     claim = found["claim"] if "claim" in found.re.groupindex else found.group()
     ways = [claim[i:] for i in range(len(claim) - 1)]
-    ways += [other for way in ways for other in same_words().get(way, ())]
+    others = [other for way in ways for other in same_words().get(way, ())]
+    # Words that find the rule are not all of its side: 停发 for 照发.
+    ways += [other for other in others if not _STOPS.search(other) and not FORBIDS.search(other)]
     for way in ways:
         if (at := text.find(way)) >= 0:
             return "否" if _DENIED.search(text[max(0, at - 6) : at]) else "是"

@@ -15,11 +15,6 @@ ANNOUNCES = re.compile(
 #   matches   你院《关于给某同志辞职的请示》（某发〔2011〕10号）收悉。
 RECEIVED = re.compile(r"(?:收悉|已收到)[。,，;；]?$")
 ASKS_FOR_REQUEST = re.compile(r"请示|来函|来文|来电|收悉|收到")
-# A condition put in the negative (没有任务时) is met by one put so (非执行任务时).
-ASKED_NEGATION = re.compile(
-    r"没有(?!吗)|没(?!吗)|(?<![\u4e00-\u9fff]能)(?<!可)(?<!是)(?<!要)(?<!会)不(?!少于|超过|低于|得|同|能|可)|未|非"
-)
-NEGATION = re.compile(r"非(?!常|法|公|遗|物质)|未|没有|无(?!偿|论|限|障)|不(?!断|仅|但|同)")
 # （责任单位：…） at the foot of a clause speaks for all of it; 组长：… is answered by its label.
 LABELLED = re.compile(r"[(（]?(?P<label>[\u4e00-\u9fff]{2,8})[:：]")
 BRACKETED_BODY = re.compile(r"[(（][^()（）]{2,60}(?:牵头|负责|参与|配合|承担)[^()（）]{0,20}[)）][。;；]?$")
@@ -65,7 +60,7 @@ def denies(asked: str, text: str) -> bool:
 
 # 离休干部、特困人员免收学费: a sum that nobody else is spared.
 _SPARED = re.compile(
-    r"(?:^|[,。;:])(?P<who>[^,。;:]{0,24}?(?:人员|干部|户|对象|老年?人|学生|学员|儿童|家庭|军人|职工|党员))的?[^,。;:、和及\d]{0,6}(?:免[费收征缴交除]|不收)"
+    r"(?:^|[,。;:])(?P<who>[^,。;:]{0,24}?(?:人员|干部|户|对象|老年?人|学生|学员|[儿幼]童|家庭|军人|职工|党员|居民|患者|遗属))的?[^,。;:、和及\d]{0,6}(?:免[费收征缴交除]|不收)"
 )
 
 

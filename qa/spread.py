@@ -10,13 +10,14 @@ from index.model import RankedClause
 from qa.model import AsksFor, Interpretation
 
 # A question for each of several notices or places.
-#   matches   哪些地方规定了补贴 | 哪几个市有 | 各地怎么定 | 各省标准 | 哪些文件提到
+#   matches   哪些地方规定了补贴 | 哪几个市有 | 省市县三级分别 | 各地怎么定 | 各省标准 | 哪些文件提到
 #   rejects   哪些人可以申领 | 各项工作 | 各自负责
 ASKS_FOR_EACH = re.compile(
     r"""(?x)
       哪[些几]个?(?:地方|地区|省|自治区|市|州|县|区(?!别|间)|乡|镇|单位|部门|文件|通知|办法|规定|意见|方案|政策|制度)
     | 各(?:地|省|市(?!场)|州|县|区|级|有关)(?!别|自)
     | (?:每|各)个(?:地方|省|市|县|区)
+    | 省、?市、?(?:[和与]?县区?、?)?(?:[和与]?乡镇?)?(?:[两二三四]级|各级)
     """
 )
 # What each further clause of one notice is worth beside the one before it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,9 @@ from index.standing import ENDED, UNKNOWN, Standing, not_standing, standings
 from ingest.document_number import normal_document_number
 from ingest.model import PolicyDocument, Quantity, Reference, Relation, Status, TableRow
 from ingest.regions import in_or_under
+from qa.in_force import Amendments, Rule, amendments_of
 from qa.model import WARNING, Answer, AskedFilter, FilterKind, Statement
+from qa.sentences import squeezed_text
 
 if TYPE_CHECKING:
     from qa.askable import AskableIndex
@@ -79,6 +81,39 @@ class StandingLibrary:
                 found.setdefault(one, {})[record["clause_id"]] = None
         return {document_id: tuple(clauses) for document_id, clauses in found.items()}
 
+    @cached_property
+    def amendments(self) -> Amendments:
+        """The clauses that others amend, as they are in force on the day."""
+        return amendments_of([rule for document_id in self.amending for rule in self._amended_rule(document_id)])
+
+    def _amended_rule(self, document_id: str) -> Iterator[Rule]:
+        """A document that others amend with the clauses of these, the older first; those that apply only later amend nothing."""
+        by_id = {d.document_id: d for d in self._listed}
+        amended = by_id.get(document_id)
+        by = dict.fromkeys(c.partition("#")[0] for c in self.amending[document_id])
+        owners = [by_id[i] for i in by if i in by_id and self.standing(i).begun and i != document_id]
+        if amended is None or not owners:
+            return
+        owners = [
+            o for o in owners if None in (o.dated_on, amended.dated_on) or str(o.dated_on) >= str(amended.dated_on)
+        ]
+        title = squeezed_text(amended.title or "")
+        amending: list[StoredClause] = []
+        for owner in sorted(owners, key=lambda o: (str(o.dated_on or ""), o.document_id)):
+            rules = {by_id[i].wraps or i for i, ids in self.amending.items() if _are_of(ids, owner.document_id)}
+            of_several = len(rules) > 1
+            amending += [
+                c
+                for c in self._stored_clauses(owner.document_id)
+                if not of_several or title in squeezed_text("".join((*c.clause.path, c.clause.text)))
+            ]
+        inner = [c.path for c in self.document(amended.wraps).clauses] if amended.wraps else []
+        yield Rule(self._stored_clauses(document_id), amending, inner)
+
+    def _stored_clauses(self, document_id: str) -> list[StoredClause]:
+        found = (self.clause(c.clause_id) for c in self.document(document_id).clauses)
+        return [c for c in found if c is not None]
+
     def begins_on(self, document_id: str) -> date | None:
         """The day from which a document applies, or on which it was issued; None where it says neither."""
         found = next((d for d in self._listed if d.document_id == document_id), None)
@@ -139,6 +174,11 @@ class StandingLibrary:
         if found is None or (found.status is Status.UNKNOWN and document.status not in ENDED):
             return document.status
         return found.status
+
+
+def _are_of(clause_ids: Sequence[str], document_id: str) -> bool:
+    """Whether a clause of the document is among them."""
+    return any(c.partition("#")[0] == document_id for c in clause_ids)
 
 
 @dataclass(frozen=True, slots=True)

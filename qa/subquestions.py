@@ -25,6 +25,12 @@ _BARE = re.compile(
       | (?:都|分别)? (?:要|需要?|该)? (?:走|分|办|经过|有|是)? (?:哪[些几]|几) 个? (?:步骤?|程序|流程|手续|环节)
       | (?:都|分别)? (?:是|有|在)* 哪[些几]?[个份]? (?:文件|地方|通知|办法|政策|制度) (?:里|中|上)? (?:都)? (?:有|作了?|做了?|写了?)? (?:规定|提到|说到|写明|要求|明确|说法)? (?:的|过|了)?"""
 )
+# A piece that asks for nothing but the very words of what the piece before it asks.
+#   matches   怎么定义的 | 是如何界定的 | 原文怎么写的
+#   rejects   怎么申请 | 怎么发放 | 由谁规定的
+_IN_WHAT_WORDS = re.compile(
+    r"(?:文件|原文|里面?|具体|都|又|是|各|分别)*(?:怎么|如何|怎样)(?:定义|界定|规定|表述|解释|说|写|讲|定)的?"
+)
 # 废止了哪个文件？文号多少: the number of the document asked for before.
 _ITS_NUMBER = re.compile(r"(?:它?的?(?:发文字号|文号|文件号)(?:是|为)?(?:多少|什么|几号)?|(?:是)?几号文?)$")
 _ASKS_FOR_DOCUMENT = re.compile(r"(?:哪[个份一几些]|什么)[\u4e00-\u9fff]{0,4}(?:文件|办法|规定|通知|意见|文|条例)|依据")
@@ -58,9 +64,10 @@ def parts_of_question(question: str) -> tuple[str, ...]:
     pieces = [p.strip() for p in _DIVIDER.split(question.strip()) if p.strip()]
     if len(pieces) < 2:
         return each_of_two(pieces[0]) if pieces else ()
-    pieces = _folded(pieces)
+    asked = _folded(pieces)
+    pieces = [p for i, p in enumerate(asked) if i == 0 or not _IN_WHAT_WORDS.fullmatch(p)]
     if len(pieces) < 2:
-        return each_of_two(pieces[0])
+        return each_of_two(pieces[0]) or (tuple(pieces) if pieces != asked and _ASKS.search(pieces[0]) else ())
     asking = [bool(_ASKS.search(p)) for p in pieces]
     if sum(asking) < 2:
         return ()
@@ -90,9 +97,13 @@ def _folded(pieces: Sequence[str]) -> list[str]:
     return folded
 
 
+# What bounds the figure of the first piece, which a later piece does not ask for: 慰问金最高多少，一年最多几次.
+_BOUND = re.compile("(?:最[高低多少大小长短]|至[多少]|不[超低][过于]|一共|共)$")
+
+
 def _lead_from(first: str, piece: str) -> str:
     """The subject of the first piece, which a later one leaves out; without its case where that names another."""
-    subject = subject_of(first).replace(" ", "")
+    subject = _BOUND.sub("", subject_of(first).replace(" ", ""))
     return f"{_CASE.sub('', subject, count=1) if _OTHER_CASE.search(piece) else subject}，"
 
 

@@ -24,9 +24,10 @@ from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, St
 from qa.named_clauses import of_named_clause
 from qa.reader import Reading, must_be_stated, read_clauses
 from qa.scope import Scope
-from qa.sentences import squeezed_text
+from qa.sentences import squeezed_text, tidy
 from qa.silent import silent_among
-from qa.standing import ENDED_WORDS
+from qa.standing import ENDED_WORDS, StandingLibrary
+from qa.terms_of_documents import without_number
 from qa.validity import StandingReader
 from qa.values import FIGURED, value_spans
 from qa.wording import asked_name
@@ -34,6 +35,7 @@ from qa.wording import asked_name
 MOST_EDITIONS = 4  # one after the other
 # Of the character pairs of the old words, the title's left out, how many stand in the clause that takes their place.
 TAKES_ITS_PLACE = 0.3
+LONGEST_TOLD = 60  # characters of what a newer edition says instead of a value
 NEAR_BEST = 0.75  # of the nearest clause's: below it a clause is of something else
 
 
@@ -55,7 +57,9 @@ def with_rule_in_force(
     if interpretation.document_numbers or interpretation.named or interpretation.years or interpretation.as_of:
         return said
     leading = said.findings[0]
-    successor = _successor(library, catalogue, leading) if leading.status in ENDED_WORDS else None
+    whole_ended = leading.status in ENDED_WORDS and not _is_of_a_deleted_clause(library, leading)
+    is_older = isinstance(library, StandingReader) and library.standing(leading.document_id).newer is not None
+    successor = _successor(library, catalogue, leading) if whole_ended or is_older else None
     if successor is None or any(f.value for f in said.findings if f.document_id == successor.document.document_id):
         return said
     readings = _read(library, said.question, interpretation, successor)
@@ -63,7 +67,15 @@ def with_rule_in_force(
     led = compose(said.question, interpretation, scope, catalogue, stating, of_named_clause(settings))
     if led.outcome is AnswerOutcome.ANSWERED and any(f.value for f in led.findings):
         return _led_by(led, said, scope, catalogue)
+    if not whole_ended:
+        return _newer_first(said, leading, successor)
     return _not_in_successor(said, leading, successor, readings, scope, catalogue)
+
+
+def _is_of_a_deleted_clause(library: AskableLibrary, finding: Finding) -> bool:
+    """Whether only the clause is no longer in force, and not its document."""
+    amended = library.amendments.amended.get(finding.clause_id) if isinstance(library, StandingLibrary) else None
+    return amended is not None and amended.is_deleted
 
 
 def _successor(library: AskableLibrary, catalogue: Catalogue, ended: Finding) -> Entry | None:
@@ -122,6 +134,73 @@ def _led_by(led: Answer, said: Answer, scope: Scope, catalogue: Catalogue) -> An
     statements = (*led.statements, *said.statements[1:])
     findings = (*led.findings, *said.findings)
     return _with(said, statements, findings, scope, catalogue)
+
+
+def _newer_first(said: Answer, older: Finding, newer: Entry) -> Answer:
+    """The answer led by what a newer edition says without a value, where it speaks; the value of the older comes behind."""
+    told = next((f for f in said.findings if f.document_id == newer.document.document_id), None)
+    if told is None or not older.value:
+        return said
+    name, region = title_of(newer.document), newer.document.region or ""
+    now = tidy(told.quote).rstrip("。；;")
+    if len(now) > LONGEST_TOLD:
+        now = f"有规定，未定{asked_name(said.interpretation)}"
+    title = _title_in(older.citation) or name
+    line = f"{region}{name}（新版）：{without_number(now)}；{older.region or ''}{title}（旧版）：{older.value}。"
+    rest = sorted(said.statements[1:], key=lambda s: told.clause_id not in s.citations)
+    statements = (Statement(line, (told.clause_id, older.clause_id)), *rest)
+    findings = tuple(sorted(said.findings, key=lambda f: f.document_id != told.document_id))
+    return replace(said, statements=statements, answer="\n".join(s.text for s in statements), findings=findings)
+
+
+def with_older_marked(answer: Answer) -> Answer:
+    """The answer in which the words of an older edition say that they are, and come last where the newer one speaks.
+
+    Who asks how things were gets every edition in its place.
+    """
+    answer = answer if OF_CHANGE.search(answer.question) else _older_last(answer)
+    statements = answer.statements
+    for finding in answer.findings:
+        if finding.newer is None or finding.status in ENDED_WORDS:
+            continue
+        names = [n for n in (finding.region, _title_in(finding.citation)) if n]
+        statements = tuple(_marked(s, names) if finding.clause_id in s.citations else s for s in statements)
+    if statements == answer.statements:
+        return answer
+    return replace(answer, statements=statements, answer="\n".join(s.text for s in statements))
+
+
+def _older_last(answer: Answer) -> Answer:
+    """The findings and quotes of older editions behind all others, where their newer editions speak."""
+    there = {f.document_id for f in answer.findings}
+    older = {f.clause_id for f in answer.findings if f.newer in there and f.newer is not None}
+    if not older:
+        return answer
+    rest = sorted(answer.statements[1:], key=lambda s: bool(s.citations) and older.issuperset(s.citations))
+    findings = tuple(sorted(answer.findings, key=lambda f: f.clause_id in older))
+    statements = (*answer.statements[:1], *rest)
+    return replace(answer, statements=statements, findings=findings, answer="\n".join(s.text for s in statements))
+
+
+def _title_in(citation: str) -> str:
+    """The title with which a citation begins, its own 〈〉 in it."""
+    depth = 0
+    for place, character in enumerate(citation):
+        depth += (character == "《") - (character == "》")
+        if depth == 0:
+            return citation[: place + 1] if character == "》" else ""
+    return ""
+
+
+def _marked(statement: Statement, names: Sequence[str]) -> Statement:
+    """A statement with the mark of an older edition behind the name of a place or document that says whose words follow."""
+    for name in names:
+        for opening, closing in (("", "："), ("（", "）")):
+            label = f"{opening}{name}{closing}"
+            if statement.text.count(label) == 1:
+                marked = f"{opening}{name}（旧版）{closing}"
+                return Statement(statement.text.replace(label, marked), statement.citations)
+    return statement
 
 
 def _not_in_successor(

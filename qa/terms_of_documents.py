@@ -9,12 +9,12 @@ from index.model import StoredClause
 from ingest.model import PolicyDocument, ValidityKind
 from qa.catalogue import Catalogue, Entry
 from qa.described import called, documents_described, only_provisional
-from qa.document_answers import no_such_document, told_of_documents
 from qa.duplicates import once_each
 from qa.findings import finding_of
 from qa.late_pattern import LatePattern
 from qa.masthead import WholeDocuments
 from qa.model import Answer, Finding, Interpretation, Statement
+from qa.outcomes import answered, plain_no
 from qa.scope import Scope
 from qa.sentences import sentences_of, tidy
 
@@ -47,7 +47,7 @@ def answer_how_long(
     if not found:
         return None
     lines = [Statement(f"{called(e)}：{_said(f)}", (f.clause_id,)) for e, f in found]
-    return told_of_documents(question, interpretation, scope, lines, tuple(f for _, f in found))
+    return answered(question, interpretation, scope, lines, tuple(f for _, f in found))
 
 
 def answer_no_final_version(
@@ -58,12 +58,12 @@ def answer_no_final_version(
     if not entries:
         return None
     names = "、".join(called(e) for e in entries)
-    return no_such_document(
+    return plain_no(
         question,
         interpretation,
         scope,
-        "没有找到依据：资料库中没有所问文件的正式版。",
         f"资料库中只有{names}，没有它的正式版。",
+        answer="没有找到依据：资料库中没有所问文件的正式版。",
     )
 
 

@@ -9,9 +9,9 @@ from ingest.document_number import normal_document_number
 from qa.catalogue import Catalogue
 from qa.citations import title_of
 from qa.duplicates import once_each
-from qa.model import Answer, AnswerOutcome, AsksFor, FilterKind, Interpretation
+from qa.model import Answer, AsksFor, FilterKind, Interpretation
+from qa.outcomes import plain_no
 from qa.reader import must_be_stated
-from qa.refusal import NOT_FOUND
 from qa.scope import Scope
 
 MOST_NEIGHBOURS = 3
@@ -52,19 +52,7 @@ def answer_not_here(
     neighbours = _neighbours(interpretation, catalogue)
     if neighbours:
         said += f"同一机关的文件，资料库中有{'、'.join(neighbours)}。"
-    return Answer(
-        question=question,
-        interpretation=interpretation,
-        outcome=AnswerOutcome.NOT_FOUND,
-        answer=NOT_FOUND[interpretation.asks_for],
-        statements=(),
-        findings=(),
-        silent=(),
-        nearest=tuple(dict.fromkeys(near))[:most],
-        why_not=said,
-        milliseconds=0.0,
-        notes=scope.notes,
-    )
+    return plain_no(question, interpretation, scope, said, nearest=list(dict.fromkeys(near))[:most])
 
 
 def _neighbours(interpretation: Interpretation, catalogue: Catalogue) -> list[str]:

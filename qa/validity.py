@@ -14,14 +14,14 @@ from ingest.model import PolicyDocument, Reference, Span, Status, ValidityKind
 from qa.catalogue import Catalogue, Entry
 from qa.citations import title_of
 from qa.described import DESCRIBED, described_by, documents_described
-from qa.document_answers import no_such_document, sentence_naming, told_of_documents
 from qa.duplicates import once_each
 from qa.findings import finding_of
 from qa.late_pattern import LatePattern
 from qa.model import Answer, FilterKind, Finding, Interpretation, Statement
 from qa.named_clauses import has_no_matter, without_titles
+from qa.outcomes import answered, plain_no
 from qa.scope import Scope, fits_regions
-from qa.sentences import squeezed_text, tidy
+from qa.sentences import sentence_naming, squeezed_text, tidy
 from qa.terms_of_documents import without_number
 
 MOST_NAMED = 3  # editions of one title
@@ -43,7 +43,7 @@ _SAID = {
 # 废止了吗, 是否失效: a yes is an end.
 _ASKS_FOR_END = LatePattern("失效|废止|作废|过期")
 _WORDS_OF_ASKING = LatePattern(
-    r"[（(](?:试行|暂行)[)）]|是否|是不是|有没有|还在?|仍然?|依然|现在|目前|已经?|被|现行|有效|失效|废止|作废|过期|继续|执行不?|实施|施行|适用|管用|算数|作数|能|使?用"
+    r"[（(](?:试行|暂行)[)）]|到期|(?:执行|实施|施行|有效|管)?到(?=\s*(?:失效|废止|作废|过期|现在|目前|$))|是否|是不是|有没有|还在?|仍然?|依然|现在|目前|已经?|被|现行|有效|失效|废止|作废|过期|继续|执行不?|实施|施行|适用|管用|算数|作数|能|使?用"
 )
 # Which of a document's own sentences says how it stands, the most telling first.
 _TELLING = (ValidityKind.EXPIRES, ValidityKind.LASTS, ValidityKind.TRIAL, ValidityKind.TAKES_EFFECT)
@@ -93,7 +93,7 @@ def answer_whether_valid(
     if not said:
         return _unknown(question, interpretation, scope, entries)
     lines = [Statement(_line(question, e, f), (f.clause_id,)) for e, f in said]
-    return told_of_documents(question, interpretation, scope, lines, tuple(f for _, f in said))
+    return answered(question, interpretation, scope, lines, tuple(f for _, f in said))
 
 
 def _asked_about(interpretation: Interpretation, scope: Scope, catalogue: Catalogue) -> list[Entry]:
@@ -126,11 +126,11 @@ def _ended_outside(
     number = "".join((reference.document_number or "").split())
     name = f"《{reference.title}》" if reference.title else ""
     said = _SAID[Status.REPEALED].format(name=f"{name}（{number}）" if name and number else name or number)
-    line = _OTHER_SIDE[said[0]] + said[1:] if _ASKS_FOR_END.search(question) else said
+    line = _OTHER_SIDE[said[0]] + said[1:] if _asks_for_end(question) else said
     span = sentence_naming(stored.clause, reference)
     whole = (stored.clause.span[0] + span[0], stored.clause.span[0] + span[1])
     quote = stored.clause.text[slice(*span)]
-    return told_of_documents(
+    return answered(
         question,
         interpretation,
         scope,
@@ -163,7 +163,13 @@ def _line(question: str, entry: Entry, proof: Finding) -> str:
     told = "，".join(until) if any(_LAST_DAY.search(piece) for piece in until) else sentence if until else ""
     if told and entry.document.status in _BY_TERM and len(told) <= LONGEST_TERM:
         said = f"{said}{told}。"
-    return _OTHER_SIDE[said[0]] + said[1:] if _ASKS_FOR_END.search(question) else said
+    return _OTHER_SIDE[said[0]] + said[1:] if _asks_for_end(question) else said
+
+
+def _asks_for_end(question: str) -> bool:
+    """Whether a yes is an end: 废止了吗, but not 到哪天失效，现在还有效吗, whose last words ask for the contrary."""
+    asked = re.split("[，,；;。？?\\s]+", question.rstrip("？?。 "))[-1]
+    return bool(_ASKS_FOR_END.search(asked)) or (not _WHETHER.search(asked) and bool(_ASKS_FOR_END.search(question)))
 
 
 def _name(entry: Entry) -> str:
@@ -204,10 +210,10 @@ def _sentence(document: PolicyDocument, stored: StoredClause) -> tuple[str, Span
 
 def _unknown(question: str, interpretation: Interpretation, scope: Scope, entries: Sequence[Entry]) -> Answer:
     names = "、".join(dict.fromkeys(_name(e) for e in entries))
-    return no_such_document(
+    return plain_no(
         question,
         interpretation,
         scope,
-        "没有找到依据：资料库中的文件没有写明所问的是否有效。",
         f"{names}在资料库中，但文中没有写明有效期，资料库中也没有文件宣布它废止或失效；是否有效请向发文机关核实。",
+        answer="没有找到依据：资料库中的文件没有写明所问的是否有效。",
     )

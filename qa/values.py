@@ -31,6 +31,12 @@ _BODY = (
 )
 _POSTS = "组长|主任|局长|主席|书记|负责人|召集人|院长|秘书长|会长|联系人|部长|市长|省长"
 
+# What is done regularly where no 次 is said: 每学期评议, 每年体检, 每月走访.
+_REGULAR_ACTS = (
+    "评议|测评|考评|体检|走访|看望|探望|慰问|回访|座谈|学习|培训|轮训|述职|报告|汇报|研究|听取|分析|公示|核查|核实|认证|审核|复核|"
+    "年检|检修|维护|盘点|统计|排查|演练|更换|清理|轮岗|宣讲|授课|交流"
+)
+
 PATTERNS: dict[ValueKind, LatePattern] = {
     #   matches   免费
     ValueKind.MONEY: LatePattern(r"免费|免收|免征|不收[取费]"),
@@ -38,6 +44,7 @@ PATTERNS: dict[ValueKind, LatePattern] = {
     ValueKind.TIMES: LatePattern(
         rf"""(?x) 每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日)
           (?=.{{0,12}}(?:开|举办|组织|安排|通报|检查|走访|一次|至少|不少于|发布|公布|更新|调度|报送|巡|保洁|清运|消毒|检测|监测|考核|评[定估选]|结算|发放|核对|轮换))
+        | 每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日)(?=[^,。;:元\d%的]{{0,6}}(?:{_REGULAR_ACTS}))
         | 每(?:{_FIGURE})?个?(?:年|半年|学年|学期|季度|季|月|周|天|日|旬).{{0,6}}?(?:一|1)[期届轮场堂回]
         | {_FIGURE}(?:年|个月)内?.{{0,6}}?(?:一|1)[次遍轮回]
         | 逐[年月] | 定期 | 按[月季年]"""
@@ -217,7 +224,12 @@ def bounded_value(
         spans = [(a, b) for a, b in spans if any(c.isdigit() for c in text[a:b])]
     # 5000元以上 of 5000元以上2万元以下 is half of it.
     whole = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
-    return _nearest(whole, near)
+    ruled = [s for s in whole if not _SETS_CASE.match(text, s[1])]
+    return _nearest(ruled or whole, near)
+
+
+# What makes a figure the case of which another is said: 10人以内|的，不得超过3人.
+_SETS_CASE = re.compile("的[,，]")
 
 
 # The figure that no longer holds: 由每人每年800元调整为1500元.

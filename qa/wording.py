@@ -9,21 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.model import PolicyDocument
 from ingest.regions import Level, place_of_chain, places_named
 from qa.citations import title_of
+from qa.condition import with_case, with_condition
 from qa.editions import OF_CHANGE, OF_NOW, is_of_a_past_year, is_older, same_rule
 from qa.model import AsksFor, Interpretation, ValueKind
-from qa.reader import Reading, must_be_stated
+from qa.reader import Reading, is_figured, must_be_stated
+from qa.reading.few_words import ended, in_few_words, without_mark
 from qa.sentences import squeezed_text, tidy
 from qa.sides import EITHER
 from qa.spread import asks_for_each
 from qa.standing import ENDED_WORDS, has_ended
-from qa.values import value_spans
+from qa.values import FIGURED, value_spans
 
 _TOLD = 4  # regions whose words are in the short line; more cannot be followed over the telephone
 _AT_MOST = 60  # characters of each
 
+# Kinds of value before which stands who acts, and not whose they are.
+_OF_ACTS = {ValueKind.TIMES, ValueKind.DURATION, ValueKind.DATE}
+
 _SIDES = ("可以", "不可以", "不得", "是。", "否")
+_MOST = 90  # characters of what one notice says
+_MOST_OF_LIST = 240
 
 _FIGURES = re.compile(r"\d+|[一二三四五六七八九十百千万零〇两]+")
 
@@ -57,7 +65,7 @@ def first_line(
         if best.value:
             return f"{_side_with_reason(best, interpretation)}{_whose(best, readings, question)}", top
         return f"没有直接写明。相关的规定{_whose(best, readings, question)}：{gist_of(best, interpretation)}", top
-    if best.value and best.value.startswith(_SIDES) and EITHER.search(squeezed_text(question)):
+    if best.value and (best.value.startswith(_SIDES) or best.value == "是") and EITHER.search(squeezed_text(question)):
         return f"{_side_with_reason(best, interpretation)}{_whose(best, readings, question)}", top
     if must_be_stated(interpretation) and any(r.value for r in readings):
         return _values_line(question, interpretation, readings)
@@ -66,8 +74,9 @@ def first_line(
 
 def _side_with_reason(reading: Reading, interpretation: Interpretation) -> str:
     """不可以。类别：能够自理的老年人，机构养老：不予补贴。 A side that is decided by the whole of the words goes with them."""
-    side = reading.value or ""
-    return f"{side}。" if "。" in side else f"{side}。{gist_of(reading, interpretation)}"
+    side, _, reason = (reading.value or "").partition("。")
+    reason = ended(with_condition(reading.quote, reason)) if reason else gist_of(reading, interpretation)
+    return f"{side}。{reason}"
 
 
 def _gists_line(
@@ -80,11 +89,10 @@ def _gists_line(
     told = list(first_of.items())[:_TOLD]
     if len(told) == 1:
         ((label, reading),) = told
-        gist = f"{reading.value}。" if reading.value else gist_of(reading, interpretation)
+        gist = ended(without_mark(reading.value)) if reading.value else gist_of(reading, interpretation)
         return f"{label}：{gist}" if label else gist, (reading.ranked.stored.clause.clause_id,)
-    gists = [
-        (label, (r.value or gist_of(r, interpretation, at_most=_AT_MOST)).rstrip("。；！？：:")) for label, r in told
-    ]
+    at_most = _MOST if len(told) == 2 else _AT_MOST
+    gists = [(label, _told_in(r, interpretation, at_most).rstrip("。；！？：:")) for label, r in told]
     said = "；".join(f"{label}：{gist}" if label else gist for label, gist in gists)
     further = list(first_of)[_TOLD:]
     also = f"另有规定的：{'、'.join(filter(None, further))}。" if any(further) else ""
@@ -92,14 +100,22 @@ def _gists_line(
     return f"{said}。{also}", cited
 
 
+def _told_in(reading: Reading, interpretation: Interpretation, at_most: int) -> str:
+    """The value, or what the quote says in few words; a long row of items only where a list is asked for."""
+    is_list = interpretation.asks_for in (AsksFor.LIST, AsksFor.DEFINITION)
+    if reading.value and (is_list or len(reading.value) <= 2 * at_most):
+        return without_mark(reading.value)
+    return gist_of(reading, interpretation, at_most)
+
+
 def _values_line(
     question: str, interpretation: Interpretation, readings: Sequence[Reading]
 ) -> tuple[str, tuple[str, ...]]:
     """仪征：每月不低于300元；丽水：有规定，未定金额。"""
-    parts: list[str] = []
-    cited: list[str] = []
+    parts: list[tuple[bool, str, str]] = []  # without a value, what is said, the clause
     seen: set[str] = set()
     readings = _nearest_to_the_question(question, interpretation, readings)
+    of_each = asks_for_each(question, interpretation)
     for reading in readings:
         document = reading.ranked.stored.document
         if document.document_id in seen:
@@ -107,24 +123,51 @@ def _values_line(
         seen.add(document.document_id)
         others = [r.ranked.stored.document for r in readings if r.value]
         if not OF_CHANGE.search(question) and (
-            is_older(document, others) or (has_ended(document) and not all(map(has_ended, others)))
+            is_older(document, others) or (has_ended(document) and _another_stands(document, others, of_each))
         ):
             continue  # the newer edition, or one that stands, has said it; the older one follows as a finding
         if OF_NOW.search(question) and is_of_a_past_year(document, others):
             continue
-        if not reading.value and _holds_figure(interpretation, reading):
-            continue  # which of its figures is meant was not found: that it fixes none would be false
         label = label_of(reading, readings, question)
-        said = reading.value or f"有规定，未定{asked_name(interpretation)}"
-        parts.append(f"{label}：{said}" if label else said)
-        cited.append(reading.ranked.stored.clause.clause_id)
-    return "；".join(parts) + "。", tuple(cited)
+        said = _value_told(question, interpretation, reading)
+        if said is None:
+            continue
+        clause_id = reading.ranked.stored.clause.clause_id
+        parts.append((not reading.value, f"{label}：{said}" if label else said, clause_id))
+    if not parts:
+        return _gists_line(question, interpretation, readings)
+    parts.sort(key=lambda part: part[0])
+    return "；".join(said for _, said, _ in parts) + "。", tuple(clause_id for _, _, clause_id in parts)
+
+
+def _value_told(question: str, interpretation: Interpretation, reading: Reading) -> str | None:
+    """The value with the case it is said of; that none is fixed where that is so; None where neither can be said.
+
+    Which figure of a row is meant may not be known: then the row is told, where it is short.
+    """
+    if reading.value:
+        if not is_figured(interpretation.wants) or "，" in reading.value:
+            return reading.value
+        named = not _OF_ACTS & set(interpretation.wants)
+        return with_case(question, reading.quote, reading.value, named=named)
+    if not is_figured(interpretation.wants):
+        return None
+    if not _holds_figure(interpretation, reading):
+        return f"有规定，未定{asked_name(interpretation)}"
+    said = tidy(without_mark(reading.quote)).rstrip("。；")
+    return said if reading.states and len(said) <= _AT_MOST else None
+
+
+def _another_stands(ended: PolicyDocument, others: Sequence[PolicyDocument], of_each: bool) -> bool:
+    """Whether a rule stands beside one that has ended: for the place itself, where each place is asked about."""
+    return any(not has_ended(o) and (not of_each or o.region == ended.region) for o in others)
 
 
 def _holds_figure(interpretation: Interpretation, reading: Reading) -> bool:
-    """Whether a figure of the kind asked for stands anywhere in the clause."""
+    """Whether a figure of the kind asked for stands anywhere in the clause: that it fixes none would be false."""
     text = squeezed_text(reading.ranked.stored.clause.text)
-    return ValueKind.MONEY in interpretation.wants and bool(value_spans((ValueKind.MONEY,), text))
+    wants = [kind for kind in interpretation.wants if kind in FIGURED]
+    return bool(wants) and bool(value_spans(wants, text))
 
 
 def _nearest_to_the_question(
@@ -214,20 +257,7 @@ def _safe(label: str, reading: Reading, question: str) -> bool:
 
 
 def gist_of(reading: Reading, interpretation: Interpretation, at_most: int | None = None) -> str:
-    """The quote where it is short, else those of its parts between commas that hold the question's words."""
-    text = tidy(reading.quote)
-    whole = at_most or (240 if interpretation.asks_for is AsksFor.LIST else 60)
-    if len(text) <= whole:
-        return text if text[-1] in "。！？；：:" else f"{text}。"
-    pieces = [p for p in re.split(r"(?<=[，,；;。：:])", text) if p]
+    """The quote where it is short, else those of its parts that hold the question's words, nothing cut in two."""
     terms = [t for t in interpretation.terms if not any(t != other and t in other for other in interpretation.terms)]
-    holding = [i for i, piece in enumerate(pieces) if any(squeezed_text(t) in squeezed_text(piece) for t in terms)] or [
-        0
-    ]
-    first, last = holding[0], holding[-1]
-    while last + 1 < len(pieces) and len("".join(pieces[first : last + 1])) < 24:
-        last += 1
-    short = "".join(pieces[first : last + 1])
-    if len(short) > (at_most or 90):
-        short = "".join(pieces[holding[-1] : holding[-1] + 2])
-    return f"{short.rstrip('，,；;。：: ')}。"
+    is_list = interpretation.asks_for is AsksFor.LIST
+    return in_few_words(reading.quote, terms, at_most or (_MOST_OF_LIST if is_list else _MOST))

@@ -150,18 +150,26 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="旧版：文件，或库里的文号、标题、document_id。")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="新版：同上。")],
     library: LibraryOption = DEFAULT_LIBRARY,
+    output: OutputOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """比较一份文件的新旧两版：改了的数字在前，再逐条列出未变、移动、修改、新增、删去。"""
     from qa.comparing.editions import diff_editions
+    from serve.exports.exporting import EDITION_ENDINGS, export_editions
+    from serve.exports.files import checked_ending
 
     with reported_errors(), only_json_on_stdout() as out:
+        if output is not None:
+            checked_ending(output, EDITION_ENDINGS)
         found = None
         if not (Path(old).is_file() and Path(new).is_file()):
             from index.library import Library
 
             found = Library.open(library)
         said = diff_editions(found, old, new)
+        if output is not None:
+            export_editions(said, output)
+            typer.echo(f"已写入 {output}。", err=True)
         if as_json:
             from serve.diff_contract import edition_object
 

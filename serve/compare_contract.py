@@ -55,6 +55,7 @@ def _row(row: Row) -> JsonObject:
         "named_by_person": row.named_by_person,
         "cells": [_cell(c) for c in row.cells],
         "differs": row.differs,
+        "gathered": row.gathered,
     }
 
 
@@ -71,6 +72,7 @@ def _cell(cell: Cell) -> JsonObject:
         "arrow": _arrow(cell.arrow),
         "verb_arrow": _arrow(cell.verb_arrow),
         "only_here": cell.only_here,
+        "below_superior": cell.below_superior.clause_id if cell.below_superior else None,
         "withheld": cell.withheld,
         "remark": cell.remark,
     }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.markup import escape
 
 from qa.citations import place_of
-from qa.comparing.model import NOT_STATED, Arrow, Cell, Column, Comparison, Quote
+from qa.comparing.floors import below_in_words
+from qa.comparing.model import NOT_STATED, Arrow, Cell, Column, Comparison, Quote, Row
 from qa.sentences import tidy
 from qa.standing import ENDED_WORDS
 
@@ -21,10 +24,24 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         _print_column(column, console)
     for row in comparison.rows:
         console.print()
-        mark = "  [dim]各处一致[/dim]" if not row.differs else ""
-        console.print(f"[bold]【{escape(row.aspect)}】[/bold]{mark}")
-        for column, cell in zip(comparison.columns, row.cells, strict=True):
+        _print_row(row, comparison.columns, console)
+
+
+def _print_row(row: Row, columns: Sequence[Column], console: Console) -> None:
+    """The row's name, the columns that speak, and in one line those that do not; where one speaks, that it does alone."""
+    pairs = list(zip(columns, row.cells, strict=True))
+    silent = [column for column, cell in pairs if not (cell.stated or cell.withheld or cell.remark)]
+    speaking = [column for column, cell in pairs if cell.stated]
+    alone = not row.gathered and len(speaking) == 1 and len(silent) == len(columns) - 1 and len(columns) > 1
+    mark = "" if row.differs or row.gathered else "  [dim]各处一致[/dim]"
+    if alone:
+        mark = f"  [yellow]只有{escape(speaking[0].heading)}写到，其余未规定[/yellow]"
+    console.print(f"[bold]【{escape(row.aspect)}】[/bold]{mark}")
+    for column, cell in pairs:
+        if column not in silent:
             _print_cell(column, cell, console)
+    if silent and not alone and not row.gathered:
+        console.print(f"  [yellow]{NOT_STATED}[/yellow]  {escape('、'.join(c.heading for c in silent))}")
 
 
 def print_chains(comparison: Comparison, console: Console) -> None:
@@ -68,10 +85,10 @@ def _print_cell(column: Column, cell: Cell, console: Console) -> None:
     marks = [_ARROWS[cell.arrow]] if cell.arrow else []
     if cell.verb:
         marks.append(f"{cell.verb.value}{_VERB_ARROWS[cell.verb_arrow] if cell.verb_arrow else ''}")
-    if cell.only_here:
-        marks.append("仅此处有")
     for at, quote in enumerate(cell.quotes):
         _print_quote(column.heading if at == 0 else "", quote, console, "  ".join(marks) if at == 0 else "")
+    if cell.below_superior:
+        console.print(f"    [red]{escape(below_in_words(cell.below_superior))}[/red]")
 
 
 def _print_quote(heading: str, quote: Quote, console: Console, marks: str = "") -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from index.model import IngestReport, Outcome
@@ -16,6 +15,7 @@ from qa.phrasing.shown import HEADING, numbered
 from qa.sentences import tidy
 from qa.standing import ENDED_WORDS
 from serve.why import copies_line, why_line
+from serve.wrapping import wrapped
 
 _OUTCOMES = {
     Outcome.ADDED: "新增",
@@ -31,12 +31,12 @@ def print_answer(answer: Answer, console: Console, *, details: bool = False) -> 
     found = answer.outcome is not AnswerOutcome.NOT_FOUND
     _print_filters(answer.interpretation, console)
     if answer.phrased:
-        console.print(Text("\n".join((HEADING, *numbered(answer), ""))))
-    console.print(Text(answer.statements[0].text if found and answer.statements else answer.answer, style="bold"))
+        _print(Text("\n".join((HEADING, *numbered(answer), ""))), console)
+    _print(Text(answer.statements[0].text if found and answer.statements else answer.answer, style="bold"), console)
     for warning in warnings_in(answer):
-        console.print(Text(warning, style="bold yellow"))
+        _print(Text(warning, style="bold yellow"), console)
     if answer.why_not:
-        console.print(Text(answer.why_not))
+        _print(Text(answer.why_not), console)
     for number, (heading, finding) in enumerate(with_headings(answer), 1):
         console.print()
         if heading:
@@ -48,14 +48,14 @@ def print_answer(answer: Answer, console: Console, *, details: bool = False) -> 
             _print_indented(Text(clause_id, style="dim"), console)
     if answer.silent and found:
         console.print()
-        titles = "、".join(f"{s.region or ''}《{s.title}》" for s in answer.silent)
-        console.print(Text(f"没有说到的：{titles}", style="dim"))
+        titles = "、".join(dict.fromkeys(f"{s.region or ''}《{s.title}》" for s in answer.silent))
+        _print(Text(f"没有说到的：{titles}", style="dim"), console)
     if details:
         _print_details(answer, console)
 
 
 def _print_finding(number: int, finding: Finding, console: Console) -> None:
-    console.print(Text(f"{number}. 「{tidy(finding.quote)}」"))
+    _print(Text(f"「{tidy(finding.quote)}」"), console, first=f"{number}. ")
     _print_indented(_cited(f"{whose(finding)}{finding.citation}", finding.status), console)
     if finding.status in ENDED_WORDS and finding.status_clause:
         _print_indented(Text(f"{ENDED_WORDS[finding.status]}的依据：{finding.status_clause}", style="dim"), console)
@@ -110,11 +110,20 @@ def _print_filters(interpretation: Interpretation, console: Console) -> None:
 
 
 def _print_indented(text: Text, console: Console) -> None:
-    """Lines set in by three columns, wrapped at the edge of a terminal.
+    """Lines set in by three columns."""
+    _print(text, console, first="   ")
 
-    What is no terminal gets one whole line: there a padded box would be cut at the console's width.
+
+def _print(text: Text, console: Console, first: str = "") -> None:
+    """Lines that fit the terminal, those behind the first set in as far as what stands before it.
+
+    What is no terminal gets one whole line: there a line would be cut at the console's width.
     """
-    console.print(Text("   ").append_text(text) if console.soft_wrap else Padding(text, (0, 0, 0, 3)))
+    if console.soft_wrap:
+        console.print(Text(first).append_text(text))
+        return
+    for number, line in enumerate(wrapped(text, console.width - len(first))):
+        console.print(Text(" " * len(first) if number else first).append_text(line))
 
 
 def _excerpt(text: str, highlights: Iterable[tuple[int, int]], length: int = 180) -> Text:

@@ -17,7 +17,7 @@ from index.model import Filters, StoredDocument
 from ingest.errors import PolicyError
 from qa.answer import ask
 from qa.catalogue import catalogue_of
-from qa.followup import question_to_follow
+from qa.followup.follow import question_to_follow
 from web.answer_view import answer_html
 from web.blocks import add_style, show_block
 from web.conversation import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +31,11 @@ class Example:
     is_right: bool  # its clause holds labelled evidence
 
 
-def examples_of(libraries: Libraries, settings: AskSettings) -> list[Example]:
-    """One for each case in which clauses were read; questions for what stands in mastheads are answered by rule."""
-    found = (_example(libraries, case, settings) for case in libraries.cases)
+def examples_of(
+    libraries: Libraries, cases: Iterable[tuple[Case, int]], settings_for: Callable[[int], AskSettings]
+) -> list[Example]:
+    """One for each case in which clauses were read, with the settings for its fold; mastheads are answered by rule."""
+    found = (_example(libraries, case, settings_for(fold)) for case, fold in cases)
     return [example for example in found if example is not None]
 
 

@@ -45,6 +45,8 @@ SOURCES = (
     Source(CORPUS, _ROOT / "eval/topics/corpus.jsonl", (_ROOT / "corpus",)),
     Source("held_out", _ROOT / "tests/qa/held_out/questions.jsonl", (_ROOT / "tests/qa/held_out/notices",)),
     Source("practice", _ROOT / "eval/topics/practice.jsonl", (_ROOT / "eval/notices/practice",)),
+    Source("further", _ROOT / "eval/topics/further.jsonl", (_ROOT / "eval/notices/further",)),
+    Source("unseen", _ROOT / "eval/topics/unseen.jsonl", (_ROOT / "eval/notices/unseen",)),
 )
 
 
@@ -53,7 +55,7 @@ class Libraries:
     """The libraries of all sets, open, and the cases asked of them."""
 
     indexes: Mapping[str, OpenIndex]
-    embedders: Mapping[str, Remembering | None]
+    embedder: Remembering | None  # one model for all
     cases: Sequence[Case]
     _views: dict[tuple[str, frozenset[str]], ViewWithout]
 
@@ -61,7 +63,7 @@ class Libraries:
         """The library that a case is asked of, without the files that it leaves out."""
         key = (case.library, case.without)
         if key not in self._views:
-            self._views[key] = index_without(self.indexes[case.library], case.without, self.embedders[case.library])
+            self._views[key] = index_without(self.indexes[case.library], case.without, self.embedder)
         return self._views[key]
 
 
@@ -71,9 +73,9 @@ def library_folder(source: Source) -> Path:
 
 
 def read_in(source: Source) -> Path:
-    """Take a set's notices into its library; what did not change is not read again."""
+    """Take a set's notices into its library, all anew: how they are read may have changed. Vectors are kept."""
     folder = library_folder(source)
-    ingest_paths(document_files(source.documents), folder)
+    ingest_paths(document_files(source.documents), folder, reread=True)
     return folder
 
 
@@ -86,9 +88,12 @@ def opened(folders: Mapping[Source, Path], *, by_words: bool) -> Iterator[Librar
             index = open_index(folder, NO_MODEL if by_words else None)
             closing.callback(index.library.close)
             indexes[source.name] = index
-        embedders = {name: Remembering(i.embedder) if i.embedder else None for name, i in indexes.items()}
+        embedder = next((i.embedder for i in indexes.values() if i.embedder is not None), None)
+        remembering = Remembering(embedder, cache_folder() / "eval") if embedder is not None else None
         cases = [case for source in folders for case in _cases(source, indexes)]
-        yield Libraries(indexes, embedders, cases, {})
+        yield Libraries(indexes, remembering, cases, {})
+        if remembering is not None:
+            remembering.keep()
 
 
 def _cases(source: Source, indexes: Mapping[str, OpenIndex]) -> list[Case]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -15,7 +15,7 @@ from eval.learning.sources import Libraries
 from eval.questions.judging import Judged, judge
 from eval.questions.refusal import Refusal, calibration_error, refusal_scores, reliability
 from qa.answer import AskSettings, ask
-from qa.likelihood import JudgeWeights, LearnedWeights, Line, log_odds
+from qa.likelihood import JudgeWeights, Line, log_odds
 from qa.model import AnswerOutcome
 
 FOLDS = 10
@@ -50,8 +50,8 @@ class Trial:
         return self.judged.scores.get("evidence@1", 0.0) == 1.0
 
 
-WeightsFor = Callable[[int], JudgeWeights]
-"""Fold -> the weights that were learned without it."""
+SettingsFor = Callable[[int], AskSettings]
+"""Fold -> the settings with weights that were learned without it."""
 
 
 def fold_of_cases(cases: Sequence[Case]) -> list[int]:
@@ -66,20 +66,15 @@ def weights_without_each_fold(
     return [learned_from([e for e in examples if fold_of[e.case.group] != fold], strength) for fold in range(FOLDS)]
 
 
-def tried(libraries: Libraries, folds: Sequence[int], weights_for: WeightsFor, settings: AskSettings) -> list[Trial]:
-    """Every case asked with the weights that were learned without its fold, the whole way from question to answer."""
-    by_fold = [_with_weights(settings, weights_for(fold)) for fold in range(FOLDS)]
+def tried(libraries: Libraries, cases: Iterable[tuple[Case, int]], settings_for: SettingsFor) -> list[Trial]:
+    """Cases asked with the settings for their fold, the whole way from question to answer."""
     today = date.today()
     trials = []
-    for case, fold in zip(libraries.cases, folds, strict=True):
+    for case, fold in cases:
         index = libraries.index_of(case)
-        answer = ask(index, case.asked.question, regions=case.asked.regions, settings=by_fold[fold])
+        answer = ask(index, case.asked.question, regions=case.asked.regions, settings=settings_for(fold))
         trials.append(Trial(case, judge(case.asked, answer, index.library, today), fold))
     return trials
-
-
-def _with_weights(settings: AskSettings, weights: JudgeWeights) -> AskSettings:
-    return replace(settings, answer=replace(settings.answer, weights=LearnedWeights(weights, weights)))
 
 
 def refusals_of(trials: Iterable[Trial]) -> dict[str, float]:

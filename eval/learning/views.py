@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -42,20 +45,30 @@ class ViewWithout:
 
 
 class Remembering:
-    """An embedder that embeds a text once, however often it is asked."""
+    """An embedder that embeds a text once, however often it is asked, in this run and the next."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, folder: Path) -> None:
+        """`folder`: where vectors are kept between runs, those of each model apart."""
         self._embedder = embedder
-        self._queries: dict[str, Vector] = {}
-        self._passages: dict[str, Vector] = {}
+        self._kept = folder / f"sentences-{sha256(embedder.fingerprint.encode()).hexdigest()[:16]}.pickle"
+        self._known: dict[str, dict[str, Vector]] = {"queries": {}, "passages": {}}
+        if self._kept.is_file():
+            self._known = pickle.loads(self._kept.read_bytes())
 
     def embed_queries(self, texts: Sequence[str]) -> Vector:
         """float32 [texts, d], normalised."""
-        return _once(texts, self._queries, self._embedder.embed_queries)
+        return _once(texts, self._known["queries"], self._embedder.embed_queries)
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         """float32 [texts, d], normalised."""
-        return _once(texts, self._passages, self._embedder.embed_passages)
+        return _once(texts, self._known["passages"], self._embedder.embed_passages)
+
+    def keep(self) -> None:
+        """Write what is known, for the next run."""
+        self._kept.parent.mkdir(parents=True, exist_ok=True)
+        written = self._kept.with_suffix(f".{os.getpid()}")  # two processes may keep at once
+        written.write_bytes(pickle.dumps(self._known))
+        written.replace(self._kept)
 
 
 def _once(texts: Sequence[str], known: dict[str, Vector], embed: Callable[[Sequence[str]], Vector]) -> Vector:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from qa.citations import citation_of
 from qa.comparing.differing import only_in
+from qa.comparing.floors import below_superiors
 from qa.comparing.model import Arrow, Cell, Column, Quote, Row, Scaled
-from qa.comparing.scales import arrows, differ, of_one_kind, on_one_scale, scaled
+from qa.comparing.placed import comparable, standing_figures
+from qa.comparing.scales import arrows, differ
 from qa.comparing.speaking import Spoken
 from qa.comparing.topic import Topic
 from qa.comparing.verbs import verb_arrows, verb_of
-from qa.contrast import conflicts
 from qa.sentences import squeezed_text
 
 _MOST_QUOTES = 8  # of one cell
+
+
+def gathered_row(name: str, group: Sequence[Spoken], columns: Sequence[Column]) -> Row:
+    """The last row, of all that is no aspect: nothing in it is held against anything, and nothing is left out."""
+    cells = []
+    for column in columns:
+        quotes = [_quote(s, column) for s in group if s.place == column.key]
+        cells.append(Cell(column.key, column.region, tuple(quotes)))
+    return Row(name, tuple(cells), True, gathered=True)
 
 
 def row_of(
@@ -31,6 +40,7 @@ def row_of(
     told = verb_arrows([c.verb for c in cells])
     cells = [replace(c, verb_arrow=arrow) for c, arrow in zip(cells, told, strict=True)]
     cells = _with_wording(cells)
+    cells = below_superiors(cells, columns, topic)
     return Row(aspect, tuple(cells), _differs(cells), by_person)
 
 
@@ -67,21 +77,14 @@ def _deciding_first(quote: Quote) -> tuple[bool, bool, float, bool, bool, str, i
     )
 
 
-class _Placed(NamedTuple):
-    """A figure with the words of its sentence that lead up to it."""
-
-    scaled: Scaled
-    words: str  # squeezed
-
-
 def _with_figures(cells: Sequence[Cell], topic: Topic) -> list[Cell]:
     """The cells, the figures that another cell has one of the same kind for put on one scale, with an arrow each."""
-    placed = [_standing(cell, topic) for cell in cells]
+    placed = [standing_figures(cell, topic) for cell in cells]
     kept: list[list[Scaled]] = [[] for _ in cells]
     for i, own in enumerate(placed):
         for figure in own:
             others = (f for j, other in enumerate(placed) if j != i for f in other)
-            if any(_comparable(figure, other, topic) for other in others):
+            if any(comparable(figure, other, topic) for other in others):
                 kept[i].append(figure.scaled)
     kinds = [kind for scales in kept for kind in dict.fromkeys((s.unit, s.per) for s in scales)]
     common = max(dict.fromkeys(kinds), key=kinds.count, default=None)
@@ -90,31 +93,6 @@ def _with_figures(cells: Sequence[Cell], topic: Topic) -> list[Cell]:
         replace(cell, arrow=arrow, quotes=tuple(_with_scaled(q, scales) for q in cell.quotes))
         for cell, arrow, scales in zip(cells, told, kept, strict=True)
     ]
-
-
-def _standing(cell: Cell, topic: Topic) -> list[_Placed]:
-    """The figures of a cell that stand and are of the topic's own case: of 书记 and 委员 those of 书记."""
-    found = []
-    for quote in cell.quotes:
-        if quote.ended or quote.newer is not None:
-            continue
-        before = quote.span[0]
-        for q in sorted(quote.quantities, key=lambda q: q.span):
-            words = squeezed_text(quote.text[before - quote.span[0] : q.span[1] - quote.span[0]])
-            before = q.span[1]
-            if (on_scale := scaled(q)) is not None and not conflicts(topic.text, words, ""):
-                found.append(_Placed(on_scale, words))
-    own = [f for f in found if topic.strength(f.words) or any(p in f.words for p in topic.words)]
-    return own or found
-
-
-def _comparable(first: _Placed, second: _Placed, topic: Topic) -> bool:
-    """Whether two figures are of one thing: by the names they bear, or both led up to by a word of a compound topic."""
-    a, b = first.scaled.quantity, second.scaled.quantity
-    if of_one_kind(a, b):
-        return True
-    telling = {part for f in topic.facets for part in f.parts}
-    return on_one_scale(a, b) and any(part in first.words and part in second.words for part in telling)
 
 
 def _with_scaled(quote: Quote, scales: Sequence[Scaled]) -> Quote:

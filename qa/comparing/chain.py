@@ -41,6 +41,8 @@ def _chain(
 ) -> PolicyChain:
     rows = []
     for row in comparison.rows:
+        if row.gathered:
+            continue
         cells = {cell.column: cell for cell in row.cells}
         asked = cells[superior.key].quotes
         if asked:

@@ -25,17 +25,16 @@ class Place:
     asked: bool  # named by the person; it stays although it is silent
     above: bool  # joined because it stands over a region that was asked for
     entries: tuple[Entry, ...]
+    stands_for: str = ""  # the region asked for that has no notices of its own and that this one lies in
 
 
 def places_of(catalogue: Catalogue, regions: Sequence[str]) -> tuple[Place, ...]:
-    """The places to look in: the regions asked for in their order, and those above them; without any, all there are.
+    """The places to look in: the regions asked for in their order; without any, all there are.
 
     A region asked for is its own notices; where it has none, each region under it is a place. Notices without a region
     are a place each.
     """
-    by_region: dict[str, list[Entry]] = {}
-    for entry in catalogue.entries:
-        by_region.setdefault(entry.document.region or "", []).append(entry)
+    by_region = _by_region(catalogue)
     if not regions:
         named = [Place(r, r, False, False, tuple(es)) for r, es in sorted(by_region.items(), key=_top_down) if r]
         return (*named, *_without_region(by_region.get("", ())))
@@ -43,12 +42,27 @@ def places_of(catalogue: Catalogue, regions: Sequence[str]) -> tuple[Place, ...]
     for name in regions:
         for place in _asked(name, by_region):
             places.setdefault(place.key, place)
-    over = [
+    # One that is asked for by its own name stands for nobody.
+    own = {chain for name in regions for chain in _chains_of(name, by_region)}
+    return tuple(replace(p, stands_for="") if p.region in own else p for p in places.values())
+
+
+def superiors_of(catalogue: Catalogue, places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places that stand over regions asked for and are not among them, the country first."""
+    asked = {p.stands_for or p.region for p in places if p.asked}
+    there = {p.region for p in places}
+    return tuple(
         Place(r, r, False, True, tuple(es))
-        for r, es in sorted(by_region.items(), key=_top_down)
-        if r and r not in places and any(_over(r, asked.region) for asked in places.values())
-    ]
-    return (*over, *places.values())
+        for r, es in sorted(_by_region(catalogue).items(), key=_top_down)
+        if r and r not in there and any(lies_over(r, region) for region in asked)
+    )
+
+
+def _by_region(catalogue: Catalogue) -> dict[str, list[Entry]]:
+    by_region: dict[str, list[Entry]] = {}
+    for entry in catalogue.entries:
+        by_region.setdefault(entry.document.region or "", []).append(entry)
+    return by_region
 
 
 def _top_down(item: tuple[str, Sequence[Entry]]) -> tuple[bool, str]:
@@ -57,13 +71,12 @@ def _top_down(item: tuple[str, Sequence[Entry]]) -> tuple[bool, str]:
 
 def _asked(name: str, by_region: dict[str, list[Entry]]) -> Iterable[Place]:
     chains = _chains_of(name, by_region)
-    own = [r for r in by_region if r and r in chains]
-    if not own:
-        own = sorted(r for r in by_region if r and in_or_under(r, name))
-    if not own:
-        chain = next(iter(sorted(chains)), name)
-        return [Place(chain, chain, True, False, ())]
-    return [Place(r, r, True, False, tuple(by_region[r])) for r in own]
+    if own := [r for r in by_region if r and r in chains]:
+        return [Place(r, r, True, False, tuple(by_region[r])) for r in own]
+    if under := sorted(r for r in by_region if r and in_or_under(r, name)):
+        return [Place(r, r, True, False, tuple(by_region[r]), stands_for=name) for r in under]
+    chain = next(iter(sorted(chains)), name)
+    return [Place(chain, chain, True, False, ())]
 
 
 def _chains_of(name: str, by_region: dict[str, list[Entry]]) -> set[str]:
@@ -75,7 +88,8 @@ def _chains_of(name: str, by_region: dict[str, list[Entry]]) -> set[str]:
     return present or chains
 
 
-def _over(region: str, asked: str) -> bool:
+def lies_over(region: str, asked: str) -> bool:
+    """Whether a region stands over another one and is not in it."""
     return region != asked and stands_over(region, asked) and not in_or_under(region, asked)
 
 
@@ -132,7 +146,7 @@ def has_ended_status(document: ColumnDocument) -> bool:
 def in_order(columns: Sequence[Column], places: Sequence[Place]) -> tuple[Column, ...]:
     """The columns, those that stand over another one marked; superiors first, regions asked for in the order asked."""
     marked = [
-        replace(c, superior=bool(c.region) and any(_over(c.region, o.region) for o in columns if o.region))
+        replace(c, superior=bool(c.region) and any(lies_over(c.region, o.region) for o in columns if o.region))
         for c in columns
     ]
     asked = {p.key for p in places if p.asked}

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.comparing.naming import tells_nothing
+from qa.comparing.phrases import tells_nothing
 from qa.comparing.scales import of_one_kind
 from qa.comparing.speaking import Spoken, surest_of_each
 from qa.comparing.topic import Topic

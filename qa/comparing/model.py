@@ -104,6 +104,19 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Below:
+    """A figure that stays under what the superior notice demands at least; both are printed figures."""
+
+    superior: str  # Column.heading
+    clause_id: str  # of the superior's floor
+    citation: str  # of it
+    floor: str  # 不低于300元, as printed
+    figure: str  # 200元, as printed
+    figure_clause_id: str
+    figure_citation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What a column says to a row."""
 
@@ -114,6 +127,7 @@ class Cell:
     verb_arrow: Arrow | None = None  # by verbs; None: nothing to compare
     only_here: bool = False  # no other column states anything in this row
     withheld: bool = False  # it states something that the person's project leaves out: never to be called 未规定
+    below_superior: Below | None = None  # it sets less than a superior column of this row demands at least
     remark: str | None = None  # the person's own words to the cell, from a project; no notice says them
 
     @property
@@ -156,6 +170,7 @@ class Row:
     cells: tuple[Cell, ...]
     differs: bool  # a figure, a verb, or that one column is silent
     named_by_person: bool = False
+    gathered: bool = False  # the last row: what belongs to the topic and to no aspect; nothing in it is compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +229,7 @@ class Comparison:
     rows: tuple[Row, ...]  # the most important first
     silent: tuple[SilentNotice, ...]
     chains: tuple[PolicyChain, ...]
-    notes: tuple[str, ...]  # for people, in Chinese, without numbers
+    notes: tuple[str, ...]  # for people, in Chinese
     milliseconds: float
     as_of: date | None = None
 

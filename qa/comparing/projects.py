@@ -168,7 +168,7 @@ def _chosen_in(cell: Cell, project: Project) -> Cell:
     if len(quotes) == len(cell.quotes):
         return cell
     # What was told of the whole cell may not hold of the rest.
-    return replace(cell, quotes=quotes, arrow=None, verb_arrow=None, withheld=not quotes)
+    return replace(cell, quotes=quotes, arrow=None, verb_arrow=None, below_superior=None, withheld=not quotes)
 
 
 def _path(folder: Path, name: str) -> Path:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from index.model import Filters, StoredClause
 from index.tokenizer import query_tokens
-from ingest.model import ClauseKind, Quantity, Span, TableRow
+from ingest.model import Quantity, Span, TableRow
 from qa.askable import AskableIndex, AskableLibrary
 from qa.catalogue import Entry
+from qa.comparing.candidates import UNSAID, CandidateSettings, clauses_of
 from qa.comparing.columns import Place
 from qa.comparing.topic import BY_CONTEXT, BY_SIBLING, STANDS_FOR_WHOLE, STANDS_WITH_MEANING, Topic, with_signs
 from qa.comparing.verbs import verb_of
@@ -27,22 +28,14 @@ _ENOUGH = 8  # sentences that name the topic, for their spread to tell
 # A title of several matters: 关于志愿服务和活动阵地的通知.
 _SEVERAL = re.compile("[和与及、]")
 _NAMED = 0.8  # strength of a sentence that names the topic, or all its words
-_UNSAID = (ClauseKind.SIGNATURE, ClauseKind.HEADING)
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakingSettings:
     """How deep to look; chosen by hand over real notices, see docs/comparing.md."""
 
-    clauses_of_notice: int = 60  # ranked by words
-    notices_in_all: int = (
-        200  # where no region is named and there are more, those that the whole library's ranking holds
-    )
-    clauses_in_all: int = 3000  # of that ranking
-    notices_of_each: int = 12  # of each place then
+    candidates: CandidateSettings = field(default_factory=CandidateSettings)
     clauses_learnt_from: int = 1200  # what else the notices call the topic
-    near_of_notice: int = 12  # ranked by meaning
-    notices_alone: int = 60  # of a place ranked one by one; of more notices, those that the place's ranking puts first
     least: float = 0.6  # strength of a sentence that speaks by its words
     headed: float = 0.5  # of one whose heading names the topic
     titled: float = 0.3  # of one whose notice bears the topic in its title
@@ -54,6 +47,10 @@ class SpeakingSettings:
     characters: int = 160  # of a sentence that is embedded
     embedded: int = 100  # sentences at most, the surest first
     shortest: int = 6  # characters of a sentence that says something
+
+
+BESIDE = 0.2
+"""Strength of a sentence that a word of the topic's root lets in and that lies far from it: it belongs to no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,7 @@ def spoken_in(
     found = [
         (place, entry, stored)
         for place in places
-        for entry, stored in _clauses_of(index, place, words, vector, settings)
+        for entry, stored in clauses_of(index, place, topic, words, vector, settings.candidates)
         if topic.may_be_in(squeezed_text("，".join((*stored.clause.path, stored.clause.text))))
         or topic.names(squeezed_text(stored.document.title or ""))
     ]
@@ -118,7 +115,7 @@ def spoken_in(
     ]
     spoken = _with_sections(_each_once(spoken), topic)
     if sentence_vectors is not None and vector is not None:
-        spoken = _with_meaning(spoken, vector, sentence_vectors, settings)
+        spoken = _with_meaning(spoken, topic, vector, sentence_vectors, settings)
     heard = [replace(s, focus=topic.focus(s.squeezed)) for s in spoken if s.strength > 0]
     silent = [s for s in spoken if s.strength == 0]
     return Heard(topic, with_quantities(heard, index.library), tuple(silent))
@@ -144,63 +141,6 @@ def surest_of_each(spoken: Sequence[Spoken], most: int) -> Sequence[Spoken]:
         turns[spoken[i].place] = turns.get(spoken[i].place, 0) + 1
         ranked.append((turns[spoken[i].place], i))
     return [spoken[i] for i in sorted(i for _, i in sorted(ranked)[:most])]
-
-
-def most_telling(
-    index: AskableIndex, places: Sequence[Place], words: QueryWords, most: int, settings: SpeakingSettings
-) -> tuple[tuple[Place, ...], bool]:
-    """The places that say most where there are very many, each with the notices that hold the words; whether all are there.
-
-    Few notices are all looked into, one by one.
-    """
-    if sum(len(p.entries) for p in places) <= settings.notices_in_all:
-        return tuple(places), True
-    ranked = index.clause_index.rank_by_words(words.tokens, settings.clauses_in_all, Filters())
-    scores = dict(ranked)
-    of_document: dict[str, float] = {}
-    for stored in index.library.clauses([row for row, _ in ranked]):
-        document_id = stored.document.document_id
-        of_document[document_id] = max(of_document.get(document_id, 0.0), scores[stored.row])
-    told: list[tuple[float, Place]] = []
-    for place in places:
-        held = {e: max(of_document.get(d, 0.0) for d in (e.document.document_id, *e.covers)) for e in place.entries}
-        entries = sorted((e for e in held if held[e]), key=lambda e: (-held[e], e.document.document_id))
-        if entries:
-            told.append((held[entries[0]], replace(place, entries=tuple(entries[: settings.notices_of_each]))))
-    best = sorted(told, key=lambda t: (-t[0], t[1].key))[:most]
-    return tuple(place for _, place in best), len(told) <= most
-
-
-def _clauses_of(
-    index: AskableIndex, place: Place, words: QueryWords, vector: Vector | None, settings: SpeakingSettings
-) -> Iterator[tuple[Entry, StoredClause]]:
-    """The clauses of a place's notices that may speak, each notice ranked by itself."""
-    for entry in _notices(index, place.entries, words, settings):
-        filters = Filters(document_ids=(entry.document.document_id, *entry.covers))
-        ranked = [row for row, _ in index.clause_index.rank_by_words(words.tokens, settings.clauses_of_notice, filters)]
-        if vector is not None:
-            near = index.clause_index.rank_by_meaning(vector, settings.near_of_notice, filters)
-            ranked += [row for row, _ in near]
-        for stored in index.library.clauses(sorted(set(ranked))):
-            if stored.clause.kind not in _UNSAID:
-                yield entry, stored
-
-
-def _notices(
-    index: AskableIndex, entries: Sequence[Entry], words: QueryWords, settings: SpeakingSettings
-) -> Sequence[Entry]:
-    """The notices to rank one by one: all, or of very many those that hold a clause with the words."""
-    if len(entries) <= settings.notices_alone:
-        return entries
-    of_document = {d: e for e in entries for d in (e.document.document_id, *e.covers)}
-    ranked = index.clause_index.rank_by_words(
-        words.tokens, settings.notices_alone * 20, Filters(document_ids=tuple(of_document))
-    )
-    best: dict[str, Entry] = {}
-    for stored in index.library.clauses([row for row, _ in ranked]):
-        if entry := of_document.get(stored.document.document_id):
-            best.setdefault(entry.document.document_id, entry)
-    return list(best.values())[: settings.notices_alone]
 
 
 def _sentences(
@@ -273,7 +213,7 @@ def holding(index: AskableIndex, name: str, places: Sequence[Place], strength: f
     ranked = index.clause_index.rank_by_words(query_tokens(name), most, Filters(document_ids=tuple(of_document)))
     found = []
     for stored in index.library.clauses(sorted(row for row, _ in ranked)):
-        if stored.clause.kind in _UNSAID or name not in squeezed_text(stored.clause.text):
+        if stored.clause.kind in UNSAID or name not in squeezed_text(stored.clause.text):
             continue
         place, entry = of_document[stored.document.document_id]
         for number, sentence in enumerate(_said_in(stored, ())):
@@ -350,7 +290,11 @@ def _with_sections(spoken: Sequence[Spoken], topic: Topic) -> list[Spoken]:
 
 
 def _with_meaning(
-    spoken: Sequence[Spoken], vector: Vector, sentence_vectors: SentenceVectors, settings: SpeakingSettings
+    spoken: Sequence[Spoken],
+    topic: Topic,
+    vector: Vector,
+    sentence_vectors: SentenceVectors,
+    settings: SpeakingSettings,
 ) -> list[Spoken]:
     """The sentences that are near in meaning to the topic speak as well; those let in by other words must not be far."""
     told = sum(s.strength > 0 for s in spoken)
@@ -367,7 +311,7 @@ def _with_meaning(
     bars = _bars(naming, settings)
     known = {
         (s.place, s.stored.document.document_id, s.span): replace(
-            s, strength=max(s.governed, _heard(s.strength, float(x), bars, settings))
+            s, strength=max(s.governed, _heard(s.strength, float(x), bars, topic.holds_sibling(s.squeezed), settings))
         )
         for s, x in zip(chosen, near, strict=True)
     }
@@ -392,10 +336,12 @@ def _bars(naming: Sequence[float], settings: SpeakingSettings) -> _Bars:
     return _Bars(float(near) if settings.near else np.inf, sibling, lowest)
 
 
-def _heard(strength: float, near: float, bars: _Bars, settings: SpeakingSettings) -> float:
+def _heard(strength: float, near: float, bars: _Bars, close: bool, settings: SpeakingSettings) -> float:
     """The strength once meaning is heard: what other words let in must not lie far from the sentences that name it."""
     if strength == 0:
         return settings.near if near >= bars.alone else 0.0
     if strength in (1.0, BY_CONTEXT) or not settings.least <= strength:
         return strength
-    return strength if near >= (bars.sibling if strength == BY_SIBLING else bars.other) else 0.0
+    if strength == BY_SIBLING:
+        return strength if near >= bars.sibling else BESIDE if close else 0.0
+    return strength if near >= bars.other else 0.0

@@ -33,7 +33,7 @@ STANDS_WITH_MEANING = 0.34
 _LEAST_SEEN = 3
 # 老年大学、活动中心等阵地: what the notices call such things together.
 _CALLED = re.compile(r"(?P<members>[^。;]{2,40})等(?P<kind>[\u4e00-\u9fff]{4,12})")
-BY_CONTEXT, BY_KIND, BY_SIBLING = 0.75, 0.7, 0.6  # strengths
+BY_CONTEXT, BY_KIND, BY_ROOT, BY_SIBLING = 0.75, 0.7, 0.66, 0.6  # strengths
 _LONG = 4  # characters of a part that a text may shorten to its head
 _APART = 8  # characters between the words of such a name
 _NEAR = 40  # characters within which the words of a compound must stand to be one thing
@@ -48,7 +48,9 @@ class Facet:
     others: Mapping[str, float] = field(default_factory=dict)  # other words for the whole, with their weight
     part_others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # other words for its parts
     kinds: tuple[re.Pattern[str], ...] = ()  # what these notices call such things: 活动…阵地 for 活动中心
+    root: str = ""  # that stands for a name in 化 as a rule: 信息 for 信息化
     siblings: frozenset[str] = frozenset()  # words of one root that these notices use beside it: 志愿者 for 志愿服务
+    close: frozenset[str] = frozenset()  # those of them whose root stands for the whole nearly always
 
     def strength(self, squeezed: str) -> float:
         """0..1: how surely a squeezed text speaks of it; 1 where it names it."""
@@ -59,6 +61,8 @@ class Facet:
             best = 0.8
         if not best and any(kind.search(squeezed) for kind in self.kinds):
             best = BY_KIND
+        if not best and self.root and self.root in squeezed:  # 信息平台 speaks of 信息化
+            best = BY_ROOT
         if not best and any(word in squeezed for word in self.siblings):
             words = {w for run in _HAN.findall(squeezed) for w in whole_words(run)}
             best = BY_SIBLING if words & self.siblings else 0.0  # 志愿军 is another word than 志愿
@@ -134,6 +138,10 @@ class Topic:
             for f in self.facets
         )
 
+    def holds_sibling(self, squeezed: str) -> bool:
+        """Whether a text holds a word whose root stands for the topic nearly always: 志愿汇 of 志愿服务."""
+        return any(word in squeezed for f in self.facets for word in f.close)
+
     def focus(self, squeezed: str) -> str:
         """The parts of a squeezed sentence between its commas that speak of it; all of it where no part does alone."""
         parts = [part for part in re.split(r"[,;:。]", squeezed) if part]
@@ -206,7 +214,16 @@ def with_signs(topic: Topic, texts: Sequence[str], share: float = STANDS_FOR_WHO
     """
     return Topic(
         topic.text,
-        tuple(replace(f, kinds=_kinds(f, texts), siblings=_siblings(f, texts, share)) for f in topic.facets),
+        tuple(
+            replace(
+                f,
+                kinds=_kinds(f, texts),
+                root=_root(f, texts),
+                siblings=_siblings(f, texts, share),
+                close=_siblings(f, texts, STANDS_FOR_WHOLE),
+            )
+            for f in topic.facets
+        ),
     )
 
 
@@ -225,19 +242,20 @@ def _siblings(facet: Facet, texts: Sequence[str], share: float) -> frozenset[str
     return frozenset(found)
 
 
-def _mostly(name: str, root: str, texts: Sequence[str]) -> bool:
-    """Whether the root of a name in 化 stands for it as a rule: 信息 for 信息化, 社会 for no 社会化."""
+def _root(facet: Facet, texts: Sequence[str]) -> str:
+    """The root of a name in 化 where it stands for it as a rule: 信息 for 信息化, 社会 for no 社会化; else ""."""
+    root = facet.name.removesuffix("化")
+    if len(root) < 2 or root == facet.name:
+        return ""
     holding = [text for text in texts if root in text]
-    return len(holding) >= _LEAST_SEEN and 2 * sum(name in text for text in holding) >= len(holding)
+    mostly = len(holding) >= _LEAST_SEEN and 2 * sum(facet.name in text for text in holding) >= len(holding)
+    return root if mostly else ""
 
 
 def _kinds(facet: Facet, texts: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     """What the notices call things like this one, where the name shares a word with it: 活动…阵地 for 活动中心."""
     own = {w for w in words_of(facet.name) if len(w) > 1}
     found: dict[str, re.Pattern[str]] = {}
-    root = facet.name.removesuffix("化")
-    if len(root) > 1 and root != facet.name and _mostly(facet.name, root, texts):  # 信息平台 speaks of 信息化
-        found[root] = re.compile(re.escape(root))
     for text in texts:
         for called in _CALLED.finditer(text):
             words = [w for w in whole_words(called["kind"]) if len(w) > 1]

@@ -45,8 +45,8 @@ _SAME_BEARER = {"名": "人", "位": "人", "平米": "平方米"}
 EACH_THING = "个"
 """Among the bearers: each of what is no man, no household and no period; 每个驿站, 每家机构."""
 _EACH = re.compile(
-    r"每(?:个|家|所|处|座)(?!半?[年月季天周]|学[年期时]|小时|工作日|星期|课时)"
-    r"(?P<man>(?:(?![多几每])[\u4e00-\u9fff]){0,4}?(?:人(?!大|社|才公寓)|员(?!会)|干部|代表|同志|师|[学考]?生|书记|孩子|遗属)|家庭)?"
+    r"(?:每|一)(?:个|家|所|处|座)(?!半?[年月季天周]|学[年期时]|小时|工作日|星期|课时)"
+    r"(?P<man>(?:(?![多几每])[\u4e00-\u9fff]){0,4}?(?:人(?!大|社|才公寓)|员(?!会)|干部|代表|同志|师|[学考]?生|书记|孩子|遗属)(?!党?(?:总支|支部|小组|组织)|活动|之家|大学|服务|工作)|家庭)?"
 )
 # What is counted by itself tells nothing apart.
 _LIGHT = frozenset(
@@ -88,6 +88,8 @@ class Asked:
     counts: bool  # a number of times, people or things
     edition_year: int | None  # 2023 of 2023年修订的办法: the document's own year
     of_the_level: bool  # 省里规定: of that level's own documents
+    event: tuple[str, ...]  # what must be done in the term, or happens on the day or past the limit, that is asked for
+    act: tuple[str, ...]  # what it is that 完成 and 办结 are asked of
 
 
 @lru_cache(maxsize=512)
@@ -130,6 +132,8 @@ def asked_of(question: str, interpretation: Interpretation) -> Asked:
         or bool(ValueKind.FIGURE in wants and interpretation.unit),
         edition_year=int(m["year"]) if (m := _EDITION_YEAR.search(text)) else None,
         of_the_level=bool(_OF_THE_LEVEL.search(text)),
+        event=_event(text, words),
+        act=_act(text, words),
         several=interpretation.asks_for is AsksFor.COMPARISON or len(_ASKING.findall(text)) > 1,
     )
 
@@ -154,6 +158,33 @@ _OF_EFFECT = re.compile(
 _TO_THE_DAY = re.compile(r"哪一?[天日]|哪[几些]天|几[号日](?!内|之内|以内)|几月几")
 
 
+# 几个工作日内要, 什么时候开始, 超过多少人才: behind it stands what is done.
+_THEN = re.compile(
+    r"""(?x) (?: (?:多少|几)(?:个)?(?:工作日|自然日|小时|分钟|星期|[天日月年周号]) | 多久 | 多长时间 | 什么时候 | 什么时间 | 何时 | 哪一?[天日] | 哪几天 )
+        (?:之?内|以内|[之以]?前|[之以]?后)? (?:要|需要?|必?须|应当?|得|才能?|可以|能|就|会|开始|安排)*
+      | (?:多少|几)[\u4e00-\u9fff]{0,4}? (?:要|需要?|必须|应当?|才|就|由|不得|不能)+"""
+)
+_DONE = re.compile("(?:完成|办结|办完|办好|做完|结束|到位|有结果|搞定|完毕)")
+
+
+def _event(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that say what is done, right behind the asking: 拨付 of 几个工作日内拨付补贴; () where none stands there."""
+    asking = _THEN.search(text)
+    if asking is None or _DONE.match(text, asking.end()) or text.startswith(("不", "没"), asking.end()):
+        return ()
+    return tuple(w for w in words if text.startswith(w, asking.end()))
+
+
+def _act(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The last words before the asking where only 完成 stands behind it: 复查 of 复查要在几天内完成."""
+    asking = _THEN.search(text)
+    if asking is None or not _DONE.match(text, asking.end()):
+        return ()
+    ends = {w: text.rfind(w, 0, asking.start()) + len(w) for w in words if w in text[: asking.start()]}
+    last = max(ends.values(), default=0)
+    return tuple(w for w, end in ends.items() if end == last)
+
+
 def _matter(text: str, interpretation: Interpretation) -> tuple[str, ...]:
     """The question without places, years, words of asking and what is excluded."""
     rest = _EXCLUDED.sub(",", text)
@@ -171,7 +202,7 @@ def _bearers(text: str) -> frozenset[str]:
 
 def _without_asking(text: str) -> str:
     """「多久一次」, 「几年一次」 ask for the period; 一次性 is none."""
-    return re.sub(r"(?:多久|几(?:个)?[年月天周])[^,。]{0,6}一[次回]|一次性", "", text)
+    return re.sub(r"(?:多久|几(?:个)?[年月天周])[^,。]{0,8}一[次回期轮场届遍]|一次性", "", text)
 
 
 # What sums, holders and bodies of the genre are called: in so many clauses that they tell no matter from another.

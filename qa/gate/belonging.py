@@ -41,7 +41,7 @@ def belonging_faults(
     ]
     if not open_to:
         stated = [s for s in settings if _is_within(s, quote) and _is_stated(s, value)]
-        return _of_time_only(asked, interpretation, stated)
+        return _of_no_sum(asked, interpretation, stated)
     tried: list[tuple[Reason, ...]] = []
     for place in open_to:
         tried.append(_faults_at(place, asked, ground))
@@ -50,13 +50,10 @@ def belonging_faults(
     return tuple(fewest(tried))
 
 
-_OF_TIME = frozenset({UnitKind.TIMES, UnitKind.PERIOD, UnitKind.DAY})
-
-
-def _of_time_only(asked: Asked, interpretation: Interpretation, stated: Sequence[Setting]) -> tuple[Reason, ...]:
-    """Why figures of time answer no question for a sum that its name gives away: 每半年 is no 限额."""
+def _of_no_sum(asked: Asked, interpretation: Interpretation, stated: Sequence[Setting]) -> tuple[Reason, ...]:
+    """Why other figures answer no question for a sum that its name gives away: 每半年 is no 限额, 60% no 起付线."""
     of_sum = asked.kinds == {UnitKind.MONEY} and ValueKind.FIGURE in interpretation.wants
-    if not of_sum or not stated or any(s.value.kind not in _OF_TIME for s in stated):
+    if not of_sum or not stated or any(s.value.kind is UnitKind.MONEY for s in stated):
         return ()
     return (Reason(Fault.UNIT_ASKED, stated[0].value.text),)
 
@@ -137,7 +134,7 @@ def _wrong_subject(asked: Asked, ground: Ground, setting: Setting, around: Aroun
     """What is counted stands nowhere near the figure: not in its sentence, nor in what governs it."""
     if ground.clause.kind is ClauseKind.SIGNATURE and _OF_ISSUING.search(asked.text):
         return None
-    if _other_sum_named(asked, setting):
+    if _other_sum_named(asked, setting, around) or _is_change(asked, setting):
         return Fault.SUBJECT
     if asked.of_effect and setting.value.day is not None and not _EFFECT.search(setting.own):
         return Fault.SUBJECT
@@ -145,6 +142,8 @@ def _wrong_subject(asked: Asked, ground: Ground, setting: Setting, around: Aroun
         return None
     if fits_condition(asked.text, setting.part) is True:
         return None
+    if not asked.several and _is_of_another_event(asked, setting, around):
+        return Fault.SUBJECT
     if _measures_another_thing(asked, setting, around):
         return Fault.SUBJECT
     if asked.counts and not asked.several and not counts_what_is_asked(asked, setting, around.headings):
@@ -162,6 +161,25 @@ def _asks_only_of_term(asked: Asked) -> bool:
     return asked.of_effect and all(_WORDS_OF_TERM.fullmatch(word) for word in asked.words)
 
 
+_OF_TIME_OR_DAY = frozenset({UnitKind.PERIOD, UnitKind.DAY})
+
+
+def _is_of_another_event(asked: Asked, setting: Setting, around: Around) -> bool:
+    """Whether a term or a day is that of another act: 审核 in ten days says not when 拨付 is due, nor 出具报告 when 复查 is.
+
+    An act may be said in other words: where none of it stands anywhere, a character that both share lets it pass.
+    """
+    done = asked.event or asked.act
+    if not done or setting.value.kind not in _OF_TIME_OR_DAY or asked.of_effect:
+        return False
+    near = (setting.whole, setting.lead, setting.before, around.headings)
+    if any(share_of(word, text) > HALF for word in done for text in near):
+        return False
+    if any(share_of(word, text) > HALF for word in done for text in (around.clause, around.title)):
+        return bool(asked.event)
+    return not any(c in f"{setting.whole}{setting.lead}{around.governing}" for c in "".join(done))
+
+
 # What is measured, and how: no word of the thing that has it.
 _OF_MEASURE = re.compile(r"面积|平方|平米|使用|建筑|占地|公里|公顷|长度|距离|容量")
 
@@ -175,13 +193,37 @@ def _measures_another_thing(asked: Asked, setting: Setting, around: Around) -> b
     return bool(things) and not any(share_of(w, text) > HALF for w in things for text in near)
 
 
-def _other_sum_named(asked: Asked, setting: Setting) -> bool:
+# 降低10个百分点, 每月增加50元: by how much something changes, and not how much it is.
+#   rejects   提高到260元 | 降至60%
+_CHANGES = re.compile(
+    r"(?:降低|下降|下调|下浮|减少|扣减|提高|上调|上浮|上涨|增加|增长|递增|递减)(?:了|约|不[少低超][于过])*$"
+)
+_ASKS_CHANGE = re.compile(r"降|减|提高|调|浮|涨|增|扣|幅|多[报发拿领给]|少[报发拿领给交]")
+
+
+def _is_change(asked: Asked, setting: Setting) -> bool:
+    """Whether a figure says by how much something changes where it is asked how much it is."""
+    quantity = setting.value.quantity
+    if quantity is None or _ASKS_CHANGE.search(asked.text):
+        return False
+    before = setting.whole[: setting.value.end]
+    number = re.search(r"[\d一二两三四五六七八九十百分之半.,]+[^\d]*$", quantity.text)
+    return bool(_CHANGES.search(before[: len(before) - len(number.group())] if number else before))
+
+
+def _other_sum_named(asked: Asked, setting: Setting, around: Around) -> bool:
     """Whether the words of a figure call it a sum of another kind: 工资 is asked and 误餐补助 stated."""
     wanted = [name for name in _SUMS if name in asked.text]
     own = without_denied(setting.own)
+    if "起付" in asked.text and not any("起付" in text for text in (setting.whole, setting.lead, around.headings)):
+        return True
+    if not any(name in own for name in _SUMS) and any(name in around.headings for name in _SUMS):
+        own = around.headings  # 教师课酬标准 over 正高级每课时200元
     stated = [name for name in _SUMS if name in own]
     return bool(wanted and stated) and not any(
-        way in own for name in wanted for way in (name, *same_words().get(name, ()))
+        way in f"{own}{setting.whole}{setting.lead}{setting.before}" if own is around.headings else way in own
+        for name in wanted
+        for way in (name, *same_words().get(name, ()))
     )
 
 

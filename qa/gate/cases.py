@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.figures.units import UnitKind
 from ingest.regions import Level, Place, place_of_chain, places_in
@@ -11,7 +12,8 @@ from qa.gate.asking import Asked
 from qa.gate.figures import kind_of_unit
 from qa.gate.grounds import Ground
 from qa.gate.groups import unnamed_holder, wrong_payer
-from qa.gate.holders import exempts_others, is_of_the_chosen, wrong_level, wrong_organisation
+from qa.gate.holders import is_for_others, is_of_the_chosen, wrong_level, wrong_organisation
+from qa.gate.nearness import HALF, share_of
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting
 from qa.sentences import squeezed_text
@@ -75,6 +77,8 @@ def wrong_year(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
     """The year that a figure is of: the last one named up to it, else the one in the title."""
     if not asked.years:
         return None
+    if _is_of_the_fiscal_year(asked, setting, ground):
+        return None
     before = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", setting.whole[: setting.value.end])]
     if before:
         return None if before[-1] in asked.years else Fault.YEAR
@@ -84,11 +88,19 @@ def wrong_year(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
     return Fault.YEAR if titled and titled.isdisjoint(asked.years) else None
 
 
+def _is_of_the_fiscal_year(asked: Asked, setting: Setting, ground: Ground) -> bool:
+    """Whether a day that bears another year is one for the year asked about: 2025年度集中缴费期为2024年9月1日至12月31日."""
+    if setting.value.day is None or setting.value.day.year in (None, *asked.years):
+        return False
+    around = squeezed_text(f"{ground.document.title or ''}{''.join(ground.clause.path)}{ground.clause.text}")
+    return any(f"{year}年度" in around and f"{year}年" in asked.text for year in asked.years)
+
+
 def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -> Fault | None:
     """Another post, group, class, age or sum than the one asked about."""
     if of_another := wrong_organisation(asked, around.outwards) or wrong_level(asked, setting, ground, around.headings):
         return of_another
-    if exempts_others(asked, setting) or is_of_the_chosen(asked, setting):
+    if is_for_others(asked, setting) or is_of_the_chosen(asked, setting):
         return Fault.GROUP
     if fits_condition(asked.text, setting.part) is False and (
         fits_condition(asked.text, setting.own) is False or fits_condition(asked.text, setting.whole) is False
@@ -101,6 +113,8 @@ def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -
     if _of_another_class(asked, setting):
         return Fault.GROUP
     if (degree := _DEGREE.search(setting.own)) and degree.group() not in asked.text and degree["of"] in asked.text:
+        return Fault.CONDITION
+    if _of_another_turn(asked, around.outwards):
         return Fault.CONDITION
     kinds = frozenset(_KIND_OF_BODY.findall("".join(asked.matter)))
     here = next((n for text in around.outwards[:5] if (n := frozenset(_KIND_OF_BODY.findall(text)))), frozenset[str]())
@@ -115,6 +129,8 @@ def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -
     if asked.several:
         return None
     context = f"{around.clause}{around.governing}"
+    if _of_another_house(asked, context):
+        return Fault.GROUP
     if wrong_payer(asked, setting) or unnamed_holder(asked, around.outwards, context):
         return Fault.HOLDER
     if missing_holder(asked.text, context) and not _half_named(asked, context):
@@ -124,14 +140,64 @@ def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -
     return None
 
 
-_ASKS_CONDITION = re.compile("以上|以下|超过|低于|高于|满|达到|不足|多少(?:元|钱|块)?的")
+#   matches   多交多少钱要由组织部门出收据 | 投资多少才补
+ASKS_CONDITION = re.compile(
+    "以上|以下|超过|低于|高于|满|达到|不足|(?:多少|几)[百千万]?(?:元|钱|块)?(?:的|要|需|才|就|必须|应当?|由)"
+)
+
+
+# Turns of the year, feasts, sexes, occasions: what is fixed for one is not for another.
+_TURNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        "春季|夏季|秋季|冬季|春(?=学期|招)|秋(?=学期|招)",
+        "上半年|下半年",
+        "上学期|下学期",
+        "第?[一二三四](?=季度)",
+        "春节|元旦|清明|端午|中秋|国庆|重阳|七一|八一|建军|五一|劳动节|教师节|儿童节|妇女节",
+        "男(?=性|职工|干部|党员|教师|工人|同志|的|年?满|\\d)|(?<!子)女(?=性|职工|干部|党员|教师|工人|同志|的|年?满|\\d)",
+        "[上下]午|晚上|夜间|白天",
+        "生日|住院|生病|患病|重病|逝世|去世|病故|丧葬|丧事|结婚|生育|受灾",
+        "工作日(?!内|前|后)|双休日|休息日|法定节假日",
+    )
+)
+_ALSO = (
+    {"春": "春季", "秋": "秋季", "八一": "建军", "五一": "劳动节"}
+    | dict.fromkeys(("生病", "患病", "重病"), "住院")
+    | dict.fromkeys(("去世", "病故", "丧葬", "丧事"), "逝世")
+)
+
+
+def _of_another_turn(asked: Asked, outwards: Sequence[str]) -> bool:
+    """Whether a figure is of another turn than the one asked about: 秋季 where 春季 is asked, 重阳 where 春节 is."""
+    for row in _TURNS:
+        wanted = _turns(row, "".join(asked.matter))
+        if wanted and any(wanted & _turns(row, text) for text in outwards[:2]):
+            continue
+        here = next((named for text in outwards[:5] if (named := _turns(row, text))), frozenset[str]())
+        if wanted and here and wanted.isdisjoint(here):
+            return True
+    return False
+
+
+def _turns(row: re.Pattern[str], text: str) -> frozenset[str]:
+    return frozenset(_ALSO.get(name, name) for name in row.findall(text))
+
+
+# 自付医疗费用超过三万元: what someone has paid, lost or earned, and no sum that is given.
+_MEASURED_COST = re.compile(
+    r"(?P<cost>费用|支出|损失|收入|工资|养老金|产值|营收|资产)(?:累计|总额|合计)?(?:超过|达到|高于|低于|不足|在)[\d一二三四五六七八九十百千万亿.,]+[万亿]?元$"
+)
 
 
 def _is_condition(asked: Asked, setting: Setting) -> bool:
     """Whether a sum only says to whom something applies: 5000元以上的按1%交纳."""
     quantity = setting.value.quantity
-    if quantity is None or kind_of_unit(quantity.unit) is not UnitKind.MONEY or _ASKS_CONDITION.search(asked.text):
+    if quantity is None or kind_of_unit(quantity.unit) is not UnitKind.MONEY or ASKS_CONDITION.search(asked.text):
         return False
+    measured = _MEASURED_COST.search(setting.whole[: setting.value.end])
+    if measured is not None and measured["cost"] not in asked.text:
+        return True
     return setting.whole.startswith(("的,", "的按", "的由", "的应", "的须", "的不"), setting.value.end)
 
 
@@ -160,6 +226,21 @@ def _other_sum(asked: Asked, setting: Setting, context: str) -> bool:
     # A sum of a longer name is the clause's where it prints most of it: 意外险保额, 意外伤害保险.
     named = [w for w in asked.words if len(w) > 2]
     return not any(w[i : i + 2] in setting.whole for w in named for i in range(len(w) - 1))
+
+
+# Houses that people go to: what is fixed for one kind says nothing of another.
+_HOUSE = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:幼儿园|少年宫|文化[宫馆]|图书馆|养老院|敬老院|福利院|卫生院|驿站|食堂|活动中心)"
+    r"|[\u4e00-\u9fff]{1,4}?(?:大学|学校|[小中]学|医院)"
+)
+
+
+def _of_another_house(asked: Asked, context: str) -> bool:
+    """Whether a figure's clause, headings and title name houses, 老年大学, but not the one asked about, 少年宫."""
+    wanted = [word for word in asked.telling if _HOUSE.fullmatch(word)]
+    if not wanted or any(share_of(word, context) > HALF for word in wanted):
+        return False
+    return _HOUSE.search(context) is not None
 
 
 # 一类, 二等, 三级, 甲: the same word with another numeral is another case.

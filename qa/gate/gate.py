@@ -24,25 +24,29 @@ def gated(
     *,
     nothing_left: Callable[[Sequence[DroppedStatement]], Answer] | None = None,
     tables: Mapping[str, Sequence[TableRow]] | None = None,
+    in_force: Mapping[str, StoredClause] | None = None,
 ) -> Answer:
     """The answer without the sentences and findings that do not hold, counted in `checked` and told in `dropped`.
 
     `clauses_by_id` are the clauses that statements and findings cite, with their documents as of the day asked about;
-    `tables` the rows of their tables. Where no finding or no statement is left, `nothing_left` gives the plain no; without
+    `tables` the rows of their tables; `in_force` what short words are held against instead where a clause amends another
+    (see qa/in_force.py): an old figure does not hold, and a new one is of the matter of the amended clause. Where no finding or no statement is left, `nothing_left` gives the plain no; without
     it the answer comes back empty as not_found.
     """
     if answer.outcome is AnswerOutcome.NOT_FOUND:
         return answer
-    of_another = _of_another_matter(answer, clauses_by_id, interpretation, tables or {})
+    of_another = _of_another_matter(answer, clauses_by_id, interpretation, tables or {}, in_force or {})
     findings = [f for i, f in enumerate(answer.findings) if i not in of_another]
     dropped = [
         DroppedStatement(answer.findings[i].quote, (answer.findings[i].clause_id,), said(reasons))
         for i, reasons in of_another.items()
     ]
     grounds = grounds_of(findings, clauses_by_id, tables or {})
+    of_force = {c: ground_of(s, quotes=[s.clause.text]) for c, s in (in_force or {}).items() if c in grounds}
     kept: list[Statement] = []
     for statement in answer.statements:
-        whole, lost = _held(statement, grounds, answer.question, interpretation)
+        own = grounds if "「" in statement.text else {**grounds, **of_force}
+        whole, lost = _held(statement, own, answer.question, interpretation)
         kept += [whole] if whole is not None else []
         dropped += lost
     checked = answer.checked + len(answer.statements)
@@ -112,6 +116,7 @@ def _of_another_matter(
     clauses: Mapping[str, StoredClause],
     interpretation: Interpretation,
     tables: Mapping[str, Sequence[TableRow]],
+    in_force: Mapping[str, StoredClause],
 ) -> dict[int, tuple[Reason, ...]]:
     """The findings, by their place, of which no figure belongs to what was asked; rows of tables are read elsewhere.
 
@@ -128,7 +133,10 @@ def _of_another_matter(
             if reasons := table_faults(answer.question, interpretation, ground, rows):
                 found[place] = reasons
             continue
-        if reasons := belonging_faults(answer.question, interpretation, ground, quote=finding.quote):
+        quote: str | None = finding.quote
+        if finding.clause_id in in_force:
+            ground, quote = ground_of(in_force[finding.clause_id]), None
+        if reasons := belonging_faults(answer.question, interpretation, ground, quote=quote):
             found[place] = reasons
     return found
 

@@ -32,6 +32,10 @@ _LINKS = re.compile(
 )
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _TERM = re.compile(r"[“]([^“”]{1,60})[”]")
+# Measure words, and those of them that count the same.
+_MEASURES = "次个场人名位天日年月周季件项家户期份篇支张种类条倍成元"
+_ALIKE = ("人名位", "天日")
+_EVERY = re.compile("每半?个?(?:学年|学期|季度|[年月周天日季旬])")
 _NUMERAL_RUN = re.compile(r"[一二两三四五六七八九十百千万亿零〇]+")
 
 
@@ -305,15 +309,24 @@ def _strange_numeral(own: str, ground: Ground) -> str | None:
         rest = rest[: mention.span[0]] + "\x00" + rest[mention.span[1] :]
     printed = f"{bare(ground.text)}\n{ground.masthead}"
     digits = set(FIGURE_RUN.findall(printed))
-    for run in FIGURE_RUN.findall(rest):
-        if run not in digits:
-            return str(run)
+    for m in FIGURE_RUN.finditer(rest):
+        if m.group() not in digits or not _counts_as_printed(m.group(), rest[m.end() : m.end() + 1], printed):
+            return str(m.group())
+    for m in _EVERY.finditer(rest):
+        if m.group() not in printed and m.group().replace("个", "") not in printed.replace("个", ""):
+            return str(m.group())
     for m in _NUMERAL_RUN.finditer(rest):
         behind, before = rest[m.start() : m.end() + 1], rest[max(0, m.start() - 1) : m.end()]
-        counts = behind[-1:] in "次个场人名位天日年月周季件项家户期份篇支张种类条倍成元"
+        counts = behind[-1:] in _MEASURES
         if behind not in printed and not (m.group() == "一" and not counts and len(before) > 1 and before in printed):
             return str(m.group())
     return None
+
+
+def _counts_as_printed(number: str, unit: str, printed: str) -> bool:
+    """Whether what a number counts is printed so behind it, where a measure word stands there: 前20名 is no 前20家."""
+    alike = next((same for same in _ALIKE if unit in same), unit)
+    return unit not in _MEASURES or re.search(rf"(?<![\d.]){re.escape(number)}[{alike}]", printed) is not None
 
 
 def _short(text: str) -> str:

@@ -50,9 +50,17 @@ def figure_faults(words: str, ground: Ground, asked: str) -> list[Reason]:
     printed = ground.figures
     for figure in figures_of(words):
         fault = Fault.OPERATOR if bounded_both_ways(figure.text) else figure_fault(figure, printed, asked)
+        if fault is Fault.OPERATOR and _is_printed_so(figure, printed, ground):
+            fault = None
         if fault is not None:
             found.append(Reason(fault, figure.text))
     return found or _unread_faults(words, printed, bare(ground.text))
+
+
+def _is_printed_so(figure: Quantity, printed: Sequence[Quantity], ground: Ground) -> bool:
+    """Whether the very words of a bounded figure stand in the clause, where they are read without the bound: 6个月内参加."""
+    unbounded = [p for p in printed if same_quantity(figure, p) and p.operator is Operator.EQ]
+    return bool(unbounded) and figure.operator is not Operator.EQ and bare(figure.text) in bare(ground.text)
 
 
 def _unread_faults(words: str, printed: Sequence[Quantity], text: str) -> list[Reason]:

@@ -12,6 +12,7 @@ from qa.gate.grounds import Ground
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting
 from qa.sentences import sentences_of, squeezed_text
+from qa.signs import exempts_others
 
 # Party organisations from the larger to the smaller; a longer name counts before a shorter one in it.
 #   matches   党总支书记 | 支部委员 | 党小组组长
@@ -20,6 +21,7 @@ _ORGANISATION = re.compile(
     r"""(?x) (?P<kind> 党委 | 党?总支(?:部|委)? | 党?支部(?:委员会)? | 党小组 )
     (?P<post> 副?书记 | (?:[\u4e00-\u9fff]{0,2})委员(?!会) | 副?组长 | 班子成员 )"""
 )
+_SMALLER = re.compile("党小组|党?总支|党?支部")
 _SAME_KIND = {"总支": "党总支", "党总支部": "党总支", "总支部": "党总支", "总支委": "党总支", "支部": "党支部"}
 # What kind of branch or member it is; a figure for one kind is none for another, nor for those without the word.
 _WHICH = re.compile(
@@ -55,10 +57,19 @@ def wrong_organisation(asked: Asked, outwards: Sequence[str]) -> Fault | None:
     named = next((k for text in outwards if (k := _kinds(text))), frozenset[str]())
     if wanted and named and wanted.isdisjoint(named):
         return Fault.GROUP
+    bare = _bare_kinds(asked.text)
+    here = next((k for text in outwards if (k := _bare_kinds(text))), frozenset[str]())
+    if bare and here and bare.isdisjoint(here) and not any("党组织" in text for text in outwards[:3]):
+        return Fault.GROUP
     which = {m["which"] for m in _WHICH.finditer(asked.text)}
     if which and not any(w in text for w in which for text in outwards):
         return Fault.CONDITION
     return None
+
+
+def _bare_kinds(text: str) -> frozenset[str]:
+    """The smaller party organisations that a text names, with or without a post: 党小组 is no 党支部."""
+    return frozenset(_SAME_KIND.get(m.group(), m.group()) for m in _SMALLER.finditer(text))
 
 
 def _kinds(text: str) -> frozenset[str]:
@@ -101,7 +112,7 @@ def _level_over(setting: Setting, ground: Ground, headings: str) -> frozenset[st
 
 
 # 普通党员 are not 骨干党员.
-_COMMON = re.compile(r"(?:普通|一般)(?=党员|干部|职工|群众|教师|学员|居民|人员|员工)")
+_COMMON = re.compile(r"(?:普通|一般)(?:离退休|退休|离休|老)?(?=党员|干部|职工|群众|教师|学员|居民|人员|员工)")
 _CHOSEN = re.compile(r"(?:骨干|优秀|先进|重点|领军|高层次)(?=党员|干部|职工|教师|学员|人员|员工|人才)")
 
 
@@ -110,15 +121,7 @@ def is_of_the_chosen(asked: Asked, setting: Setting) -> bool:
     return bool(_COMMON.search(asked.text) and _CHOSEN.search(setting.own) and not _CHOSEN.search(asked.text))
 
 
-_GROUP = re.compile(
-    r"[\u4e00-\u9fff]{2,6}?(?:人员|干部|对象|家庭|老人|军人|职工|学生|党员|学员|居民|[儿幼]童|患者|遗属)"
-)
-
-
-def exempts_others(asked: Asked, setting: Setting) -> bool:
+def is_for_others(asked: Asked, setting: Setting) -> bool:
     """Whether 免收 and 免费 are said of people that the question does not name: 特困人员免收学费."""
-    if setting.value.word is not UnitKind.MONEY:
-        return False
-    before = setting.own[: max(0, setting.own.find(setting.value.text))]
-    groups = [m.group() for m in _GROUP.finditer(before)]
-    return bool(groups) and not any(g in asked.text or g[:2] in asked.text for g in groups)
+    spared = setting.own[: setting.own.find(setting.value.text) + len(setting.value.text)]
+    return setting.value.word is UnitKind.MONEY and exempts_others(asked.text, spared)

@@ -14,7 +14,7 @@ from qa.gate.grounds import Ground
 from qa.gate.normal import plain
 
 ENDED_SAID = re.compile("已废止|已失效|已经废止|已经失效|废止|失效")
-_EDITION = re.compile(r"\((?:新版|旧版|现行|原版)\)")
+_EDITION = re.compile(r"\((?:新版|旧版|现行|原版|修改前)\)")
 _ENDED_MARK = re.compile(r"\((?:已废止|已失效)\)|(?:已废止|已失效)的?(?:规定|文件)?")
 _JOINTS = re.compile(r"[、,和及与等（）()]|以及|各地|的?规定")
 _SPLIT = re.compile(r"、|,|和|及|与")

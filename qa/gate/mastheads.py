@@ -48,12 +48,15 @@ def says_standing(text: str) -> bool:
 
 
 _ASKS_FOR_END = re.compile("失效|废止|作废|过期")
+_ASKS_WHETHER = re.compile("失效|废止|作废|过期|有效|[使适]?用|执行|实施|施行|算数|作数")
 
 
 def side_of_standing_faults(side: str, text: str, asked: str) -> list[Reason]:
     """Whether 是 or 否 goes with what is said: 还有效吗 is answered 否 by 已废止, 废止了吗 is answered 是."""
     has_ended = re.search("已废止|已失效", text) is not None
-    expected = "是" if has_ended is (_ASKS_FOR_END.search(asked) is not None) else "否"
+    last = re.split(r"[，,；;。？?\s]+", asked.rstrip("？?。 "))[-1]  # 到哪天失效，现在还有效吗: its last words ask
+    of_end = _ASKS_FOR_END.search(last if _ASKS_WHETHER.search(last) else asked) is not None
+    expected = "是" if has_ended is of_end else "否"
     return [] if side == expected else [Reason(Fault.SIDE, side)]
 
 

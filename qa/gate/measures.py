@@ -80,6 +80,10 @@ def wrong_unit(asked: Asked, setting: Setting) -> Fault | None:
 def wrong_measure(asked: Asked, setting: Setting) -> Fault | None:
     """每月 is asked and 每年 stated; every man and every household."""
     quantity = setting.value.quantity
+    if setting.value.word is UnitKind.TIMES and asked.times and not asked.several:
+        every = {_SAME_TIME.get(t, t) for t in _PER.findall(setting.value.text)}
+        longest = max((_LENGTHS.get(t, 0) for t in asked.times), default=0)
+        return Fault.MEASURE if any(_LENGTHS.get(t, 0) > longest > 0 for t in every) else None
     if quantity is None or kind_of_unit(quantity.unit).value in ("period", "day", "age"):
         return None
     per = quantity.per or ""
@@ -132,4 +136,9 @@ def wrong_limit(asked: Asked, value: Value) -> Fault | None:
 
 def is_wanted(value: Value, asked: Asked) -> bool:
     """Whether a figure or a date is of a kind that answers."""
-    return asked.dates if value.day is not None else value.kind in asked.kinds
+    if value.day is not None:
+        return asked.dates
+    quantity = value.quantity
+    if quantity is not None and quantity.per and quantity.unit in _TIMES and UnitKind.TIMES in asked.kinds:
+        return True  # 每年办一期 answers how often
+    return value.kind in asked.kinds

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from qa.contrast import fits_condition
 from qa.gate.asking import Asked
-from qa.gate.cases import Around, wrong_case, wrong_place, wrong_year
+from qa.gate.cases import ASKS_CONDITION, Around, wrong_case, wrong_place, wrong_year
 from qa.gate.grounds import Ground
 from qa.gate.measures import ANY_KIND, is_wanted, wrong_limit, wrong_measure, wrong_unit
 from qa.gate.nearness import alone, nearness
 from qa.gate.reasons import Fault
+from qa.gate.respective import is_of_the_holder
 from qa.gate.settings import Setting, Value
 from qa.table_cells import holds
 
@@ -20,12 +21,18 @@ SEVERAL = 1.5  # the same where several figures are asked for
 
 
 def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[Setting]) -> Fault | None:
-    """Another figure of the kind in the same clause is nearer to the question."""
+    """Another figure of the kind in the same clause is nearer to the question; of a row, that of another holder is asked."""
+    of_holder = is_of_the_holder(asked.text, ground.clause.text, setting.sentence, setting.value.end)
+    if of_holder is False:
+        return Fault.RIVAL
     for other in settings:
         if (
             other is setting
+            or (of_holder and other.sentence == setting.sentence)  # the holders may be ages
             or other.own == setting.own
             or _qualifies(other, setting)
+            or _is_its_condition(asked, other, setting)
+            or (setting.row is not None and (setting.sentence, setting.row) == (other.sentence, other.row))
             or _is_of_the_event(asked, setting, other)
             or _is_of_another_tier(asked, setting, other)
             or not is_wanted(other.value, asked)
@@ -45,18 +52,11 @@ def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[
     return None
 
 
-# 哪几天要补班, 什么时候报名: what happens on the day that is asked for.
-_EVENT = re.compile(
-    r"(?:哪[几些]?[天日]|什么时候|什么时间|何时|几[月号日])(?:要|需要|应当?|可以|开始|安排)?(?P<event>[\u4e00-\u9fff]{2})"
-)
-
-
 def _is_of_the_event(asked: Asked, setting: Setting, other: Setting) -> bool:
-    """Whether the sentence of a day says what happens on it, and that of the other day says something else."""
-    event = _EVENT.search(asked.text)
-    if event is None or setting.sentence == other.sentence:
+    """Whether the sentence of a value says what happens on the day, or past the limit, asked for, and that of the other not."""
+    if not asked.event or setting.sentence == other.sentence:
         return False
-    return holds(setting.whole, event["event"]) and not holds(other.whole, event["event"])
+    return any(holds(setting.whole, event) and not holds(other.whole, event) for event in asked.event)
 
 
 def _is_of_another_tier(asked: Asked, setting: Setting, other: Setting) -> bool:
@@ -76,6 +76,12 @@ def _is_part(asked: Asked, setting: Setting) -> bool:
 def _qualifies(other: Setting, setting: Setting) -> bool:
     """Whether the other value is part of what is said of this one: 三类课程占70%."""
     return other.sentence == setting.sentence and other.value.text in setting.own
+
+
+def _is_its_condition(asked: Asked, other: Setting, setting: Setting) -> bool:
+    """Whether the other value only says when this one applies: 接待对象在10人以内的,陪餐人数不得超过3人."""
+    opens = other.sentence == setting.sentence and other.value.end < setting.value.start
+    return opens and other.whole.startswith("的,", other.value.end) and ASKS_CONDITION.search(asked.text) is None
 
 
 def _of_one_kind(asked: Asked, value: Value, other: Value) -> bool:

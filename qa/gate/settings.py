@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.figures.units import UnitKind
 from ingest.model import Quantity
 from qa.gate.figures import Day, days_of, figures_of, kind_of_unit
-from qa.gate.respective import holder_at
+from qa.gate.respective import row_at
 from qa.sentences import Sentence, sentences_of
 
 _DIVIDERS = ",;:。"
@@ -57,6 +57,7 @@ class Setting:
     whole: str  # the sentence
     before: str  # the sentence before it, where this one goes on with its matter
     previous: str  # the sentence before it, whatever it speaks of
+    row: int | None  # where 分别 stands that opens the row of figures it is one of
 
 
 _MARKS = re.compile(
@@ -86,12 +87,17 @@ def settings_of(text: str) -> tuple[Setting, ...]:
         for value in values:
             start, end = next(((a, b) for a, b in parts if a <= value.start < b), (0, len(sentence.squeezed)))
             opens, closes = _own_of(sentence.squeezed, value, values, start, end)
+            own = sentence.squeezed[opens:closes]
+            in_row = row_at(text, number, value.end)
+            if in_row is not None and in_row[0].holders:
+                row, place = in_row
+                own = f"{row.holders[place]}{row.of_all}{row.per}{sentence.squeezed[row.figures[place][0] : closes]}"
             found.append(
                 Setting(
                     value,
                     number,
                     sentence.squeezed[start:end],
-                    holder_at(text, number, value.end) + sentence.squeezed[opens:closes],
+                    own,
                     sentence.squeezed[:opens],
                     sentence.squeezed[:first],
                     lead,
@@ -99,6 +105,7 @@ def settings_of(text: str) -> tuple[Setting, ...]:
                     sentence.squeezed,
                     before,
                     sentences[number - 1].squeezed if number else "",
+                    None if in_row is None else in_row[0].start,
                 )
             )
     return tuple(found)

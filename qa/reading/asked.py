@@ -11,12 +11,15 @@ from qa.editions import OF_CHANGE
 from qa.matter import GENERIC
 from qa.model import AsksFor, Interpretation, ValueKind
 from qa.sentences import squeezed_text
-from qa.signs import ASKED_NEGATION
 from qa.values import FIGURED
 
 ASKING = re.compile(r"多少|(?<!哪)几(?=[^乎何])|哪|什么|谁|何时|怎么|如何|多久|多长|多大|多高")
 
-_PROCEDURE = re.compile(r"(?:怎么|怎样|如何|咋)(?:去|来)?(?:申请|申报|申领|办理|办|报名|领取|报销|提取|备案|登记|走)")
+# 怎么办理; 怎么办 alone asks what to do.
+_PROCEDURE = re.compile(
+    r"(?:怎么|怎样|如何|咋)(?:去|来)?(?:申请|申报|申领|办理|办|报名|领取|报销|提取|备案|登记|走)"
+    r"(?!(?<=怎么办)[?？]?$)"
+)
 
 _STEPS = re.compile(r"流程|程序|步骤|哪[几些]步|[几多][个]?步")
 
@@ -57,11 +60,6 @@ class Asked:
     def strict(self) -> bool:
         """Whether an answer without the value asked for is none."""
         return must_be_stated(self.interpretation)
-
-    @cached_property
-    def negated(self) -> bool:
-        """Whether a condition is put in the negative: 没有任务时."""
-        return bool(ASKED_NEGATION.search(self.text))
 
     @cached_property
     def focus(self) -> str:

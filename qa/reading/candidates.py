@@ -9,23 +9,25 @@ from dataclasses import dataclass, replace
 
 from index.model import RankedClause
 from ingest.model import ClauseKind, TableRow
+from qa.asked_act import asked_act
 from qa.bodies import named_in, names_another_post
 from qa.contrast import conflicts, fits_condition, missing_head, missing_holder, other_sum
+from qa.gate.respective import named_from
 from qa.matter import Matter
 from qa.model import AsksFor, ValueKind
 from qa.reading.asked import Asked
+from qa.reading.kind_asked import is_of_another_kind, tells_stages
 from qa.reading.scoring import ReaderSettings, Signs, score_of
 from qa.reading.short_value import names_other
 from qa.reading.stretches import Stretch, stretches
 from qa.sentences import Sentence, squeezed_text
+from qa.sides import is_of_another_act
 from qa.signs import (
     ANNOUNCES,
     ASKS_FOR_REQUEST,
-    NEGATION,
     OF_THE_WHOLE,
     RECEIVED,
     bounded_as_asked,
-    denies,
     excepts_some,
     exempts_others,
     measures,
@@ -51,7 +53,10 @@ class Candidate:
     end: int
     squeezed: str
     signs: Signs
-    score: float  # without meaning
+    score: float  # without meaning, before it is compared
+    own_words: float = 0.0  # share of the question's matter covered by the words themselves
+    held: float = 0.0  # share that stands anywhere in the clause, its headings and its notice's title
+    near: float | None = None  # nearness of question and sentence vectors; None: not compared
     other_words: float = 0.0
     cases: tuple[str, ...] = ()  # where it gives the figure for several cases that the question does not tell apart
     said: str | None = None  # of a table's row: what it says under the names of its columns; "" where it claims nothing
@@ -110,7 +115,9 @@ def _whole_steps(asked: Asked, found: list[Stretch]) -> list[Stretch]:
 
 
 def _of_the_event(asked: Asked, candidates: list[Candidate]) -> list[Candidate]:
-    """The runs that say what happens on the day asked for, where any does."""
+    """The runs that say what happens on the day asked for, or whether the act asked about may be done, where any does."""
+    if asked.interpretation.asks_for is AsksFor.YES_NO and asked_act(asked.question):
+        return [c for c in candidates if c.states] or candidates
     of_it = [c for c in candidates if c.signs.focus and c.states] if asked.event and not asked.several else []
     return of_it or candidates
 
@@ -154,7 +161,8 @@ class _ClauseReader:
         for found, counts in ((self.elsewhere, settings.elsewhere), (self.in_lead, settings.heading)):
             self.credit |= {f: max(self.credit.get(f, 0.0), counts) for f in found}
         self.governing = squeezed_text("".join((*clause.path, title)))
-        self.elsewhere_asked = self._is_of_another_thing(f"{clause_text}{self.governing}")
+        self.context = f"{clause_text}{self.governing}"
+        self.elsewhere_asked = self._is_of_another_thing(self.context)
 
     def _is_of_another_thing(self, context: str) -> bool:
         """Whether the whole clause speaks of another sum, holder or head than the one asked about."""
@@ -211,17 +219,14 @@ class _ClauseReader:
             or (figured and not asked.several and names_other(asked, squeezed))
             or (ValueKind.MONEY in asked.wants and exempts_others(asked.text, squeezed))
             or (asked.interpretation.asks_for is AsksFor.YES_NO and excepts_some(asked.text, squeezed))
+            or (row is None and self._is_of_another_act(squeezed))
+            or (row is None and is_of_another_kind(asked, squeezed, self.context))
         )
         per = measures(asked.text, squeezed) if figured and stated else None
         several = asked.several and figured
         values = len(set(value_spans(asked.wants, squeezed, asked.text))) if several else 0
-        names_region = part is not None and any(name in squeezed for name in asked.interpretation.regions)
         signs = Signs(
             words=words,
-            own_words=self.matter.share(own),
-            held=self.matter.share(self.elsewhere | self.in_title),
-            heading=self.matter.share(self.in_heading),
-            title=self.matter.share(self.in_title),
             stated=float(stated),
             closeness=closeness if stated else 0.0,
             place=self.place,
@@ -229,25 +234,32 @@ class _ClauseReader:
             measure=float(per is True),
             other_measure=float(per is False),
             condition=float(fits_condition(asked.text, squeezed) is True),
-            negation=float(asked.negated and bool(NEGATION.search(squeezed))),
-            region=float(names_region),
             further_values=min(2, max(0, values - 1)) / 2,
             further_sentence=float(self._is_longer_than_asked(stretch)),
             one_year=float(self.bound_to_year),
             other_case=float(other_case),
-            denied=float(figured and denies(asked.text, squeezed)),
             focus=float(bool(asked.focus) and holds(squeezed, asked.focus)),
         )
+        start = part.span[0] if part else self.sentences[first].span[0]
+        end = part.span[1] if part else self.sentences[last].span[1]
         return Candidate(
             self.ranked,
-            part.span[0] if part else self.sentences[first].span[0],
-            part.span[1] if part else self.sentences[last].span[1],
+            named_from(self.ranked.stored.clause.text, start, end) if figured and row is None else start,
+            end,
             squeezed,
             signs,
             score_of(signs, self.settings.weights),
+            own_words=self.matter.share(own),
+            held=self.matter.share(self.elsewhere | self.in_title),
             cases=part.cases if part else (),
             said=None if row is None else answering.said if answering is not None else "",
         )
+
+    def _is_of_another_act(self, squeezed: str) -> bool:
+        """Whether leave is asked for what this clause, its headings and its title do not speak of."""
+        asked = self.asked
+        of_leave = asked.interpretation.asks_for is AsksFor.YES_NO
+        return of_leave and is_of_another_act(asked.question, squeezed, self.context)
 
     def _is_longer_than_asked(self, stretch: Stretch) -> bool:
         """Whether a second sentence is quoted, or a whole list where no list is asked for."""
@@ -292,6 +304,10 @@ def value_signs(squeezed: str, own: frozenset[str], asked: Asked) -> tuple[bool,
     wants, interpretation = asked.wants, asked.interpretation
     if interpretation.asks_for in (AsksFor.DEFINITION, AsksFor.LIST) and spells_out(asked.text, squeezed):
         return True, 1.0
+    if tells_stages(asked, squeezed):
+        return True, 1.0
+    if interpretation.asks_for is AsksFor.YES_NO and is_of_another_act(asked.question, squeezed, squeezed):
+        return False, 0.0
     if interpretation.asks_for is AsksFor.WHO and wants[:1] == (ValueKind.BODY,):
         name = named_in(asked.question, squeezed)
         return name is not None, 1.0 if name else 0.0

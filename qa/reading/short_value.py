@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.model import Span
 from qa.bodies import named_in
 from qa.contrast import conflicts
+from qa.gate.asking import KINDS_OF_UNITS
 from qa.gate.respective import said_in_row
 from qa.lexicon import same_words
 from qa.model import AsksFor, ValueKind
 from qa.parts import Part, parts_of
 from qa.reading.asked import Asked
+from qa.reading.bounds import with_bounds
+from qa.reading.few_words import without_mark
 from qa.reading.spelled_out import spelled_out
 from qa.reading.stretches import ITEM_MARK
 from qa.sentences import as_printed, squeeze, squeezed_text
@@ -33,17 +37,49 @@ def short_value(asked: Asked, quote: str, cases: Sequence[str] = (), clause: str
     """
     asks_for = asked.interpretation.asks_for
     if asks_for is AsksFor.WHO:
-        return named_in(asked.question, quote)
+        return _name_told(quote, named_in(asked.question, quote))
     if asks_for is AsksFor.YES_NO or (asks_for is AsksFor.OTHER and EITHER.search(asked.text)):
-        return told_side(asked.question, quote)
+        return _without_number(told_side(asked.question, quote))
     if not any(kind in FIGURED for kind in asked.wants):
         return spelled_out(asked, quote)
     if cases:
-        return "，".join(as_printed(quote, _unmarked(words)).rstrip("，,；;。") for words in cases)
-    row = None if asked.several else said_in_row(asked.text, clause or quote, squeezed_text(quote))
+        text = squeeze(quote).text
+        labelled = [
+            _with_label(text, Part((at, at + len(w)), w)).text if (at := text.find(w)) >= 0 else w for w in cases
+        ]
+        return "，".join(as_printed(quote, _unmarked(words)).rstrip("，,；;。") for words in labelled)
+    kinds = frozenset(kind for want in asked.wants for kind in KINDS_OF_UNITS.get(want, ()))
+    row = said_in_row(asked.text, clause or quote, squeezed_text(quote), kinds)
     if row is not None:
         return as_printed(quote, row) if row else None
     return _figures(asked, quote)
+
+
+# How somebody does it is no part of the name: 领导小组|及时, 企业|参照本细则自行.
+_HOW = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:(?:参照|按照|依照|根据|依据)[^，,。；;、]*|及时|自行|统一|具体|共同|分别|依法|定期|负责|直接|统筹|先行|另行)+$"
+)
+
+
+# That it is so as a rule, or may be so, belongs to the answer: 一般由主要负责同志兼任.
+_AS_A_RULE = re.compile(r"(?:一般|原则上|通常|可以?)由$")
+
+
+def _name_told(quote: str, name: str | None) -> str | None:
+    """A name without a number before it and the words behind it that say how; 一般由… where that stands before it."""
+    if name is None:
+        return None
+    alone = _HOW.sub("", without_mark(name))
+    text = squeeze(quote).text
+    at = text.find(squeezed_text(alone))
+    loose = _AS_A_RULE.search(text[max(0, at - 6) : at]) if at > 0 else None
+    return f"{as_printed(quote, loose.group())}{alone}" if loose else alone
+
+
+def _without_number(told: str | None) -> str | None:
+    """A side with its words, without the number that stood before them: 不得。第十条…"""
+    side, stop, words = (told or "").partition("。")
+    return f"{side}{stop}{without_mark(words)}" if told else None
 
 
 def _figures(asked: Asked, quote: str) -> str | None:
@@ -51,10 +87,15 @@ def _figures(asked: Asked, quote: str) -> str | None:
     text, wants, unit = squeeze(quote).text, asked.wants, asked.interpretation.unit
     text = _MARK.sub(lambda m: "\x00" * len(m.group()), text)  # the 3 of 3.学生党员 is no figure
     if asked.several and (parts := parts_of(wants, text)):
+        parts = [_with_label(text, p) for p in parts]
         said = [p for p in parts if not conflicts(asked.text, p.text, "") and not names_other(asked, p.text)]
         return "，".join(as_printed(quote, _unmarked(p.text)) for p in _of_the_cases(asked, said)) or None
     if asked.several and (mixed := _pieces_asked(asked, text)):
         return "，".join(as_printed(quote, _unmarked(piece)) for piece in mixed)
+    if ValueKind.DURATION in wants and unit and unit[0] in "天日":
+        # The 8日 of 10月1日至8日 is no answer to 几天, where a number of days stands beside it.
+        counted = _DAYS_TO.sub(lambda m: "\x00" * len(m.group()), text)
+        text = counted if value_spans((ValueKind.DURATION,), counted, asked.text, unit) else text
     near = max((text.find(squeezed_text(t)) for t in asked.interpretation.terms), default=0)
     ways = (asked.focus, *map(squeezed_text, same_words().get(asked.focus, ()))) if asked.focus else ()
     if focus := next((way for way in ways if way in text), ""):
@@ -64,9 +105,23 @@ def _figures(asked: Asked, quote: str) -> str | None:
         return None
     if {ValueKind.DURATION, ValueKind.DATE} & set(wants):
         span = _with_further_days(text, with_start(text, span))
-    return as_printed(quote, text[slice(*span)].lstrip("\x00"))
+    return as_printed(quote, text[slice(*with_bounds(text, span))].lstrip("\x00"))
 
 
+# What names the holder of a figure right before it, in a piece of its own: 劳动节,|放假2天.
+_LABEL = re.compile(r"(?:^|(?<=[,;。:)]))(?P<label>[\u4e00-\u9fff]{2,14})[,:]$")
+
+
+def _with_label(text: str, part: Part) -> Part:
+    """The part with the holder that a piece of its own names right before it."""
+    found = _LABEL.search(text, max(0, part.span[0] - 16), part.span[0])
+    if found is None or re.search(r"[为是]|[一二三四五六七八九十百两]+[次名人个元天年]", found["label"]):
+        return part
+    start = found.start("label")
+    return replace(part, span=(start, part.span[1]), text=text[start : part.span[1]])
+
+
+_DAYS_TO = re.compile(r"\d{1,2}月\d{1,2}日(?:\([^()]{1,6}\))?[-—~～至到]+(?:\d{1,2}月)?\d{1,2}日(?:\([^()]{1,6}\))?")
 _DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:\((?:星期|周)[一二三四五六日天]\))?")
 _DAYS = re.compile(rf"{_DAY.pattern}(?:[、和及]{_DAY.pattern})+")
 

@@ -7,6 +7,7 @@ import re
 from qa.matter import SUMS
 from qa.model import AsksFor, ValueKind
 from qa.reading.asked import Asked
+from qa.reading.few_words import cut_outside
 from qa.sentences import as_printed, squeeze
 from qa.values import spelling_row, value_spans
 
@@ -16,6 +17,7 @@ _LONGEST_ITEM = 22
 _MARKS = re.compile(
     r"(?:^|(?<=[。;；:：,，、\n]))(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|——|[①-⑳]|第[一二三四五六七八九十]步[,，:：]?)"
 )
+_BEFORE_ITEM = re.compile(r"\n(?=\s{0,8}(?:[一二三四五六七八九十]是|[(（]|\d|——|[①-⑳]|第[一二三四五六七八九十]步))")
 _QUOTED_ROW = re.compile(r"(?:[“\"‘'][^“”\"‘’']{2,20}[”\"’'][、,和及与]?){2,}")
 # 以A、B、C为主要内容的某工程
 _WITH_CONTENT = re.compile(
@@ -34,12 +36,20 @@ def spelled_out(asked: Asked, quote: str) -> str | None:
         return _coloured(quote, text)
     if asks_for not in (AsksFor.DEFINITION, AsksFor.LIST, AsksFor.OTHER):
         return _of_sum(asked, quote, text)
-    if items := items_in(text):
+    lines = _paired(_with_line_ends(quote))
+    if asks_for is AsksFor.DEFINITION and (meant := _item_meant(asked.text, lines)):
+        return as_printed(quote, meant)
+    if items := items_in(lines):
         return "；".join(as_printed(quote, item) for item in items)
     if len(text) <= SHORT:
         return None
     said = spelling_row(asked.text, text) or _row(asked.text, text) or _meaning(asked.text, text)
     return as_printed(quote, said) if said else _of_sum(asked, quote, text)
+
+
+def _in_lines(quote: str) -> str:
+    """The squeezed quote with the line breaks kept that stand before the mark of an item: a heading runs into no item."""
+    return _paired("\n".join(squeeze(line).text for line in _BEFORE_ITEM.split(quote)))
 
 
 def _paired(text: str) -> str:
@@ -67,24 +77,63 @@ def _of_sum(asked: Asked, quote: str, text: str) -> str | None:
     return "，".join(as_printed(quote, p) for p in said) or None
 
 
+def _with_line_ends(quote: str) -> str:
+    """The quote squeezed, its line ends kept: a mark that opens a line need not stand behind a full stop."""
+    return "\n".join(line for part in quote.split("\n") if (line := squeeze(part).text))
+
+
 def items_in(text: str) -> list[str]:
     """The items of a marked list in few words, without their marks; none where fewer than two are marked."""
+    return [_in_few_words(item) for item in _items(text)]
+
+
+def _items(text: str) -> list[str]:
+    """The items of a marked list, whole; of two kinds of marks (（四） above 一是, 二是) those that mark more."""
     marks = list(_MARKS.finditer(text))
-    if len(marks) < 2:
+    kinds = [_NUMBERS.sub("", mark.group()) for mark in marks]
+    most = max(kinds, key=lambda kind: (kinds.count(kind), kinds.index(kind)), default="")
+    own = [mark for mark, kind in zip(marks, kinds, strict=True) if kind == most]
+    if len(own) < 2:
         return []
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [_in_few_words(text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+    ends = [mark.start() for mark in own[1:]] + [len(text)]
+    return [text[mark.end() : end].replace("\n", "") for mark, end in zip(own, ends, strict=True)]
+
+
+_NUMBERS = re.compile(r"[一二三四五六七八九十\d①-⑳]+")
+
+
+def _item_meant(asked: str, text: str) -> str | None:
+    """The one item whose head the question names, with what is said of it: “坚持因地制宜”是什么意思."""
+    named = [item for item in _items(text) if len(head := _in_few_words(item)) >= 4 and _names(asked, head)]
+    others = [item for item in _items(text) if item not in named]
+    if len(named) != 1 or not others or len(named[0]) <= len(_in_few_words(named[0])) + 2:
+        return None
+    return _first_sentences(named[0])
+
+
+def _first_sentences(item: str) -> str:
+    """An item up to where it has said enough: its head and the sentence behind it."""
+    sentences = re.findall(r"[^。;；]+[。;；]?", item)
+    said = sentences[0] if len(sentences[0]) > _LONGEST_ITEM else "".join(sentences[:2])
+    return said.rstrip("。;；")
+
+
+def _names(asked: str, head: str) -> bool:
+    """Whether the question names an item: its head, or what is left of it without the verb before it."""
+    return head in asked or (len(head) >= 6 and head[2:] in asked)
 
 
 def _in_few_words(item: str) -> str:
-    """An item up to its first full stop; of a long one, what stands before its first comma or colon."""
-    whole = re.split(r"[。;；!！]", item, maxsplit=1)[0].rstrip(",，、:：")
+    """An item up to its first full stop; of a long one, what stands before its first comma or colon.
+
+    No stop within quotation marks or brackets ends it.
+    """
+    whole = cut_outside(item, "。;；!！")[0].rstrip("。;；!！,，、:：")
     if len(whole) <= _LONGEST_ITEM:
         return whole
-    for stop in re.finditer(r"[,，:：]", whole):
-        if stop.start() >= 4:
-            return whole[: stop.start()]
-    return whole
+    pieces = cut_outside(whole, ",，:：")
+    first = next((i for i in range(1, len(pieces)) if len("".join(pieces[:i])) > 4), len(pieces))
+    return "".join(pieces[:first]).rstrip(",，:：")
 
 
 def _row(asked: str, text: str) -> str | None:
@@ -97,9 +146,13 @@ def _row(asked: str, text: str) -> str | None:
     return near[0][1]
 
 
+# 起付标准分别为100元、400元: figures are no meaning, and whose each is stands before them.
+_FIGURE_FIRST = re.compile(r"每?[\u4e00-\u9fff]{0,3}?\d|百分之")
+
+
 def _meaning(asked: str, text: str) -> str | None:
     """The words behind 是指 or 即, of the term that the question asks for."""
-    found = list(_MEANS.finditer(text))
+    found = [m for m in _MEANS.finditer(text) if not _FIGURE_FIRST.match(m["said"])]
     best = max(found, key=lambda m: _likeness(asked, text[max(0, m.start() - 16) : m.start()]), default=None)
     if best is None or not _likeness(asked, text[max(0, best.start() - 16) : best.start()]):
         return None

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.comparing.edition_model import EditionDiff
 from qa.comparing.model import Comparison
 from qa.model import Answer
 from serve.exports.files import checked_ending, write_whole
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from serve.contract import JsonObject
 
 COMPARISON_ENDINGS = (".xlsx", ".docx", ".md", ".csv", ".json")
+EDITION_ENDINGS = COMPARISON_ENDINGS
 ANSWER_ENDINGS = (".docx", ".json")
 
 
@@ -45,6 +47,33 @@ def _comparison_bytes(comparison: Comparison, ending: str, clause_of: ClauseRead
     from serve.exports.comparison_text import comparison_csv, comparison_markdown
 
     return comparison_csv(layout) if ending == ".csv" else comparison_markdown(layout)
+
+
+def export_editions(diff: EditionDiff, path: Path, *, made_on: date | None = None) -> None:
+    """Write two editions held against each other, changed figures first. Raises ExportError."""
+    ending = checked_ending(path, EDITION_ENDINGS)
+    write_whole(path, _edition_bytes(diff, ending, made_on or date.today()))
+
+
+def _edition_bytes(diff: EditionDiff, ending: str, made_on: date) -> bytes:
+    if ending == ".json":
+        from serve.diff_contract import edition_object
+
+        return _json(edition_object(diff))
+    from serve.exports.edition_layout import laid_out_editions
+
+    layout = laid_out_editions(diff, made_on)
+    if ending == ".xlsx":
+        from serve.exports.edition_xlsx import edition_xlsx
+
+        return edition_xlsx(layout)
+    if ending == ".docx":
+        from serve.exports.edition_docx import edition_docx
+
+        return edition_docx(layout)
+    from serve.exports.edition_text import edition_csv, edition_markdown
+
+    return edition_csv(layout) if ending == ".csv" else edition_markdown(layout)
 
 
 def export_answer(answer: Answer, path: Path, clause_of: ClauseReader, *, made_on: date | None = None) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from index.model import StoredClause
 from ingest.model import Status
+from qa.comparing.floors import below_in_words
 from qa.comparing.model import (
     NOT_STATED,
     Arrow,
@@ -74,7 +75,7 @@ class LaidCell:
 
     said: tuple[Said, ...]  # (): nothing
     marks: tuple[str, ...] = ()  # ↑ 数值最严
-    stricter: bool = False
+    stricter: bool = False  # or under what its superior demands: what a reader must see first
     blank: str = NOT_STATED  # what stands in it where it says nothing: 未规定; 有规定，未选用
     remark: str = ""  # a person's own words, which no notice says
 
@@ -243,7 +244,7 @@ class _Drawing:
         return LaidCell(
             tuple(map(self._said, cell.quotes)),
             tuple(_marks(cell)) if cell.stated else (),
-            stricter=Arrow.STRICTER in (cell.arrow, cell.verb_arrow),
+            stricter=Arrow.STRICTER in (cell.arrow, cell.verb_arrow) or cell.below_superior is not None,
             blank=cell.blank,
             remark=f"备注：{one_line(cell.remark)}" if cell.remark else "",
         )
@@ -261,6 +262,8 @@ def _marks(cell: Cell) -> Iterator[str]:
     if cell.verb_arrow:
         verb = f"（{cell.verb.value}）" if cell.verb else ""
         yield f"{cell.verb_arrow.value} {_VERBS[cell.verb_arrow]}{verb}"
+    if cell.below_superior:
+        yield below_in_words(cell.below_superior)
     if cell.only_here:
         yield "仅此处有"
 

@@ -1,4 +1,8 @@
-"""A Word document as offices print it: A4, Chinese fonts, topic and day above, page numbers below, boxed quotes."""
+"""A Word document as offices print it: A4, Chinese fonts, topic and day above, page numbers below, boxed quotes.
+
+Its parts (fonts, words, shading, bookmarks, counting fields) are those of the training material as well
+(serve/training/docx_parts.py), which has a page of its own.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +43,7 @@ def new_document(title: str, day: str, *, landscape: bool = False) -> Document:
     section.left_margin = section.right_margin = _MARGIN
     section.top_margin = section.bottom_margin = Mm(20)
     _set_styles(document)
-    _name_stand_ins(document)
+    set_chinese(document)
     header = section.header.paragraphs[0]
     header.paragraph_format.tab_stops.add_tab_stop(text_width(document), WD_TAB_ALIGNMENT.RIGHT)
     short_title = title if len(title) <= 40 else f"{title[:39]}…"
@@ -68,7 +72,7 @@ def set_font(of: WordRun | ParagraphStyle, east_asian: str, *, size: float | Non
     """Give a run or a style a Chinese font and Times New Roman for the rest, whatever the template's theme says."""
     of.font.name = LATIN
     of.font.bold = bold
-    if size:
+    if size is not None:
         of.font.size = Pt(size)
     fonts = of.element.get_or_add_rPr().get_or_add_rFonts()
     for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -79,10 +83,14 @@ def set_font(of: WordRun | ParagraphStyle, east_asian: str, *, size: float | Non
 
 
 def add_words(paragraph: Paragraph, text: str, *, size: float | None = None, bold: bool = False,
-              colour: RGBColor | None = None, font: str = SONG) -> WordRun:  # fmt: skip
-    """Add words of one look to a paragraph; printable whatever they hold."""
+              colour: RGBColor | None = None, font: str | None = SONG) -> WordRun:  # fmt: skip
+    """Add words of one look to a paragraph, printable whatever they hold; without a font in that of its style."""
     run = paragraph.add_run(printable(text))
-    set_font(run, font, size=size, bold=bold)
+    if font is not None:
+        set_font(run, font, size=size, bold=bold)
+    else:
+        run.font.bold = bold or None
+        run.font.size = None if size is None else Pt(size)
     if colour is not None:
         run.font.color.rgb = colour
     return run
@@ -187,12 +195,12 @@ def _set_styles(document: Document) -> None:
     for name in ("Header", "Footer"):
         set_font(document.styles[name], SONG, size=9)
         document.styles[name].paragraph_format.tab_stops.clear_all()  # they are the template's own page width
+
+
+def set_chinese(document: Document) -> None:
+    """Say that a document is Chinese, and write into its table of fonts what may stand in for ours."""
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")  # or a program takes the Japanese forms of characters
-
-
-def _name_stand_ins(document: Document) -> None:
-    """Write into the table of fonts what may stand in for ours."""
     part = next(p for p in document.part.package.iter_parts() if p.partname == "/word/fontTable.xml")
     table = parse_xml(part.blob)
     for known in [font for font in table if font.get(qn("w:name")) in _STAND_INS]:
@@ -208,13 +216,13 @@ def _number_pages(paragraph: Paragraph) -> None:
     for words, field in (("第 ", "PAGE"), (" 页　共 ", "NUMPAGES"), (" 页", None)):
         add_words(paragraph, words, size=9, colour=GREY)
         if field:
-            _add_field(paragraph, field)
+            add_field(paragraph, field)
 
 
-def _add_field(paragraph: Paragraph, instruction: str) -> None:
+def add_field(paragraph: Paragraph, instruction: str, *, colour: RGBColor | None = GREY) -> None:
     """A field that counts; until it is counted it shows 1."""
     for kind in ("begin", "instruction", "separate", "shown", "end"):
-        run = add_words(paragraph, "", size=9, colour=GREY)
+        run = add_words(paragraph, "", size=9, colour=colour)
         if kind == "instruction":
             code = OxmlElement("w:instrText")
             code.text = f" {instruction} "

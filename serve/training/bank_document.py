@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from qa.training.model import BankQuestion, QuestionKind, TrainingPack
+from serve.exports.word import add_bookmark, saved
 from serve.training.docx_parts import (
     DARK_GREY,
     add_id,
     add_paragraph,
     add_run,
-    as_bytes,
-    bookmark,
     new_document,
 )
 from serve.training.handout import numbered
@@ -49,7 +48,7 @@ def bank_document(pack: TrainingPack) -> bytes:
         keys.paragraph_format.page_break_before = True
         for number, question in enumerate(pack.questions, 1):
             _keyed(document, number, question)
-    return as_bytes(document)
+    return saved(document)
 
 
 def unbroken(stem: str) -> str:
@@ -57,7 +56,7 @@ def unbroken(stem: str) -> str:
     return stem.replace("（　　）", "（\u00a0\u00a0\u00a0\u00a0）")
 
 
-def _asked(document: Any, questions: Sequence[BankQuestion]) -> None:
+def _asked(document: Document, questions: Sequence[BankQuestion]) -> None:
     for question in questions:
         paragraph = add_paragraph(document)
         paragraph.paragraph_format.space_before = Pt(5)
@@ -73,7 +72,7 @@ def _asked(document: Any, questions: Sequence[BankQuestion]) -> None:
             line.paragraph_format.space_after = Pt(1)
 
 
-def _keyed(document: Any, number: int, question: BankQuestion) -> None:
+def _keyed(document: Document, number: int, question: BankQuestion) -> None:
     paragraph = add_paragraph(document)
     paragraph.paragraph_format.space_after = Pt(0)
     paragraph.paragraph_format.space_before = Pt(5)
@@ -85,7 +84,7 @@ def _keyed(document: Any, number: int, question: BankQuestion) -> None:
         size=9,
         colour=DARK_GREY,
     )
-    bookmark(paragraph, question.line_id, number)
+    add_bookmark(paragraph, question.line_id, number)
     said = add_paragraph(document, question.explanation, size=10)
     said.paragraph_format.left_indent = Cm(0.6)
     said.paragraph_format.space_after = Pt(0)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from qa.training.figures_table import BOUNDS
 from qa.training.model import TrainingPack
 from qa.training.plain_words import in_brief
+from serve.exports.word import BLUE, HEI, add_bookmark, saved
 from serve.training.docx_parts import (
-    BLUE,
     DARK_GREY,
-    HEAD_FONT,
     RED,
     add_box,
     add_id,
     add_paragraph,
     add_run,
     add_table,
-    as_bytes,
-    bookmark,
     new_document,
 )
 
@@ -52,7 +48,7 @@ def handout(pack: TrainingPack) -> bytes:
         _faq(document, pack, numbered(place))
         place += 1
     _sources(document, pack, numbered(place))
-    return as_bytes(document)
+    return saved(document)
 
 
 def numbered(place: int) -> str:
@@ -63,18 +59,18 @@ def numbered(place: int) -> str:
     return f"{_NUMERALS[tens - 1] if tens > 1 else ''}十{_NUMERALS[ones - 1] if ones else ''}、"
 
 
-def _outline(document: Any, pack: TrainingPack) -> None:
+def _outline(document: Document, pack: TrainingPack) -> None:
     add_paragraph(document, "提纲", style="Heading 1")
     for place, theme in enumerate(pack.themes):
         paragraph = add_paragraph(document)
         paragraph.paragraph_format.left_indent = Cm(0.6)
         paragraph.paragraph_format.space_after = Pt(1)
-        add_run(paragraph, f"{numbered(place)}{theme.title}", font=HEAD_FONT)
+        add_run(paragraph, f"{numbered(place)}{theme.title}", font=HEI)
         regions = "、".join(dict.fromkeys(p.statement.basis.region or "其他" for p in theme.points))
         add_run(paragraph, f"　{len(theme.points)} 个要点（{regions}）", size=9, colour=DARK_GREY)
 
 
-def _points(document: Any, pack: TrainingPack) -> None:
+def _points(document: Document, pack: TrainingPack) -> None:
     count = 0
     for place, theme in enumerate(pack.themes):
         add_paragraph(document, f"{numbered(place)}{theme.title}", style="Heading 1")
@@ -91,11 +87,11 @@ def _points(document: Any, pack: TrainingPack) -> None:
             paragraph.paragraph_format.space_before = Pt(4)
             add_run(paragraph, label, size=10, colour=BLUE, bold=True)
             add_run(paragraph, f"{brief}。", bold=True)
-            bookmark(paragraph, point.line_id, count)
+            add_bookmark(paragraph, point.line_id, count)
             add_box(document, point.statement.text, basis)
 
 
-def _figures(document: Any, pack: TrainingPack, number: str) -> None:
+def _figures(document: Document, pack: TrainingPack, number: str) -> None:
     add_paragraph(document, f"{number}政策口径表", style="Heading 1")
     rows = [
         [
@@ -112,13 +108,13 @@ def _figures(document: Any, pack: TrainingPack, number: str) -> None:
         add_id(added.cells[4].add_paragraph(), row.statement.basis.clause_id)
 
 
-def _faq(document: Any, pack: TrainingPack, number: str) -> None:
+def _faq(document: Document, pack: TrainingPack, number: str) -> None:
     add_paragraph(document, f"{number}常见问题", style="Heading 1")
     for place, entry in enumerate(pack.faq, 1):
         asked = add_paragraph(document)
         asked.paragraph_format.keep_with_next = True
         asked.paragraph_format.space_before = Pt(6)
-        add_run(asked, f"问{place}：{entry.question}", font=HEAD_FONT, colour=BLUE)
+        add_run(asked, f"问{place}：{entry.question}", font=HEI, colour=BLUE)
         for said in entry.lines:
             paragraph = add_paragraph(document)
             paragraph.paragraph_format.left_indent = Cm(0.6)
@@ -128,7 +124,7 @@ def _faq(document: Any, pack: TrainingPack, number: str) -> None:
             add_id(add_paragraph(document), said.basis.clause_id)
 
 
-def _sources(document: Any, pack: TrainingPack, number: str) -> None:
+def _sources(document: Document, pack: TrainingPack, number: str) -> None:
     add_paragraph(document, f"{number}资料来源", style="Heading 1")
     for place, source in enumerate(pack.sources, 1):
         paragraph = add_paragraph(document)

@@ -1,19 +1,31 @@
-"""Learning by which weights readings are judged: no leaks between folds, no weight against its meaning, honest confidence."""
+"""Learning by which weights words are read and judged: no leaks between folds, no weight against its meaning, honest confidence."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
-from eval.learning.cases import NEAR_MISSES, Asking, asked_elsewhere, near_misses, own_cases, still_answered
+from eval.learning.cases import NEAR_MISSES, Asking, Case, asked_elsewhere, near_misses, own_cases, still_answered
 from eval.learning.examples import DIRECTIONS
 from eval.learning.logistic import fit, folds_of
+from eval.learning.ranking import fit_first
+from eval.learning.reader_trial import DIRECTIONS as READER_DIRECTIONS
+from eval.learning.reader_trial import SET_BY_HAND, learned_reader, puts_answer_first
+from eval.learning.readings import Choice, answers
 from eval.learning.sources import CORPUS, SOURCES, Source
-from qa.likelihood import SIGNS, WEIGHTS, learned
+from eval.questions.labels import LabelledAnswer, LabelledQuestion
+from qa.likelihood import SIGNS as JUDGE_SIGNS
+from qa.likelihood import WEIGHTS, learned
 from qa.model import AnswerOutcome
+from qa.reader import Reading
+from qa.reading.scoring import AGAINST, SIGNS, ReaderWeights, Signs, values_of
 
 
 def test_what_decides_is_weighted_and_what_does_not_is_not() -> None:
@@ -82,9 +94,89 @@ def test_questions_that_others_still_answer_are_of_the_sets() -> None:
 
 
 def test_each_sign_has_a_direction_and_the_written_weights_hold_to_it() -> None:
-    assert len(DIRECTIONS) == len(SIGNS)
+    assert len(DIRECTIONS) == len(JUDGE_SIGNS)
     written = json.loads(Path(WEIGHTS).read_text(encoding="utf-8"))
     for name in ("with_meaning", "words_only"):
-        assert set(written[name]["weights"]) <= set(SIGNS)
+        assert set(written[name]["weights"]) <= set(JUDGE_SIGNS)
         for sign, weight in zip(DIRECTIONS, getattr(learned(), name).of, strict=True):
             assert sign * weight >= 0.0
+
+
+def test_what_comes_first_is_told_by_the_sign_that_tells_it() -> None:
+    draws = np.random.default_rng(3)
+    behind = []
+    for _ in range(120):
+        signs = draws.random((6, 3))
+        first = int(np.argmax(2.0 * signs[:, 0] - signs[:, 1]))
+        behind.append(np.delete(signs, first, axis=0) - signs[first])
+    found = fit_first(behind, [1, -1, 1], np.zeros(3), 1.0)
+    assert found[0] > -found[1] > 1.0
+    assert 0.0 <= found[2] < 0.3 * found[0]
+    assert fit_first(behind, [1, 1, 1], np.zeros(3), 1.0)[1] == 0.0  # it may not speak for what it speaks against
+
+
+def test_weights_without_evidence_stay_as_they_were() -> None:
+    held_to = np.array([4.0, 2.0])
+    alike = [np.array([[0.0, -0.3], [0.0, -0.5]])] * 5
+    found = fit_first(alike, [1, 1], held_to, 10.0)
+    assert found[0] == pytest.approx(4.0) and found[1] > 2.0
+
+
+def test_the_best_run_of_a_clause_leads_only_where_it_may() -> None:
+    choice = _choice(words=(0.9, 0.5, 0.7, 0.2), clause=(0, 0, 1, 2), may_lead=(0, 1, 1, 1), is_right=(0, 0, 1, 0))
+    assert puts_answer_first(
+        choice, ReaderWeights(words=1.0)
+    )  # the first clause speaks by its best run, which may not lead
+    assert not puts_answer_first(
+        replace(choice, is_right=np.array([False, True, False, False])), ReaderWeights(words=1.0)
+    )
+
+
+def test_learning_moves_weights_to_what_puts_answers_first_and_keeps_their_scale() -> None:
+    choices = [
+        _choice(words=(0.5, 0.5), clause=(0, 1), may_lead=(1, 1), is_right=(0, 1), stated=(0.0, 1.0)) for _ in range(80)
+    ]
+    found = learned_reader(choices)
+    assert found.stated > SET_BY_HAND.stated
+    assert found.words + found.meaning == pytest.approx(SET_BY_HAND.words + SET_BY_HAND.meaning, abs=0.002)
+    assert {SIGNS[i] for i, d in enumerate(READER_DIRECTIONS) if d < 0} == AGAINST
+
+
+@pytest.mark.parametrize(
+    ("file", "quote", "value", "is_right"),
+    [
+        ("a.txt", "班车票价每人每次4元，月票120元。", "4元", True),
+        ("a.txt", "班车票价每人每次4元", "4元", True),  # a part of the evidence that says what is labelled
+        ("a.txt", "班车票价每人每次4元，月票120元。", "120元", False),
+        ("a.txt", "月票120元", "120元", False),
+        ("b.txt", "班车票价每人每次4元，月票120元。", "4元", False),
+    ],
+)
+def test_a_reading_is_right_by_its_file_its_words_and_its_figure(
+    file: str, quote: str, value: str, is_right: bool
+) -> None:
+    label = LabelledAnswer("a.txt", ("三、票价",), "班车票价每人每次4元，月票120元。", "每人每次4元")
+    question = LabelledQuestion("T1", "班车一次多少钱", "amount", (label,), never=("120元",))
+    stored = SimpleNamespace(file=f"notices/{file}", clause=SimpleNamespace(text=quote))
+    reading = cast(Reading, SimpleNamespace(ranked=SimpleNamespace(stored=stored), quote=quote, value=value))
+    assert answers(question, reading) is is_right
+
+
+def _choice(
+    *,
+    words: Sequence[float],
+    clause: Sequence[int],
+    may_lead: Sequence[int],
+    is_right: Sequence[int],
+    stated: Sequence[float] | None = None,
+) -> Choice:
+    signs = np.array(
+        [
+            values_of(Signs(words=w, meaning=w, stated=s))
+            for w, s in zip(words, stated or [1.0] * len(words), strict=True)
+        ]
+    )
+    right = np.array(is_right, dtype=bool)
+    asked = LabelledQuestion("T2", "问", "amount", ())
+    case = Case(asked, "own", "own/T2", Asking.OWN, "own")
+    return Choice(case, signs, np.array(clause), np.array(may_lead, dtype=bool), right, ~right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from index.update import ingest_paths
 from ingest.errors import QueryError
 from ingest.model import PolicyDocument
 from qa.answer import ask
-from qa.followup import completed, follow, question_to_follow
+from qa.followup.follow import follow, question_to_follow
 from qa.known_names import KnownNames
 from qa.model import AnswerOutcome, AskedFilter
 from qa.question import interpret
@@ -270,6 +271,10 @@ NEW_TOPICS = [
 ]
 
 
+def completed(question: str, after: Sequence[str], names: KnownNames | Sequence[str] = REGIONS) -> str:
+    return follow(question, after, names, today=TODAY).question
+
+
 def chain_of(before: str | tuple[str, ...]) -> tuple[str, ...]:
     return (before,) if isinstance(before, str) else before
 
@@ -278,7 +283,7 @@ def chain_of(before: str | tuple[str, ...]) -> tuple[str, ...]:
 def test_a_short_question_is_completed_from_the_one_before(
     before: str | tuple[str, ...], typed: str, expected: str
 ) -> None:
-    assert completed(typed, chain_of(before), REGIONS, today=TODAY) == expected
+    assert completed(typed, chain_of(before)) == expected
 
 
 @pytest.mark.parametrize("typed", NEW_TOPICS)
@@ -296,7 +301,7 @@ def test_a_question_with_a_subject_of_its_own_takes_nothing_over(typed: str) -> 
     ],
 )
 def test_two_nouns_are_never_put_side_by_side_as_if_they_were_one(before: str, typed: str) -> None:
-    assert completed(typed, [before], REGIONS, today=TODAY) == typed
+    assert completed(typed, [before]) == typed
 
 
 @pytest.mark.parametrize("typed", ["那浙江呢", "去年呢", "有没有上限", "还有呢", "这个标准是哪一年的"])
@@ -311,12 +316,12 @@ def test_a_completed_question_names_the_places_it_shows(
 ) -> None:
     """A region that is put in must not run together with what follows it."""
     asked = interpret(typed.strip("那么换成"), REGIONS, today=TODAY).regions
-    got = interpret(completed(typed, chain_of(before), REGIONS, today=TODAY), REGIONS, today=TODAY).regions
+    got = interpret(completed(typed, chain_of(before)), REGIONS, today=TODAY).regions
     assert set(asked) - {"山东"} <= set(got)
 
 
 def test_a_region_never_runs_together_with_the_subject() -> None:
-    question = completed("吉林呢", ["浙江省市场监管部门由谁任命"], REGIONS, today=TODAY)
+    question = completed("吉林呢", ["浙江省市场监管部门由谁任命"])
     assert interpret(question, REGIONS, today=TODAY).filters[0].text == "吉林"
 
 
@@ -378,9 +383,7 @@ def test_without_the_carried_subject_the_bare_words_are_asked(chip: str) -> None
 
 
 def test_the_region_that_was_typed_is_no_carried_chip_and_stays_when_the_old_one_goes() -> None:
-    assert completed("那浙江呢", [SUBSIDY], REGIONS, today=TODAY) == completed(
-        "那浙江呢", [SUBSIDY.replace("山东省", "浙江")], REGIONS, today=TODAY
-    )
+    assert completed("那浙江呢", [SUBSIDY]) == completed("那浙江呢", [SUBSIDY.replace("山东省", "浙江")])
 
 
 def test_any_question_may_follow_any_other() -> None:

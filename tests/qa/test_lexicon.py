@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from index.tokenizer import words_of
-from qa.lexicon import LEXICON_VARIABLE, OWN_LEXICON, LexiconError, lexicon_of, tokens_of_expansion, whole_words
+from qa.lexicon import (
+    LAY_LEXICON,
+    LEXICON_VARIABLE,
+    OWN_LEXICON,
+    LexiconError,
+    lexicon_of,
+    same_words,
+    tokens_of_expansion,
+    whole_words,
+)
 
 
 @dataclass(frozen=True)
@@ -145,3 +154,27 @@ def test_a_run_of_the_same_words_is_taken_apart_in_time(phrase: str) -> None:
 def test_the_shorter_words_within_a_long_one_are_left_out() -> None:
     assert words_of("每人每月") == ["每人", "每月", "每人每月"]
     assert whole_words("每人每人每月") == ("每人", "每人每月")
+
+
+def lay_lines() -> list[tuple[list[str], list[str]]]:
+    rows = [line for line in LAY_LEXICON.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return [(said.split("、"), printed.split("、")) for said, printed in (row.split("\t") for row in rows)]
+
+
+def test_each_line_of_everyday_speech_has_two_columns_and_no_word_stands_twice() -> None:
+    said = [word for words, _ in lay_lines() for word in words]
+    assert len(said) == len(set(said)) > 300
+    assert all(len(word) > 1 and word == word.strip() for words in lay_lines() for column in words for word in column)
+
+
+def test_everyday_speech_leads_to_the_offices_words_and_never_back() -> None:
+    assert {"陪餐", "陪餐人数"} <= set(weights(None, "几个人作陪"))
+    assert "作陪" not in weights(None, "陪餐人数")
+    assert "陪吃" not in weights(None, "作陪")  # two ways of speaking are not looked for in place of each other
+    assert "新生儿" in same_words()["娃娃"]
+    assert "娃娃" not in same_words().get("新生儿", ())
+
+
+def test_a_users_list_can_silence_a_word_of_everyday_speech(tmp_path: Path) -> None:
+    assert weights(None, "作陪")
+    assert weights(own(tmp_path, "停用：作陪"), "作陪") == {}

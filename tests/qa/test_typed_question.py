@@ -18,8 +18,8 @@ from qa.askable import AskableIndex
 from qa.bodies import named_in
 from qa.cited_documents import _BASIS
 from qa.contrast import _ASKED_NUMBER, _BETWEEN, _FROM, _UP_TO
-from qa.followup_pieces import pieces_of
-from qa.followup_words import OPENER, RANK
+from qa.followup.pieces import pieces_of
+from qa.followup.words import OPENER, RANK
 from qa.late_pattern import LatePattern
 from qa.model import ValueKind
 from qa.phrasing.sources import _TITLE

@@ -6,7 +6,7 @@ import pytest
 
 from index.model import RankedClause, StoredClause
 from ingest.model import Clause, ClauseKind, PolicyDocument
-from qa.gate.respective import holder_at, rows_of_clause
+from qa.gate.respective import row_at, rows_of_clause
 from qa.question import interpret
 from qa.reader import Reading, read_clauses
 
@@ -23,8 +23,8 @@ def best(question: str, text: str) -> Reading:
     ("text", "holders"),
     [
         (CARE, ("在校学生", "教职工")),
-        ("组长、组员每月分别补贴80元、60元。", ("组长", "组员每月")),
-        ("甲类、乙类、丙类站点每年补助分别为9万元、7万元、5万元。", ("甲类", "乙类", "丙类站点每年补助")),
+        ("组长、组员每月分别补贴80元、60元。", ("组长", "组员")),
+        ("甲类、乙类、丙类站点每年补助分别为9万元、7万元、5万元。", ("甲类", "乙类", "丙类")),
         ("补助分别为9万元、7万元、5万元。", ()),
         ("男性缴费比例为8%，女性为6%；农村分别为5%、4%、3%。", ()),
     ],
@@ -35,7 +35,8 @@ def test_figures_are_paired_with_holders_only_where_the_numbers_match(text: str,
 
 def test_the_place_of_a_figure_in_the_row_says_whose_it_is() -> None:
     row = rows_of_clause(CARE)[1]
-    assert [holder_at(CARE, row.sentence, end) for _, end in row.figures] == ["在校学生", "教职工"]
+    assert [row_at(CARE, row.sentence, end) for _, end in row.figures] == [(row, 0), (row, 1)]
+    assert row_at(CARE, 0, row.figures[0][1]) is None
 
 
 def test_the_figure_of_the_holder_asked_about_is_read_out() -> None:
@@ -43,9 +44,9 @@ def test_the_figure_of_the_holder_asked_about_is_read_out() -> None:
     assert best("市级医院在校学生报销比例多少", CARE).value == "30%"
 
 
-def test_a_row_without_certain_holders_is_quoted_without_a_single_value() -> None:
+def test_a_row_without_certain_holders_is_read_out_whole() -> None:
     reading = best("村级站点补助多少元", "各级站点补助分别为900元、700元、500元。")
-    assert reading.value is None
+    assert reading.value == "各级站点补助分别为900元、700元、500元"
     assert "900元、700元、500元" in reading.quote
 
 

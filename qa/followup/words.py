@@ -48,6 +48,16 @@ LAYER = LatePattern(
 )
 OTHER_PLACES = LatePattern(r"(?:其他|其它|别的|其余|另外的?)(?:地方|地区|省份?|城市|市|县|区|几个地方)|别处|外地")
 EVERYWHERE = LatePattern(r"(?:各地|各省市?|各市县?|所有(?:地方|地区)|全部(?:地方|地区)|哪里都)")
+# Times and places that have no name of their own; what each is called in a Fragment.
+NAMELESS = (
+    ("years", YEARS_FROM_THERE),
+    ("earlier", EARLIER),
+    ("later", LATER),
+    ("now", NOW),
+    ("elsewhere", OTHER_PLACES),
+    ("everywhere", EVERYWHERE),
+    ("layer", LAYER),
+)
 
 _BODY = r"(?:党委|党组|党总支|党支部|党组织|党小组|总支|支部)"
 # A post; with the body whose post it is, so that 副书记 takes the place of 书记 alone and 党总支书记 that of both.
@@ -178,9 +188,38 @@ ASKS_OF_DEED = LatePattern(
 FIGURE_ASKED = LatePattern(r"多少(?!天|日|年|个?月)|最[高低多少]|上限|下限|至少|几(?:元|万)|比例|标准")
 # What people say before a question.
 POLITE = LatePattern(r"^\s*(?:(?:你好|您好|请问|请教|想问|我想(?:问|知道)|问|麻烦问?|帮我查)(?:一?下)?[,，:：\s]*)+")
+# Which of two is more: of one place, how much it is.
+WHICH_IS_MORE = LatePattern(r"哪[个里边](?:更|最)?[高低多少大]")
 # A holiday, of which another takes the place.
 FESTIVAL = LatePattern(
     r"元旦|春节|元宵节?|清明节?|五一|劳动节|端午节?|七一|八一|中秋节?|国庆节?|十一(?!五|届|条|月)|重阳节?|敬老日"
 )
-# Which of two is more: of one place, how much it is.
-WHICH_IS_MORE = LatePattern(r"哪[个里边](?:更|最)?[高低多少大]")
+# What a short question may change in the subject, one kind in the place of its like.
+GROUPS = {
+    "unit": UNIT,
+    "group": GROUP,
+    "post": POST,
+    "rank": RANK,
+    "care": CARE,
+    "schooling": SCHOOLING,
+    "festival": FESTIVAL,
+}
+# What is named after people and is not them: 职工代表大会, 老干部大学.
+NAMED_AFTER_PEOPLE = LatePattern(
+    r"(?:职工|党员|老干部|村民|居民|志愿者|教师|妇女|学生)(?:代表|大会|协会|联合会|委员会|会议|活动|大学|书屋|工作|服务|局|处)"
+)
+# A body behind the people that it is of: 离退休干部|党支部.
+BODY_AFTER = LatePattern("党委|党组|党总支|党支部|党小组|总支|支部|大会|代表|协会|组织")
+MODAL = LatePattern("可以|能够|应当|必须|需要|不得")
+# Words of asking that suit any matter.
+ANY_MATTER = LatePattern(
+    r"(?:各|分别)?(?:有|是|应当?|要|需要|提出了?|规定了?|明确了?|包括)*(?:什么|哪些|怎么|怎样|如何)|何谓|何为"
+)
+DEFINES = LatePattern(r"什么是|什么叫|何谓|何为")
+# How much it is, of a figure that has been asked for; and a yes or no that has been.
+HOW_MUCH = LatePattern("是?(?:多少|什么|怎么样|怎样)的?")
+DOUBT = LatePattern("吗|能不能|可不可以|是否|能否|可否|是不是|有没有")
+# Of whom something can be asked by itself: 单位怎么登记.
+BODIES = LatePattern("单位|部门|机构|领导")
+# What makes words a sentence of their own, and no name of a matter.
+SENTENCE = LatePattern("[,，;；]|是|如果|的话|应当?该?|还是")
