@@ -35,6 +35,9 @@ from qa.typed_question import readable
 __all__ = ["CompareSettings", "compare"]
 
 
+MORE_SENTENCES = "写到这个主题的句子很多，每个地区只列出最切题的；要看全，请缩小主题或少选几个地区"
+
+
 @dataclass(frozen=True, slots=True)
 class CompareSettings:
     """One frozen settings type for each stage of comparing."""
@@ -87,6 +90,8 @@ def compare(
         heard = spoken_in(view, parsed, places, words, vector, vectors, settings.speaking)
     columns, left = _columns(view, places, heard.spoken, settings)
     more = tuple(dict.fromkeys((*more, *left)))
+    if len(heard.spoken) > settings.grouping.most and not aspects:
+        more = (*more, MORE_SENTENCES)
     rows = (
         [row_of(name, group, columns, parsed, by_person=True) for name, group in named.items()]
         if aspects

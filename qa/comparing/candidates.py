@@ -51,37 +51,39 @@ def candidates_in(
     A region asked for that has notices of its own, or none at all, stays. Few notices are all read.
     """
     few = sum(len(p.entries) for p in places) <= settings.notices_in_all
-    if few and len(places) <= most:
+    asked = [p for p in places if p.asked]
+    # Where no region is asked for, who says most is told better by what is heard in them.
+    if few and (len(places) <= most or not asked):
         return Candidates(tuple(places), ())
-    scores = _scores(index, places, words, settings)
+    scores, whole = _scores(index, places, words, settings)
     told = {p.key: _how_much(p, scores) for p in places}
-    kept = _fairly([p for p in places if p.asked], told, most)
-    asked = bool(kept)
     if not asked:
         speaking = [p for p in places if told[p.key]]
         best = sorted(speaking, key=lambda p: (-told[p.key], p.key))[:most]
         kept = frozenset(p.key for p in best)
         notes = [MORE_PLACES] if len(speaking) > most else []
     else:
-        notes = _left_out([p for p in places if p.asked], kept, told)
+        kept = _fairly(asked, told, most)
+        notes = _left_out(asked, kept, told)
     chosen = [p for p in places if p.key in kept]
     if few:
         return Candidates(tuple(chosen), tuple(notes))
     each = max(settings.notices_of_each, settings.notices_in_all // max(1, len(chosen)))
     read = [_shortened(p, scores, each) for p in chosen]
-    if any(len(p.entries) > each and _holding(p, scores) > each for p in chosen):
+    if any(len(p.entries) > each and (not whole or _holding(p, scores) > each) for p in chosen):
         notes.append(MORE_NOTICES)
     return Candidates(tuple(read), tuple(notes))
 
 
 def _scores(
     index: AskableIndex, places: Sequence[Place], words: QueryWords, settings: CandidateSettings
-) -> dict[str, list[float]]:
-    """For each document that holds the words how well its clauses do, the best first."""
+) -> tuple[dict[str, list[float]], bool]:
+    """For each document that holds the words how well its clauses do, the best first; whether none was left out."""
     groups: dict[str, list[Place]] = {}
     for place in places:
         groups.setdefault(place.stands_for or place.region if place.asked else "", []).append(place)
     of_document: dict[str, list[float]] = {}
+    whole = True
     for name, of_name in groups.items():
         if name:
             ids = (d for p in of_name for e in p.entries for d in (e.document.document_id, *e.covers))
@@ -91,9 +93,10 @@ def _scores(
         else:
             filters, most = Filters(), settings.clauses_in_all
         ranked = dict(index.clause_index.rank_by_words(words.tokens, most, filters))
+        whole = whole and len(ranked) < most
         for stored in index.library.clauses(list(ranked)):
             of_document.setdefault(stored.document.document_id, []).append(ranked[stored.row])
-    return of_document
+    return of_document, whole
 
 
 def _of_entry(entry: Entry, scores: Mapping[str, Sequence[float]]) -> list[float]:

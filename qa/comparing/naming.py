@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.comparing.phrases import HAN, LONGEST, is_sentence, nominal, phrases_in, reads_as_row
+from qa.comparing.phrases import HAN, LONGEST, SHORTEST, is_sentence, nominal, phrases_in, reads_as_row
 from qa.comparing.speaking import Spoken
 from qa.comparing.topic import Topic
 from qa.comparing.verbs import verb_of
 from qa.lexicon import whole_words
+from qa.matter import GENERIC
 from qa.sentences import squeezed_text
 
 _LONGEST_HEADING = 24
@@ -81,7 +82,10 @@ def _name_of(group: Sequence[Spoken], topic: Topic, beside: _Beside, given: Coll
     if name := next((name for name in _fallbacks(group, topic) if name not in given), ""):
         return name
     # Of one place alone, what has no name is no aspect.
-    return "" if len({s.place for s in group}) == 1 else group[0].squeezed[:LONGEST]
+    if len({s.place for s in group}) == 1:
+        return ""
+    runs = [run[:LONGEST] for s in group for run in HAN.findall(s.focus) if len(run) >= SHORTEST]
+    return next((run for run in runs if run not in given), group[0].squeezed[:LONGEST])
 
 
 def _best(group: Sequence[Spoken], topic: Topic, beside: _Beside, given: Collection[str]) -> _Name | None:
@@ -105,7 +109,7 @@ def _tells(phrase: str, topic: Topic, beside: _Beside) -> bool:
     """Whether a phrase says what a row is about: it names the topic or has a word that is not everywhere."""
     if topic.names(phrase):
         return True
-    return any(w not in beside.common for w in whole_words(phrase) if len(w) > 1)
+    return any(w not in beside.common and w not in GENERIC for w in whole_words(phrase) if len(w) > 1)
 
 
 def _plain_heading(s: Spoken) -> str:

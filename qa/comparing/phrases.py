@@ -26,7 +26,7 @@ _NO_NAME = frozenset(
     "各 每 本 该 其 此 这 那 所 者 更 最 已 再 又 还 就 才 只 于 按 经 因 如 若 须 由 做 搞 抓 办 建 促 强 新 好 高 大 多 少 上 下 中 内 外 前 后 "
     "情况 之一 为主 为辅 起来 下去 出来 一项 一种 相结合 为 自觉 自愿 就近 就便 按规定 暂停 启动 筹备 打响 激发 树立 突出 大事 "
     "建 送 讲 享受 领取 发放 缴纳 交纳 打造成 造成 就是 得出 作出 开办 贡献 收官 圆满 弘扬 借助 更新 对接 接受 构建 构筑 深耕 引领 传承 抓紧 打通 嵌入 贯彻 号召 倡议 执行 参照 属于 位于 来自 用于 列 记 计 占 达 满 超过 低于 高于 至 元 次 人 名 个 "
-    "全国 全省 全市 全县 全区 我省 我市 我县 我区 我局 联合 创办 办成 搭建 拥有 创立 组建 评选 荣获 收集 参观 考察 撰写 创作 自费 率先 严格 规范化 新一轮 全部 蕴涵 予以 所在 做优 做强 做实".split()
+    "全国 全省 全市 全县 全区 我省 我市 我县 我区 我局 联合 创办 办成 搭建 拥有 创立 组建 评选 荣获 收集 参观 考察 撰写 创作 自费 率先 严格 规范化 新一轮 全部 蕴涵 予以 所在 发给 颁发 授予 补发 充当 并重 自行 会同 可建 设在 设于 位居 不同 做优 做强 做实".split()
 )  # fmt: skip
 # Words that end a name (志愿服务组织, 激励, 经费保障) and open none.
 _NO_BEGINNING = frozenset("组织 规范 保障 激励 培养 申请 办理 报销 管理 服务 建设 工作 活动 培训 教育 学习".split())
@@ -122,7 +122,7 @@ def _holds_together(word: str, tag: str) -> bool:
 
 def _is_name(words: Sequence[tuple[str, str]], text: str, topic: Topic) -> bool:
     last, tag = words[-1]
-    if tells_nothing(last) or tag in ("a", "ns", "b"):
+    if tells_nothing(last) or tag in ("a", "b", "ns") or (tag == "i" and not reads_as_row(text)):
         return False
     of_row = reads_as_row(text) or topic.names(last)
     # The topic's own words may be verbs to the tagger: 志愿服务.

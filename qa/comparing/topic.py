@@ -33,7 +33,7 @@ STANDS_WITH_MEANING = 0.34
 _LEAST_SEEN = 3
 # 老年大学、活动中心等阵地: what the notices call such things together.
 _CALLED = re.compile(r"(?P<members>[^。;]{2,40})等(?P<kind>[\u4e00-\u9fff]{4,12})")
-BY_CONTEXT, BY_KIND, BY_ROOT, BY_SIBLING = 0.75, 0.7, 0.66, 0.6  # strengths
+BY_WORDS_APART, BY_CONTEXT, BY_KIND, BY_ROOT, BY_SIBLING = 0.8, 0.75, 0.7, 0.66, 0.6  # strengths
 _LONG = 4  # characters of a part that a text may shorten to its head
 _APART = 8  # characters between the words of such a name
 _NEAR = 40  # characters within which the words of a compound must stand to be one thing
@@ -58,7 +58,7 @@ class Facet:
             return 1.0
         best = max((0.9 for other in self.others if other in squeezed), default=0.0)
         if not best and self.parts and self._held_together(squeezed):
-            best = 0.8
+            best = BY_WORDS_APART
         if not best and any(kind.search(squeezed) for kind in self.kinds):
             best = BY_KIND
         if not best and self.root and self.root in squeezed:  # 信息平台 speaks of 信息化

@@ -225,7 +225,12 @@ class _Drawing:
 
     def comparison(self, comparison: Comparison) -> LaidTable:
         rows = tuple(
-            LaidRow(one_line(row.aspect), row.differs, tuple(map(self._cell, row.cells))) for row in comparison.rows
+            LaidRow(
+                one_line(row.aspect),
+                row.differs and not row.gathered,
+                tuple(self._cell(cell, gathered=row.gathered) for cell in row.cells),
+            )
+            for row in comparison.rows
         )
         return LaidTable("对照表", tuple(map(_heading, comparison.columns)), rows)
 
@@ -240,12 +245,13 @@ class _Drawing:
         headings = tuple(map(_heading, (superior, *chain.subordinates)))
         return LaidTable(f"落实对照 {one_line(superior.heading)}", headings, tuple(rows))
 
-    def _cell(self, cell: Cell) -> LaidCell:
+    def _cell(self, cell: Cell, *, gathered: bool) -> LaidCell:
         return LaidCell(
             tuple(map(self._said, cell.quotes)),
             tuple(_marks(cell)) if cell.stated else (),
             stricter=Arrow.STRICTER in (cell.arrow, cell.verb_arrow) or cell.below_superior is not None,
-            blank=cell.blank,
+            # Of what is no aspect nothing can be left unregulated.
+            blank=cell.blank if cell.withheld or not gathered else "无",
             remark=f"备注：{one_line(cell.remark)}" if cell.remark else "",
         )
 

@@ -81,3 +81,35 @@ def test_the_diff_lists_figures_first(tmp_path: Path) -> None:
     printed = RUN.invoke(app, ["diff", str(tmp_path / "旧.txt"), str(tmp_path / "新.txt")]).stdout
     assert "【80 → 60】" in printed
     assert "40" not in printed
+
+
+def test_a_row_of_one_column_is_said_in_a_line_and_not_once_for_each_silent_one(library: Path) -> None:
+    regions = [option for name in ("浙江", "丽水", "仪征") for option in ("--region", name)]
+    printed = RUN.invoke(app, ["compare", "志愿服务", *regions, "--library", str(library)]).stdout
+    row = printed.partition("时间银行】")[2].partition("【")[0]
+    assert "未规定  浙江丽水（市级）" in row  # two speak: who is silent stands in one line
+    alone = RUN.invoke(app, ["compare", "活动中心", *regions, "--library", str(library)]).stdout
+    assert "只有江苏扬州仪征（县级）写到，其余未规定" in alone
+    assert "未规定  " not in alone
+
+
+def test_the_diff_is_written_to_a_file_in_the_format_of_its_ending(tmp_path: Path) -> None:
+    for name, figure in (("旧.txt", "80元"), ("新.txt", "60元")):
+        (tmp_path / name).write_text(f"收费办法\n\n第一条 每学期收费{figure}。\n\n第二条 按时交。\n", encoding="utf-8")
+    both = [str(tmp_path / "旧.txt"), str(tmp_path / "新.txt")]
+    for ending in (".docx", ".xlsx", ".md", ".csv", ".json"):
+        result = RUN.invoke(app, ["diff", *both, "--output", str(tmp_path / f"对照{ending}")])
+        assert result.exit_code == 0, result.output
+        assert (tmp_path / f"对照{ending}").stat().st_size > 100
+    assert json.loads((tmp_path / "对照.json").read_text(encoding="utf-8"))["figures"][0]["change"] == "changed"
+    wrong = RUN.invoke(app, ["diff", *both, "--output", str(tmp_path / "对照.pdf")])
+    assert wrong.exit_code == 1
+    assert not (tmp_path / "对照.pdf").exists()
+
+
+def test_the_object_says_what_stays_under_the_superiors_floor(library: Path) -> None:
+    result = RUN.invoke(app, ["compare", "志愿者培训", "--library", str(library), "--json"])
+    said = json.loads(result.stdout)
+    cells = [c for row in said["rows"] for c in row["cells"]]
+    assert all("below_superior" in c for c in cells)
+    assert all(row["gathered"] in (True, False) for row in said["rows"])
