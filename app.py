@@ -1,5 +1,5 @@
-"""据典 in a browser: `judian serve` runs this page."""
+"""据典 in a browser: `judian serve` runs this."""
 
-from web.ask_page import draw_page
+from web.shell import draw_app
 
-draw_page()
+draw_app()

@@ -44,6 +44,9 @@ class ClauseIndex(Protocol):
     def passages_with(self, token: str) -> int:
         """Return how many passages have a token in their text."""
 
+    def seen_through(self, library: Library) -> ClauseIndex:
+        """Return the same rankings of the clauses that a restricted view of the library shows."""
+
 
 class EmbeddedClauseIndex:
     """Both indexes in this process. Follows what another process writes to the library; safe from any thread."""
@@ -70,9 +73,15 @@ class EmbeddedClauseIndex:
         self, words: WordQuery, k: int, filters: Filters, clauses: RowSet | None
     ) -> list[tuple[int, float]]:
         """Return the same of these clauses alone; None: of all."""
-        self._follow()
         selection = self._selections.of(filters)
-        return self._lexical.rank(words, k, selection if clauses is None else _shared(selection, clauses))
+        return self.rank_by_words_inside(words, k, selection if clauses is None else _shared(selection, clauses))
+
+    def rank_by_words_inside(
+        self, words: WordQuery, k: int, inside: Selection | RowSet | None
+    ) -> list[tuple[int, float]]:
+        """Return the same of what is inside; None: of all."""
+        self._follow()
+        return self._lexical.rank(words, k, inside)
 
     def rank_by_meaning(self, vector: NDArray[np.float32], k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, inner product) for float32 [d] inside the filters, best first, ties by row."""
@@ -82,10 +91,15 @@ class EmbeddedClauseIndex:
         self, vector: NDArray[np.float32], k: int, filters: Filters, clauses: RowSet | None
     ) -> list[tuple[int, float]]:
         """Return the same of these clauses alone; None: of all."""
+        return self.rank_by_meaning_inside(vector, k, _shared(self._selections.of(filters), clauses))
+
+    def rank_by_meaning_inside(
+        self, vector: NDArray[np.float32], k: int, rows: RowSet | None
+    ) -> list[tuple[int, float]]:
+        """Return the same of these clauses alone; None: of all."""
         self._follow()
         if self._vectors is None:
             return []
-        rows = _shared(self._selections.of(filters), clauses)
         with self._vectors_in_use:
             stamp = self._vectors.stamp
             exact = partial(self._library.vectors, stamp.fingerprint) if stamp is not None else None
@@ -95,6 +109,10 @@ class EmbeddedClauseIndex:
         """Return how many passages have a token in their text."""
         self._follow()
         return self._lexical.passages_with(token)
+
+    def seen_through(self, library: Library) -> ClauseIndex:
+        """Return the same rankings of the clauses that a restricted view of the library shows."""
+        return _SeenThrough(self, Selections(library))
 
     def _follow(self) -> None:
         """See the new state when the library has changed since the last look.
@@ -125,6 +143,34 @@ class EmbeddedClauseIndex:
         with self._vectors_in_use:
             self._vectors.reload_if_saved()
             catch_up(self._vectors, self._library, fingerprint, build=False)
+
+
+class _SeenThrough:
+    """The rankings of what a restricted view of the library shows; how telling a word is counts in the whole library."""
+
+    def __init__(self, whole: EmbeddedClauseIndex, selections: Selections) -> None:
+        self._whole, self._selections = whole, selections
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether a ranking by meaning can find anything."""
+        return self._whole.has_vectors
+
+    def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> list[tuple[int, float]]:
+        """Return the k best (clause row, BM25 score) inside the filters, best first, ties by row."""
+        return self._whole.rank_by_words_inside(words, k, self._selections.of(filters))
+
+    def rank_by_meaning(self, vector: NDArray[np.float32], k: int, filters: Filters) -> list[tuple[int, float]]:
+        """Return the k best (clause row, inner product) for float32 [d] inside the filters, best first, ties by row."""
+        return self._whole.rank_by_meaning_inside(vector, k, _shared(self._selections.of(filters), None))
+
+    def passages_with(self, token: str) -> int:
+        """Return how many passages of the whole library have a token in their text."""
+        return self._whole.passages_with(token)
+
+    def seen_through(self, library: Library) -> ClauseIndex:
+        """Return the same rankings through another view."""
+        return self._whole.seen_through(library)
 
 
 @dataclass(frozen=True, slots=True)

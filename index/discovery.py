@@ -6,8 +6,8 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -48,6 +48,14 @@ class Discovery:
     names: tuple[str, ...]  # of both, in the order they were met
     folders: tuple[str, ...]  # folders and archives listed whole, from the root: files missing below them are gone
     unlisted: tuple[str, ...]  # those that could not be listed: nothing is known of the files below them
+
+    def without(self, contents: Collection[str]) -> Discovery:
+        """The same, but for files with such a content (SHA-256)."""
+        passed_over = {f.file for f in self.files if f.sha256 in contents}
+        if not passed_over:
+            return self
+        files = tuple(f for f in self.files if f.file not in passed_over)
+        return replace(self, files=files, names=tuple(n for n in self.names if n not in passed_over))
 
 
 def discover(paths: Sequence[Path], library: Path) -> Discovery:
@@ -146,6 +154,7 @@ class _Walk:
             return
         try:
             if (folder / DATABASE).is_file() or folder.resolve() == self._library:
+                self.unlisted.append(_absolute(folder))  # its uploads are not gone
                 return
             names = sorted(entry.name for entry in os.scandir(folder))
         except OSError as error:

@@ -70,12 +70,13 @@ def keep_file(
         removed = _delete(connection, facts.resolved, gone)
         file_row = insert_file(connection, facts, outcome)
         connection.execute(
-            "UPDATE files SET format = ?, pages = ?, warnings = ?, coverage = ? WHERE row = ?",
+            "UPDATE files SET format = ?, pages = ?, warnings = ?, coverage = ?, marking = ? WHERE row = ?",
             (
                 parsed.format.value,
                 parsed.pages,
                 json.dumps(parsed.warnings, ensure_ascii=False),
                 coverage_record(parsed.coverage),
+                parsed.marking.text if parsed.marking else None,
                 file_row,
             ),
         )

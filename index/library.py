@@ -27,6 +27,8 @@ from ingest.model import ParsedFile, PolicyDocument, Quantity, TableRow
 class Library:
     """One folder's documents. Reading is safe from any thread and beside a writer; writing is for one process."""
 
+    restricted = False  # whether there may be documents that it does not show, see index/restricted.py
+
     def __init__(self, database: Database) -> None:
         """For `Library.open`, which checks the file first."""
         self.folder = database.folder

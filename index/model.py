@@ -100,6 +100,7 @@ class StoredFile:
     coverage: Coverage | None
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    marking: str | None = None  # 内部资料 or the like, as printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from index.workers import pool_of, starts
 from index.writing import SourceFacts
 from ingest.errors import IngestError, RefusedFileError
 from ingest.model import ParsedFile
+from ingest.secrecy import refuse_classified
 
 _logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ def read_one(facts: SourceFacts, parse: Parse) -> Reading:
         parsed = parse(path)
         if parsed.sha256 != facts.sha256:
             raise IngestError(path, "读取时文件正在变化", "请等它写完后重新入库")
+        refuse_classified(parsed)
         return understood(facts, parsed)
     except RefusedFileError as error:
         return NotTaken(facts, Outcome.REFUSED, str(error))

@@ -25,11 +25,12 @@ from index.records import (
 from index.row_set import Rows
 from ingest.document_number import normal_document_number
 from ingest.errors import QueryError
-from ingest.model import ParsedFile, PolicyDocument, Quantity, TableRow
+from ingest.model import Marking, ParsedFile, PolicyDocument, Quantity, Secrecy, TableRow
 
 _FILES = """
-    SELECT f.*, count(DISTINCT d.row) AS documents, count(c.row) AS clauses
-    FROM files f LEFT JOIN documents d ON d.file = f.row LEFT JOIN clauses c ON c.document = d.row
+    SELECT f.*, (SELECT count(*) FROM documents d WHERE d.file = f.row) AS documents,
+           (SELECT count(*) FROM documents d JOIN clauses c ON c.document = d.row WHERE d.file = f.row) AS clauses
+    FROM files f
 """
 # In force before unknown before out of force, then the newest.
 _IN_FORCE_AND_NEWEST = """
@@ -40,15 +41,13 @@ _IN_FORCE_AND_NEWEST = """
 
 def files(database: Database) -> list[StoredFile]:
     """Return every file ever given that is still there, failed and refused ones too, sorted by name."""
-    return [file_of(r) for r in database.select(f"{_FILES} GROUP BY f.row ORDER BY f.file, f.row")]
+    return [file_of(r) for r in database.select(f"{_FILES} ORDER BY f.file, f.row")]
 
 
 def source_file(database: Database, document_id: str) -> StoredFile:
     """Return the file a document is from; raises QueryError for a document the library does not have."""
     row = _document_row(database, document_id)
-    return file_of(
-        database.select(f"{_FILES} WHERE f.row = (SELECT file FROM documents WHERE row = ?) GROUP BY f.row", (row,))[0]
-    )
+    return file_of(database.select(f"{_FILES} WHERE f.row = (SELECT file FROM documents WHERE row = ?)", (row,))[0])
 
 
 def documents(database: Database, rows: Sequence[int] | None, counts: Mapping[int, int]) -> list[StoredDocument]:
@@ -81,6 +80,7 @@ def parsed_file(database: Database, document_id: str) -> ParsedFile:
         read,
         source.coverage,
         source.warnings,
+        Marking(Secrecy.INTERNAL, source.marking) if source.marking else None,
     )
 
 

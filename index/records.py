@@ -248,6 +248,7 @@ def file_of(record: Row) -> StoredFile:
         coverage=coverage,
         warnings=tuple(json.loads(record["warnings"])),
         error=record["error"],
+        marking=record["marking"] if "marking" in record.keys() else None,  # noqa: SIM118 (a Row holds values)
     )
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from ingest.errors import IndexBuildError
 
 DATABASE = "library.db"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+_BEFORE = 2  # the version that is brought up to this one where it is opened
 # "JDLB": another program's SQLite file is told from ours by this.
 APPLICATION_ID = 0x4A444C42
 
@@ -30,7 +31,8 @@ CREATE TABLE files (
     format TEXT,
     pages INTEGER,
     warnings TEXT NOT NULL DEFAULT '[]',
-    coverage TEXT                       -- JSON: characters, in_clauses, in_fields, dropped
+    coverage TEXT,                      -- JSON: characters, in_clauses, in_fields, dropped
+    marking TEXT                        -- 内部资料, as printed; NULL: none
 );
 -- The same content is in the library once, whatever its names.
 CREATE UNIQUE INDEX files_by_content ON files (sha256) WHERE outcome IN ('added', 'updated');
@@ -202,6 +204,52 @@ CREATE TABLE embeddings (
 """
 
 
+# Who may read which file. What was closed once stays closed: where its content changes, where it is moved or comes back
+# after it was removed, and from the same moment at which the file is there, for these are triggers.
+_ACCESS_TABLES = """
+CREATE TABLE read_groups (
+    place TEXT NOT NULL,                -- files.resolved; a folder or archive with its separator; sha256: and the hash
+    name TEXT NOT NULL,                 -- of the group whose members may read it
+    PRIMARY KEY (place, name)
+) WITHOUT ROWID;
+CREATE INDEX read_groups_of_folders ON read_groups (place) WHERE substr(place, -1) IN ('/', '\\');
+
+-- The same by file; a file that is not here may be read by all who are signed in.
+CREATE TABLE closed_files (
+    file INTEGER NOT NULL REFERENCES files (row) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    PRIMARY KEY (file, name)
+) WITHOUT ROWID;
+
+-- Content marked 内部资料 that an administrator lets out in exports.
+CREATE TABLE exportable (
+    sha256 TEXT PRIMARY KEY,
+    allowed_by TEXT NOT NULL,
+    allowed_at TEXT NOT NULL            -- local time, ISO 8601
+) WITHOUT ROWID;
+
+CREATE TRIGGER file_closed_as_it_comes AFTER INSERT ON files WHEN EXISTS (SELECT 1 FROM read_groups) BEGIN
+    {closing}
+END;
+CREATE TRIGGER file_closed_as_it_moves AFTER UPDATE OF resolved ON files
+WHEN substr(NEW.resolved, 1, 1) <> char(0) AND EXISTS (SELECT 1 FROM read_groups) BEGIN
+    DELETE FROM closed_files WHERE file = NEW.row;
+    {closing}
+END;
+"""
+_CLOSING = """
+    INSERT OR IGNORE INTO read_groups
+        SELECT NEW.resolved, name FROM read_groups WHERE place = 'sha256:' || NEW.sha256 AND NEW.sha256 <> '';
+    INSERT OR IGNORE INTO read_groups
+        SELECT 'sha256:' || NEW.sha256, name FROM read_groups WHERE place = NEW.resolved AND NEW.sha256 <> '';
+    INSERT OR IGNORE INTO closed_files SELECT NEW.row, name FROM read_groups WHERE place = NEW.resolved;
+    INSERT OR IGNORE INTO closed_files
+        SELECT NEW.row, name FROM read_groups
+        WHERE substr(place, -1) IN ('/', '\\') AND substr(NEW.resolved, 1, length(place)) = place;
+"""
+_ACCESS = _ACCESS_TABLES.format(closing=_CLOSING)
+
+
 class Connection(sqlite3.Connection):
     """A connection that can be referred to weakly: it goes with the thread that opened it."""
 
@@ -231,6 +279,8 @@ def open_database(folder: Path, *, create: bool) -> Connection:
             _create_tables(connection)
         elif version == 0:
             raise IndexBuildError(folder, "资料库还没有建好", "请再运行一次 judian ingest")
+        elif version == _BEFORE:
+            _bring_up(connection, needed=create)
     except sqlite3.DatabaseError as error:
         raise broken_database(database, error) from error
     return connection
@@ -288,7 +338,7 @@ def _checked_version(connection: sqlite3.Connection, database: Path) -> int:
         raise IndexBuildError(
             database, f"资料库由较新的据典建立（结构版本 {version}，本程序支持 {SCHEMA_VERSION}）", "请升级据典"
         )
-    if version < SCHEMA_VERSION:
+    if version < _BEFORE:
         raise IndexBuildError(
             database,
             f"资料库由旧版据典建立（结构版本 {version}，本程序需要 {SCHEMA_VERSION}）",
@@ -297,12 +347,30 @@ def _checked_version(connection: sqlite3.Connection, database: Path) -> int:
     return version
 
 
+def _bring_up(connection: sqlite3.Connection, *, needed: bool) -> None:
+    """Add what this version has more; a library that cannot be written now is read as it is, unless it is `needed`."""
+    try:
+        connection.execute("PRAGMA busy_timeout = 2000")
+        connection.executescript(
+            f"BEGIN IMMEDIATE; ALTER TABLE files ADD COLUMN marking TEXT; {_ACCESS}"
+            f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        )
+    except sqlite3.OperationalError as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        # Another process may just have done it.
+        if needed and connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            raise broken_database(Path(DATABASE), error) from error
+    finally:
+        connection.execute("PRAGMA busy_timeout = 30000")
+
+
 def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # One transaction: whoever dies in it leaves an empty file, which the next run fills.
     library_id = uuid.uuid4().hex  # so that an index of another library is never taken for this one's
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_TABLES}"
+        f"BEGIN IMMEDIATE; {_TABLES} {_ACCESS}"
         f"INSERT INTO settings VALUES ('generation', '0'), ('library_id', '{library_id}');"
         f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     )

@@ -48,8 +48,8 @@ class Selections:
         self._reading = Lock()
 
     def of(self, filters: Filters) -> Selection | None:
-        """Return what passes the filters; None if nothing is filtered."""
-        if filters.empty:
+        """Return what passes the filters; None if nothing is filtered and the library shows all it has."""
+        if filters.empty and not self._library.restricted:
             return None
         return self._of(filters, self._current())
 
@@ -66,7 +66,7 @@ class Selections:
     def _read(self, state: _State, filters: Filters) -> Selection:
         """Ids by the thousand are looked up here; the rest is asked of the library, and kept by itself."""
         rest = replace(filters, document_ids=(), excluded_ids=())
-        if rest == filters:
+        if rest == filters:  # also no filter at all, of a library that does not show all
             mask = _mask(self._library.document_rows(filters) or (), state.length)
             return Selection(mask, state.ranges)
         inside = None if rest.empty else self._of(rest, state)  # of the same state: its arrays are as long

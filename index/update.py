@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -42,6 +43,8 @@ _logger = logging.getLogger(__name__)
 # A commit of the lexical index costs as much as reading a few files; what is lost between two is made up for at the next
 # start.
 _FILES_PER_COMMIT = 500
+# Told what one transaction did, with the words of each clause that it added.
+Followed = Callable[[Change, Sequence[lexical.PassageTokens]], None]
 
 
 class Stage(StrEnum):
@@ -69,15 +72,17 @@ def ingest_paths(
     parse: Parse = parse_file,
     workers: int | None = None,
     reread: bool = False,
+    leave_out: Collection[str] = (),
 ) -> IngestReport:
     """Add or refresh files and folders; unchanged files are skipped, files gone from a given folder are removed.
 
     Each file is in whole or not at all, also when the run is killed; the next run goes on where this one stopped. A
     file that cannot be read is listed with its reason and the run goes on. Raises IngestError if none of the paths
-    exists, IndexBuildError if the library cannot be written or is being written. `reread` reads unchanged files again.
+    exists, IndexBuildError if the library cannot be written or is being written. `reread` reads unchanged files again;
+    files whose content (SHA-256) is in `leave_out` are passed over.
     """
     begun = perf_counter()
-    discovery = discover(paths, library)
+    discovery = discover(paths, library).without(leave_out)
     with Library.open(library, create=True) as opened, WriteLock(library):
         run = _Run(opened, progress or _silent)
         parse = CorrectedParse(parse, standing_corrections(opened))
@@ -129,6 +134,17 @@ def follow_model(library: Library, embedder: Embedder | None) -> None:
     run.close()
 
 
+@contextmanager
+def followed_changes(library: Library, *, model: str | None = None, embed: bool = True) -> Iterator[Followed]:
+    """Tell what is called inside of each change of the library's files, so that the indexes follow; the lock is held."""
+    run = _Run(library, _silent)
+    yield run.follow
+    run.commit_words()
+    if embed:
+        run.update_vectors(model)
+    run.close()
+
+
 class _Run:
     """One run over one library, its write lock held."""
 
@@ -149,14 +165,14 @@ class _Run:
         reports: dict[str, FileReport] = {}
         try:
             if plan.moves:
-                self._follow(library.move_files(plan.moves))
+                self.follow(library.move_files(plan.moves))
             if plan.gone or plan.forgotten:
-                self._follow(library.remove_files((*plan.gone, *plan.forgotten)))
+                self.follow(library.remove_files((*plan.gone, *plan.forgotten)))
             reports |= self._list_untaken(discovery.not_taken, before)
             reports |= self._read(plan, parse, workers, before)
             troubled = {facts.sha256: report for facts, _ in plan.to_read if (report := reports[facts.file]).error}
             reports |= self._list_untaken([_like_its_original(copy, troubled) for copy in plan.copies], before)
-            self._commit_words()
+            self.commit_words()
         except BaseException:  # Ctrl-C too: what was read is kept, and found
             self._mend_words()
             raise
@@ -203,7 +219,7 @@ class _Run:
             else:
                 reports |= self._list_untaken([reading], before)
             if done % _FILES_PER_COMMIT == 0:
-                self._commit_words()
+                self.commit_words()
             self._progress(Stage.READ, done, total, reading.facts.file)
         return reports
 
@@ -218,8 +234,8 @@ class _Run:
         known = next(k for k in library.known_files() if k.kept and k.facts.sha256 == before.sha256)
         reading = understood(known.facts, after)
         change = library.keep_file(known.facts, after, known.outcome, reading.text_keys, row_of(correction))
-        self._follow(change, reading.tokens)
-        self._commit_words()
+        self.follow(change, reading.tokens)
+        self.commit_words()
 
     def _keep(self, reading: Understood, outcome: Outcome) -> dict[str, FileReport]:
         """Store one file and its words."""
@@ -229,9 +245,9 @@ class _Run:
         except sqlite3.IntegrityError as problem:
             _logger.exception("storing %s", facts.file)
             error = IngestError(facts.file, f"条款编号与库中其他文件冲突（{problem}）", "请把这个文件报告给维护者")
-            self._follow(self._library.list_file(facts, Outcome.FAILED, str(error)))
+            self.follow(self._library.list_file(facts, Outcome.FAILED, str(error)))
             return {facts.file: FileReport(facts.file, Outcome.FAILED, error=str(error))}
-        self._follow(change, reading.tokens)
+        self.follow(change, reading.tokens)
         report = FileReport(
             facts.file,
             outcome,
@@ -254,7 +270,7 @@ class _Run:
                 or (known.facts, known.outcome, known.error) == (n.facts, n.outcome, n.error)
             ):
                 continue
-            self._follow(self._library.list_file(n.facts, n.outcome, n.error))
+            self.follow(self._library.list_file(n.facts, n.outcome, n.error))
         return reports
 
     def _settled(self, plan: Plan) -> dict[str, FileReport]:
@@ -276,14 +292,15 @@ class _Run:
 
     # Words.
 
-    def _follow(self, change: Change, tokens: Sequence[lexical.PassageTokens] = ()) -> None:
+    def follow(self, change: Change, tokens: Sequence[lexical.PassageTokens] = ()) -> None:
         """Do to the lexical index what was done to the library."""
         self._removed_clauses |= bool(change.removed)
         self._lexical.remove(change.removed)
         for (row, document_row), passage in zip(change.added, tokens, strict=True):
             self._lexical.add(row, document_row, passage)
 
-    def _commit_words(self) -> None:
+    def commit_words(self) -> None:
+        """Make what was told so far findable."""
         stamp = lexical.LexicalStamp.of(self._library)
         if self._lexical.stamp == stamp:
             return

@@ -30,6 +30,7 @@ from ingest.quantities import read_quantities
 from ingest.readers import read_source
 from ingest.references import find_references
 from ingest.review import review_items
+from ingest.secrecy import marking_of, marking_warning
 from ingest.table_pages import join_cut_tables
 from ingest.tables import read_tables
 from ingest.title import document_type_of
@@ -76,7 +77,10 @@ def parse_source(source: SourceText, file: str, sha256: str) -> ParsedFile:
     dropped = (*cleaned.dropped, *(DroppedText(p.text, "版头中未识别的文字", p.page) for p in unread))
     coverage = count_coverage(text, documents, field_spans, cleaned.characters, dropped)
     warnings.extend(_warnings(documents, unread, coverage))
-    return ParsedFile(file, sha256, source.format, source.pages, text, documents, coverage, tuple(warnings))
+    marking = marking_of(source.lines, cleaned.dropped, documents)
+    if marking is not None:
+        warnings.append(marking_warning(marking))
+    return ParsedFile(file, sha256, source.format, source.pages, text, documents, coverage, tuple(warnings), marking)
 
 
 def _document_ids(parts: Sequence[Part], sha256: str) -> list[str]:

@@ -349,6 +349,29 @@ class Coverage:
         return (self.in_clauses + self.in_fields + self.in_dropped) / self.characters
 
 
+class Secrecy(StrEnum):
+    """密级 of the law on state secrets, and what is not classified but internal."""
+
+    TOP_SECRET = "绝密"
+    SECRET = "机密"
+    CONFIDENTIAL = "秘密"
+    INTERNAL = "内部"
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What a file says of who may see it."""
+
+    secrecy: Secrecy
+    text: str  # as printed, without white space: 机密★5年, 内部资料
+    page: int | None = None
+
+    @property
+    def is_classified(self) -> bool:
+        """Whether it is a 密级: such a file does not come into a library."""
+        return self.secrecy is not Secrecy.INTERNAL
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
     """One file, understood."""
@@ -361,6 +384,7 @@ class ParsedFile:
     documents: tuple[PolicyDocument, ...]
     coverage: Coverage
     warnings: tuple[str, ...]
+    marking: Marking | None = None  # the gravest that it bears
 
 
 def printed_length(text: str) -> int:

@@ -15,7 +15,7 @@ from qa.lexicon import same_words, whole_words
 from qa.sentences import squeezed_text
 
 _LEAVE = re.compile(
-    r"可不可以|能不能够?|是否可以|是否允许|允不允许|准不准许?|能否|可否|可以|允许|(?<![失功智技性职才产])能够?(?!力|源|自理|耗|量)"
+    r"可不可以|能不能够?|是否可以|是否允许|允不允许|准不准许?|能否|可否|可以|允许|(?<![失功智技性才产])(?<!(?<![兼任公离辞])职)能够?(?!力|源|自理|耗|量)"
 )
 # 我替他交了行不行, 从这笔钱里出可以吗: the leave asked for behind the act.
 _AT_END = re.compile(r"[,，]?(?:这样)?(?:行不行|行吗|可不可以|可以吗|能不能|好不好|合规吗|允许吗|准许吗)[?？。]*$")
@@ -75,7 +75,9 @@ class AskedAct:
         """Whether squeezed words speak of this act: of its object and not of its verb alone (买书 is no 买保险)."""
         if self.in_place and not _IN_PLACE_SAID.search(said):
             return False
-        if _NOT_OF.search(said) and _share(_content(self.holder), said) >= _ENOUGH_OF_HOLDER:
+        if (_NOT_OF.search(said) or _UNNAMED_OBJECT.search(said)) and _share(
+            _content(self.holder), said
+        ) >= _ENOUGH_OF_HOLDER:
             return True
         told = [_told(word, said) for word in self.words]
         if sum(told) / len(told) < _ENOUGH:

@@ -18,7 +18,7 @@ UNITS: tuple[tuple[str, tuple[ValueKind, ...]], ...] = (
     ("月", (ValueKind.DATE,)),
     ("名|人|位代表|个人", (ValueKind.PEOPLE,)),
     (
-        "平方米|平米|公里|千米|米|公斤|吨|亩|公顷|学时|课时|学分|倍|位|个|家|项|条|件|处|所|支|篇|分|期|批|种|类|级|字|份|辆|间|层|台|套|户|步|章|方面|大",
+        "平方米|平米|公里|千米|米|公斤|吨|亩|公顷|学时|课时|学分|倍|位|个|家|项|条|件|处|所|支|篇|分|期|批|种|类|级|字|份|辆|间|层|台|套|户|届|步|章|方面|大",
         (ValueKind.FIGURE,),
     ),
 )
@@ -36,7 +36,7 @@ _PAID_AT = re.compile(
 )
 _REIMBURSED = re.compile(r"(?<![上申填汇通呈])报(?:销)?多少(?P<unit>元|钱)?(?=[?？。]?$)")
 MONEY_NOUN = re.compile(
-    r"补贴|补助|津贴|奖金|奖励金|经费|起付(?:线|标准)|封顶线|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|保额|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=[?？。]?$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
+    r"补贴|补助|津贴|奖金|奖励金|报酬|酬金|课酬|经费|起付(?:线|标准)|封顶线|费用(?!途|于)|工资|薪|罚款|罚金|押金|保证金|保额|金额|价格|票价|[^党免消浪]费(?!用)|[\u4e00-\u9fff]{2}金(?=[?？。]?$|多少|标准|是多少|有多少|怎么)|公积金|辛苦|[给发领罚交].{0,8}钱|多少钱"
     # 每顿补多少, 每月能领多少: a sum, where nothing is counted behind it
     r"|[交缴](?:纳)?多少(?!次|份|张|人|名|天|件)|(?:[补奖罚赔领]|(?<![分散印颁签开研出])发|(?<![供])给)(?:助|贴|励|款|偿|取)?(?:多少|几)(?=[?？。]?$|[,，])"
 )
@@ -49,7 +49,7 @@ HOW_MUCH = re.compile(r"多少|几(?!乎|何)|多大|多高|多长|多久|多远
 KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
     (
         AsksFor.DEFINITION,
-        re.compile(r"(?:是?指的?是?|指的是|算是?)(?:哪些|什么|谁|哪类|何种)(?:样的)?(?:人|对象|单位|情形)?[?？]?$"),
+        re.compile(r"(?:是?指的?是?|指的是|算是?)(?:哪些|什么|谁|哪类|何种)(?:样的)?[\u4e00-\u9fff]{0,4}[?？]?$"),
     ),
     # 共济家庭成员包括哪些人: the members of a group, and no body that is responsible.
     (
@@ -70,13 +70,13 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
         AsksFor.YES_NO,
         re.compile(
             r"吗(?=[?？。！!]*$)|吗[,，]|能不能|可不可以|可否|能否|是不是|是否|有没有|有无|要不要|会不会|该不该|需不需要|"
-            r"允不允许|行不行|应不应该|用不用|算不算|(?<![什多那怎])么(?=[?？]?$)|(?:可以|允许|能)(?:.{1,16})(?:不|吧)(?=[?？]?$)"
+            r"允不允许|行不行|应不应该|用不用|算不算|(?<![什多那怎])么(?=[?？]?$)|(?:可以|允许|能)(?:.{1,16})吧(?=[?？]?$)|(?<![不要])不(?=[?？]*$)"
         ),
     ),
     (
         AsksFor.WHO,
         re.compile(
-            r"谁|哪几家|姓名|叫什么名字|是哪一?家(?=[?？]?$)|责任单位|责任部门|牵头单位|牵头部门|主管部门|负责部门|何人|何部门|设在(?:哪|何|什么)|挂靠|"
+            r"谁|哪几家|哪一?[家个所][\u4e00-\u9fff]{0,6}(?:公司|银行|医院|学校|企业|协会|中心)|姓名|叫什么名字|是哪一?家(?=[?？]?$)|责任单位|责任部门|牵头单位|牵头部门|主管部门|负责部门|何人|何部门|设在(?:哪|何|什么)|挂靠|"
             r"哪个(?:处|科|局|办|室)|(?:哪|什么|何)(?:个|一个|些|几个|家|一家)?(?:部门|单位|处室|科室|机构|机关|领导|人|负责人|组织|委员会|政府|法院)(?!数|员[数]?)"
         ),
     ),
@@ -90,7 +90,7 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
     (
         AsksFor.DATE,
         re.compile(
-            r"什么时候|什么时间|何时|哪一?年|哪一?天|哪几天|哪些天|几月|几号(?!文)|几日|哪个月|截止|"
+            r"什么时候|什么时间|何时|(?:星期|礼拜|周)几|哪一?年|哪一?天|哪几天|哪些天|几月|几号(?!文)|几日|哪个月|截止|"
             r"(?:几|多少)(?:个)?(?:工作日|自然日|天|日|小时|月|年|周|星期)|多久|多长时间|期限|时限|日期|起始时间|生效|施行时间|有效期"
         ),
     ),
@@ -109,7 +109,8 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
     (
         AsksFor.LIST,
         re.compile(
-            r"哪些|哪几|是哪|有几|几(?:类|种|大|项|个方面)|包括什么|包含什么|包括|分为|有什么"
+            r"哪些|哪几|是哪|有几(?![所家名人位间台辆户支栋张亩]|个[\u4e00-\u9fff]{0,4}(?:员(?!会)|人|教师|老师|学生))|几(?:类|种|大|项|个方面)|包括什么|包含什么|包括|分为|有什么"
+            r"|什么(?:材料|手续|证件|资料|单据|证明)"
             r"|哪(?:[一二两三四五六七八九十]+|\d+)(?:个|条|件|项|类|种|大|方面|支|点|张|步|本|项目|原则)?(?![天年月日次])"
         ),
     ),
@@ -121,8 +122,14 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
 _CLOCK_TIME = re.compile(r"几点(?!几)|时间(?:是|为)?多少[?？。]?$")
 
 
+def in_standard_words(question: str) -> str:
+    """The question with 啥 and 咋 as 什么 and 怎么."""
+    return question.replace("啥", "什么").replace("咋", "怎么")
+
+
 def asks_for_of(question: str) -> AsksFor:
     """The kind of value a question wants."""
+    question = in_standard_words(question)
     for kind, pattern in KINDS:
         if pattern.search(question):
             return kind
@@ -171,6 +178,7 @@ _WANTED_SIDE = {SideAsked.LEAVE: (ValueKind.PERMISSION,), SideAsked.DUTY: (Value
 
 def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], str | None]:
     """The kinds of words that answer, and the measure word asked for where the question names one."""
+    question = in_standard_words(question)
     if re.search(r"(?<!打)(?<!次)电话|手机号|联系方式|传真", question) and asks_for is not AsksFor.FREQUENCY:
         return (ValueKind.TELEPHONE,), None
     if "颜色" in question or re.search(r"什么色|啥色", question):
@@ -191,13 +199,15 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
         return ((ValueKind.PERSON,) if post else (ValueKind.BODY,)), None
     if asks_for is AsksFor.FREQUENCY:
         return (ValueKind.TIMES,), "次"
+    if re.search(r"(?:星期|礼拜|周)几", question):
+        return (ValueKind.WEEKDAY,), None
     if re.search(r"哪[几些]?[天日]|几月", question):
         return (ValueKind.DATE,), None
     if re.search(r"几[号日](?!内|之内|以内)", question):
         return (ValueKind.DATE, ValueKind.DURATION), None
     if re.search(r"占(?:到|比)?(?:[^,，。]{0,12}的)?(?:多少|几|比)", question):  # 占多少课时: as a share or as a count
         return (ValueKind.PERCENT, ValueKind.FIGURE), None
-    if re.search(r"(?:几|多少)个[^,，。]{0,6}(?:党员|队员|成员|学员|人员?|代表|同志|教师|老师|学生)", question):
+    if re.search(r"(?:几|多少)个[^,，。]{0,6}(?:员(?![会工])|人员?|代表|同志|教师|老师|学生)", question):
         return (ValueKind.PEOPLE,), "名"
     for pattern, kinds in UNIT_OF:
         if found := pattern.search(question):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from qa.contrast import conflicts
 from qa.late_pattern import LatePattern
-from qa.lexicon import same_words
+from qa.lexicon import same_words, whole_words
 from qa.sentences import as_printed, squeeze, squeezed_text
 
 _HAN = r"\u4e00-\u9fff"
@@ -97,6 +97,18 @@ _CHOSEN = _Form(
     2,
 )
 
+# 市委党校副校长王某授课: who does what is asked by its verb, with no word before the name.
+_VERB_OF_DOER = re.compile(
+    r"(?:谁|哪位[\u4e00-\u9fff]{0,4}?|何人)(?:来|去|给[^,。?？]{1,8}?|作|做|在[^,。?？]{1,8}?)*(?P<verb>[\u4e00-\u9fff]{2})"
+)
+_SAME_ACT = (
+    ("讲课", "授课", "上课", "讲授", "讲解", "辅导", "主讲"),
+    ("主持", "召集"),
+    ("讲话", "致辞", "发言"),
+    ("汇报", "报告"),
+    ("带队", "率队"),
+)
+
 _FORMS = (_LABELLED, _BY, _BY_FAR, _IS, _SEAT, _TO, _DOES, _BRACKET)
 _POST = re.compile(
     r"(?P<post>副?\s{0,8}组\s{0,8}长|副?\s{0,8}主\s{0,8}任|副?\s{0,8}局\s{0,8}长|副?\s{0,8}主\s{0,8}席|总?指\s{0,8}挥|书\s{0,8}记|负责人|召集人|副?\s{0,8}会\s{0,8}长|秘书长|联系人|联络员)\s{0,8}[:：是为]\s{0,8}"
@@ -122,13 +134,17 @@ def named_in(question: str, quote: str) -> str | None:
         return holder
     best: tuple[float, str] | None = None
     forms = _forms_for(asked)
-    if (own := _by_the_verb_asked(asked)) is not None:
-        forms = (*forms, own)
+    kind = _KIND_OF_BODY.search(asked)
+    forms = (*forms, *(own for own in (_by_the_verb_asked(asked), _doer_by_the_verb(asked)) if own is not None))
     for form in forms:
         for found in form.pattern.finditer(text):
             who = found["who"].strip("、,")
             if len(who) < 2 or (_ANYBODY.match(who) and form in (_DOES, _TAKES_PART)):
                 continue
+            if kind is not None and not re.search(_ENDS_OF_KIND[kind["kind"]], who):
+                continue  # 由个人承担 for 去哪家医院
+            if all(word in asked for word in whole_words(who)):
+                continue  # 向承保公司报案 for 由哪家公司承保: nothing that was not asked
             if _ASKS_HOLDER.search(asked) is None and re.search(r"担任|兼任", found["task"]):
                 continue  # who holds a post is not who is responsible
             if form not in (_LABELLED, _BRACKET) and _is_of_another_task(asked, text, found):
@@ -156,6 +172,13 @@ def _with_body(text: str, post: str) -> str:
     return found.group() if found else post
 
 
+# 哪家保险公司, 去哪个医院: a body of the kind that the question names.
+_ENDS_OF_KIND = {
+    "公司": "公司|企业|集团", "企业": "公司|企业|集团|厂", "银行": "银行|信用社|行$", "医院": "医院|卫生院|中心|机构|门诊部", "学校": "学校|大学|学院|中学|小学|校$",
+    "协会": "协会|学会|商会|联合会", "中心": "中心",
+}  # fmt: skip
+_KIND_OF_BODY = re.compile(rf"哪一?[家个所][\u4e00-\u9fff]{{0,6}}?(?P<kind>{'|'.join(_ENDS_OF_KIND)})")
+
 # 由谁负责解释, 由哪个部门来审计: the task that is asked for by its own verb, and no task at large (负责, 管).
 _TASK_ASKED = re.compile(
     r"(?:由|归|让|请)?(?:谁|哪[一几]?[个些家]?(?:部门|单位|机构|机关|处室|科室|人))(?:来|去|负责|牵头|具体|统一)*(?P<verb>[\u4e00-\u9fff]{2})"
@@ -175,7 +198,9 @@ def _is_of_another_task(asked: str, text: str, found: re.Match[str]) -> bool:
     return bool(verb) and not any(way in text[start:stop] for way in ways)
 
 
-_VERB_ASKED = re.compile(r"由(?:谁|哪[一几]?[个些家]?(?:部门|单位|机构|机关|人)?)来?(?P<verb>[\u4e00-\u9fff]{2,6})")
+_VERB_ASKED = re.compile(
+    r"(?:由|归|让|是|^|(?<=[\u4e00-\u9fff]))(?:谁|哪[一几]?[个些家]?(?:部门|单位|机构|机关|人)?)来?(?P<verb>[\u4e00-\u9fff]{2,6})"
+)
 
 
 @lru_cache(maxsize=256)
@@ -187,6 +212,18 @@ def _by_the_verb_asked(asked: str) -> _Form | None:
     verb = found["verb"]
     ways = "|".join(re.escape(verb[i : i + 2]) for i in range(len(verb) - 1))
     return _Form(LatePattern(rf"由(?P<who>{_LIST}{{2,40}}?)(?P<task>{_HOW}(?:负责|牵头)?{ways})"), 2)
+
+
+@lru_cache(maxsize=256)
+def _doer_by_the_verb(asked: str) -> _Form | None:
+    """副校长王某授课 for 谁来讲课: a doer with no word before the name, of the acts that persons do."""
+    found = _VERB_OF_DOER.search(asked)
+    row = next((row for row in _SAME_ACT if found and found["verb"] in row), None)
+    if row is None:
+        return None
+    return _Form(
+        LatePattern(rf"(?:^|(?<=[,。;:]))(?:由|请|邀请)?(?P<who>{_DOER}{{2,24}}?)(?P<task>{'|'.join(row)})"), 2
+    )
 
 
 def _forms_for(asked: str) -> tuple[_Form, ...]:

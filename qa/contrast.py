@@ -30,6 +30,7 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ("省级", "市级", "县级", "乡级", "村级", "国家级"),
     ("门诊", "住院"),
     ("居家养老", "机构养老", "社区养老"),
+    ("肢体残疾", "精神残疾", "智力残疾", "视力残疾", "听力残疾", "言语残疾", "多重残疾"),
     ("租房", "购房", "买房"),
     ("幼儿园", "小学", "初中", "高中", "大学"),
     ("居民", "职工", "灵活就业人员"),
@@ -114,7 +115,7 @@ _SUM = re.compile(
     r"(?P<which>[\u4e00-\u9fff]{2})(?P<sum>补贴|补助费|补助|津贴|奖金|抚恤金|生活费|年金|公积金|保证金|费(?!用于)|金额|保额|年龄)"
 )
 _NO_KIND = re.compile(
-    r"每[人月年天日次户]|一[年月天个]|个月|季度|学期|一共|多少|可以|能领|领取|发放|标准|各种|有关|相关|这[个项]|给予|领的|发的|什么|具体|其他"
+    r"每[人月年天日次户]|一[年月天个]|个月|季度|学期|一共|多少|可以|能领|领取|发放|标准|各种|有关|相关|[这那哪何此该某][个项种类份笔]|^[先再又还都也就才后]|给予|领的|发的|什么|具体|其他"
 )
 # 组长是谁, 开户银行是哪家: what is asked for by name.
 _HEAD = re.compile(r"(?P<head>[\u4e00-\u9fff]{2,4})(?:都|又)?(?:是|叫)(?:谁|哪一?[家个位]|什么(?:单位|公司|名字|人))")
@@ -135,8 +136,8 @@ def _sums_asked(asked: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     found = []
     for m in _SUM.finditer(asked):
         which, whole = m["which"], m.group()
-        if _NO_KIND.search(which) or not _begins_a_word(asked, m.start()):
-            continue  # 给委员发补贴 names no 员发补贴
+        if _NO_KIND.search(which) or not _is_one_word(asked, *m.span("which")):
+            continue  # 给委员发补贴 names no 员发补贴, and 先拨补助 no kind of it
         ways = [
             w
             for word, same in same_words().items()
@@ -147,10 +148,11 @@ def _sums_asked(asked: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return tuple(found)
 
 
-def _begins_a_word(text: str, place: int) -> bool:
-    """Whether a word of the text begins there."""
-    run = next(m for m in re.finditer(r"[\u4e00-\u9fff]+", text) if m.start() <= place < m.end())
-    return place - run.start() in word_edges(run.group())
+def _is_one_word(text: str, start: int, end: int) -> bool:
+    """Whether a word of the text begins at one place, and none between there and the other."""
+    run = next(m for m in re.finditer(r"[\u4e00-\u9fff]+", text) if m.start() <= start < m.end())
+    edges = word_edges(run.group())
+    return start - run.start() in edges and not any(at - run.start() in edges for at in range(start + 1, end))
 
 
 def missing_head(asked: str, context: str) -> bool:

@@ -85,7 +85,7 @@ def judged(interpretation: Interpretation, readings: Sequence[Reading], settings
         # 不得 stands in many clauses: one whose very words are of something else decides nothing. Nor does 本意见自…施行,
         # which holds the words of the title.
         own = [r for r in fitting if not OF_THE_WHOLE.search(squeezed_text(r.quote))]
-        fitting = [r for r in own if r.own_words >= settings.spoken_of]
+        fitting = [r for r in own if r.own_words >= settings.spoken_of or _is_near(r, settings)]
     if interpretation.asks_for is AsksFor.DEFINITION:
         fitting = [r for r in fitting if defines(interpretation, r.quote)]
     if interpretation.asks_for is AsksFor.YES_NO:
@@ -203,9 +203,13 @@ def _answers(of: Judged, interpretation: Interpretation, settings: AnswerSetting
         return True
     least = settings.answers
     if interpretation.asks_for is AsksFor.YES_NO:
-        is_near = of.reading.meaning is not None and of.reading.meaning >= settings.near
-        least = settings.side_when_near if is_near else settings.side
+        least = settings.side_when_near if _is_near(of.reading, settings) else settings.side
     return of.likelihood >= least
+
+
+def _is_near(reading: Reading, settings: AnswerSettings) -> bool:
+    """Whether the vectors find the words near."""
+    return reading.meaning is not None and reading.meaning >= settings.near
 
 
 def _without_copies(chosen: Sequence[Judged]) -> list[Judged]:
@@ -258,6 +262,10 @@ def _adds(reading: Reading, said: Sequence[Reading], settings: AnswerSettings, n
     )
 
 
+AS_MUCH = 0.7
+"""Of the older version's score, what the newer one's words must have: who amends one article says nothing of the others."""
+
+
 def _with_age(judged: Judged, others: Sequence[Judged]) -> float:
     """The score, with the newer of two versions of one rule put before the older when both say as much."""
     document = judged.reading.ranked.stored.document
@@ -269,6 +277,7 @@ def _with_age(judged: Judged, others: Sequence[Judged]) -> float:
             and elder.dated_on is not None
             and document.dated_on is not None
             and elder.dated_on < document.dated_on
+            and judged.reading.score >= AS_MUCH * other.reading.score
         ):
             newest = max(newest, other.reading.score + 1e-6)
     return newest

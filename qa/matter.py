@@ -19,7 +19,9 @@ _QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]{2,20})[”\"’]")
 _LEVEL_HERE = re.compile(r"(?P<level>[省市县区乡镇村])里")
 ACROSS_WORDS = 0.2
 # Words of asking and of office prose that tell no matter from another.
-GENERIC = frozenset(
+# 一周, 每批: for how much a figure is counted; how, qa/gate/measures.py asks.
+_COUNTED_BY = "年 月 周 天 日 季度 季 学期 学年 年度 个月 届 期 批 轮 次 场 堂 节 门 课时 学时 小时 户 人 名 位 支 份 件 台 辆 间 顿 餐 个".split()
+GENERIC = frozenset(f"{each}{unit}" for each in "一每" for unit in _COUNTED_BY) | frozenset(
     "要求 规定 做法 工作 这项 那项 方面 情况 相关 有关 进行 可以 需要 应该 应当 没有 自己 现在 目前 具体 内容 地方 问题 事项 时候 一个 "
     "标准 数额 金额 额度 什么 怎么 如何 必须 按照 根据 开展 实施 要不 能不 是否 各地 一般 关于 通知 意见 办法 文件 "
     "期限 时限 时间 截止 日期 次数 人数 比例 多长 一次 开一次 最多 最少 超过 每月 每年 每人 每天 单位 部门 谁来 来管 要求".split()

@@ -44,6 +44,7 @@ class ValueKind(StrEnum):
     AGE = "age"
     DURATION = "duration"  # 15日内, 三年
     DATE = "date"  # 10月1日, 上半年, 年底前
+    WEEKDAY = "weekday"  # 周三下午, 每周一、三、五
     FIGURE = "figure"  # any figure with a unit
     TELEPHONE = "telephone"
     COLOUR = "colour"  # 白底黑字

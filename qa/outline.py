@@ -14,17 +14,21 @@ from qa.lexicon import same_words
 from qa.model import Answer, AsksFor, Finding, Interpretation, Statement
 from qa.outcomes import answered
 from qa.reader import Reading
+from qa.reading.kind_asked import asks_for_papers
 from qa.scope import Scope
 from qa.sentences import sentences_of, squeeze, squeezed_text, tidy
 from qa.silent import silent_among
 from qa.wording import label_of
 
 _MARKER = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[编章节条]|[(（]?[一二三四五六七八九十百\d]{1,3}[)）]?[、.．]?)\s*"
+    r"^(?:附[件表]\d{0,2}[:：]?|第[一二三四五六七八九十百\d]+[编章节条]|[(（]?[一二三四五六七八九十百\d]{1,3}[)）]?[、.．]?)\s*"
 )
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百零\d]+条$")
 # Of what the question says besides the heading, the share of character pairs that the notice's own name must hold.
 OF_THE_NOTICE = 0.3
+HELD_OF_PAPERS = (
+    0.4  # of the matter, by the clause with its headings and title: who asks for papers asks in plain words
+)
 SHORTEST = 2
 LONGEST_STEP = 120  # characters of a sentence that is quoted with the name of its step
 LONGEST_SAID = 30  # characters of one that is read out with it
@@ -72,7 +76,8 @@ def headings_asked_for(question: str, interpretation: Interpretation, reading: R
             )
         )
         pairs = {rest[i : i + 2] for i in range(len(rest) - 1)}
-        if len(pairs) < SHORTEST or sum(p in about for p in pairs) >= OF_THE_NOTICE * len(pairs):
+        of_papers = _PAPERS.fullmatch(name) is not None and reading.held >= HELD_OF_PAPERS
+        if of_papers or len(pairs) < SHORTEST or sum(p in about for p in pairs) >= OF_THE_NOTICE * len(pairs):
             return stored.clause.path[:depth]
     return None
 
@@ -84,6 +89,10 @@ _ASKS_STEPS = re.compile(
 )
 
 
+# 投保材料清单, 所需材料: a heading over what is handed in, where a question asks for that.
+_PAPERS = re.compile(r"(?P<papers>材料|资料|证件)(?:清单|目录|名录|一览表?|要求)?$")
+
+
 def named_in(heading: str, asked: str) -> str | None:
     """The words by which the question names a heading; None where it does not."""
     bare = _MARKER.sub("", squeezed_text(heading)).rstrip("。:：")
@@ -93,6 +102,8 @@ def named_in(heading: str, asked: str) -> str | None:
         return bare
     if (steps := _STEPS.search(bare)) and _ASKS_STEPS.search(asked):
         return steps["steps"]
+    if (papers := _PAPERS.search(bare)) and asks_for_papers(asked):
+        return papers["papers"]
     return next((other for other in same_words().get(bare, ()) if other in asked), None)
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-# A sentence that only announces: 现将有关事项通知如下。
+# A sentence that only announces: 现将有关事项通知如下。经会议研究,决定作如下修改:
 ANNOUNCES = re.compile(
-    r"(?:如下|通知|下列各项|(?<![元岁人名亩米倍级年月日天户个吨次%分层])以下[\u4e00-\u9fff]{0,6})[。:：]?$|^现(?:将|就)|印发给你们|请(?:结合实际)?认真(?:贯彻|组织)"
+    r"(?:如下(?![一二三四五六七八九十几\d])[\u4e00-\u9fff]{0,6}|通知|下列各项|(?<![元岁人名亩米倍级年月日天户个吨次%分层])以下[\u4e00-\u9fff]{0,6})[。:：]?$|^现(?:将|就)|印发给你们|请(?:结合实际)?认真(?:贯彻|组织)"
 )
 # The opening of a 批复 or 复函: it names the request it answers, in the request's words, and decides nothing.
 #   matches   你院《关于给某同志辞职的请示》（某发〔2011〕10号）收悉。

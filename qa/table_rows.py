@@ -130,6 +130,8 @@ def read_table(question: str, interpretation: Interpretation, rows: Sequence[Nam
     needed = [w for w in words if w not in telling] if _TWO_CASES.search(asked) else words
     needed = [w for w in needed if w not in _KIND_WORDS or ValueKind.TELEPHONE not in interpretation.wants]
     needed = [w for w in needed if w not in _of_other_places(asked, interpretation, governing)]
+    if _is_named_by_row_and_column(asked, rows):
+        needed = [w for w in needed if any(holds(row.squeezed, w) for row in rows) or holds(governing, w)]
     fitting = {
         i: held[i] for i in of_the_case if all(holds(rows[i].squeezed, w) or holds(governing, w) for w in needed)
     }
@@ -150,6 +152,18 @@ def read_table(question: str, interpretation: Interpretation, rows: Sequence[Nam
     spoken = [text for text in said if text]
     places = frozenset(i for i, text in zip(chosen, said, strict=False) if text)
     return TableReading(RowsThatAnswer(places, "；".join(dict.fromkeys(spoken))) if spoken else None, quotable)
+
+
+def _is_named_by_row_and_column(asked: str, rows: Sequence[NamedRow]) -> bool:
+    """Whether the question holds the whole name of one row and of one further column: what it says besides tells no other cell."""
+    firsts = {squeezed_text(row.row.cells[0].text) for row in rows if row.row.cells}
+    columns = {_BRACKETED.sub("", squeezed_text(c.column)) for row in rows for c in row.row.cells[1:]}
+    named = [[n for n in names if len(n) >= SHORTEST_NAME and n in asked] for names in (firsts, columns)]
+    return all(len([n for n in found if not any(n != o and n in o for o in found)]) == 1 for found in named)
+
+
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+SHORTEST_NAME = 3
 
 
 def _of_other_places(asked: str, interpretation: Interpretation, governing: str) -> str:

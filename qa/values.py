@@ -54,7 +54,12 @@ PATTERNS: dict[ValueKind, LatePattern] = {
     #   matches   2022年4月26日 | 10月1日(星期三)至8日 | 3月10日9:00至3月16日17:00 | 上半年 | 年底 | 之日起
     ValueKind.DATE: LatePattern(
         rf"""(?x) (?:每年(?=\d))?(?:{_DAY}|{_FIGURE}[日号](?=[-—~～至到]+{_FIGURE}[日号])) {_HOUR} (?:[-—~～至到]+(?:{_DAY}|{_FIGURE}[日号])?{_HOUR})?
-        | [上下]半年 | (?<![\d一二三四五六七八九十两])每?年[底初内末] | 月底 | [上中下]旬 | 第[一二三四]季度 | [春夏秋冬]季 | 之日起 | 今年 | 明年"""
+        | (?:春节|元旦|元宵节?|清明节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|儿童节|建军节|教师节|老年节|敬老月|“?(?:七一|八一|五一|十一|两节)”?)(?:前夕|前后|期间|当[天日]|前|后) | [上下]半年 | (?<![\d一二三四五六七八九十两])每?年[底初内末] | 月底 | [上中下]旬 | 第[一二三四]季度 | [春夏秋冬]季 | 之日起 | 今年 | 明年"""
+    ),
+    #   matches   周三下午 | 每周一、三、五 | 周二至周日 | 星期一上午
+    #   rejects   一周一次 | 周一围墙
+    ValueKind.WEEKDAY: LatePattern(
+        r"每?(?:周|星期|礼拜)[一二三四五六日天](?![次回场期个])(?:(?:[、和及至到—-]|、?和)(?:周|星期)?[一二三四五六日天](?![一-龥])|[、至到和](?:周|星期)[一二三四五六日天]|、[一二三四五六日天])*(?:[上下]午|晚上?)?"
     ),
     #   matches   8位 | 2.0版 | 12条措施: a figure with whatever follows; with a unit, ingest/quantities.py reads it
     #   rejects   17:30,初中: the minutes of a clock time, whole or in part
@@ -103,6 +108,7 @@ FIGURED = frozenset(
         ValueKind.AGE,
         ValueKind.DURATION,
         ValueKind.DATE,
+        ValueKind.WEEKDAY,
         ValueKind.FIGURE,
         ValueKind.TELEPHONE,
     }
@@ -182,8 +188,12 @@ def _answers(kind: ValueKind, value: str, asked: str, unit: str | None) -> bool:
     """Whether a figure can be what is asked for: a year alone answers 哪年 only, 6个月 is no answer to 多少字."""
     if kind in (ValueKind.DATE, ValueKind.DURATION, ValueKind.FIGURE) and _BARE_YEAR.fullmatch(value):
         return bool(re.search(r"哪一?年|何年|几几年|年份", asked))
+    if kind is ValueKind.DATE and unit and unit[0] in "周星小分学课":
+        return False  # 上几周课 is not answered by 秋季
     if kind is ValueKind.DURATION and unit and unit[0] in _MEASURED_IN:
         return any(c in _MEASURED_IN[unit[0]] for c in value)
+    if kind is ValueKind.FIGURE and unit == "届":
+        return value.endswith(unit)  # 每届任期三年 says not how many
     if kind is ValueKind.FIGURE and unit:
         return unit[0] in value or (unit[0] in _LOOSE_UNITS and value[-1] in _LOOSE_UNITS)
     return True
@@ -238,7 +248,29 @@ _BEFORE_CHANGE = re.compile(
     r"""(?x) [由从] 原?来?的? (?P<old> [^,。;:由从]{0,16}\d[^,。;:由从]{0,8}? (?<![起后始时]) )
     (?:统一|分别|逐步|相应)? (?:调整|调|提高|提升|提|增加|增|上调|下调|降低|降|减少|减|变更|修改|修订|改|延长|缩短|扩大|放宽) (?:为|到|至|成)"""
 )
-_ASKS_FOR_OLD = re.compile(r"以前|原来|原先|原标准|过去|调整前|修订前|之前是|旧")
+#   matches   过去一课时只有60元,留不住人 | 原来每人每月80元,
+#   rejects   过去三年 | 以前年度结余 | 过去由民政部门发放,现在每月80元 (behind 现在)
+_LONG_AGO = re.compile(
+    r"(?:^|(?<=[。;,:]))(?:在)?(?:过去|以前|从前|原来|原先|此前|以往|早先)(?!的?[一二两三四五六七八九十几\d]+个?[年月天]|年度)"
+    r"(?P<old>(?:(?!现在?|如今|目前|今年|提高|调整|增加|改为)[^。;])*)"
+)
+_ASKS_FOR_OLD = re.compile(r"以前|原来|原先|原标准|过去|调整前|修订前|之前是|旧|从前|原(?:定|为|是)")
+
+
+@lru_cache(maxsize=4096)
+def replaced_spans(squeezed: str) -> tuple[Span, ...]:
+    """Where figures stand that the text itself says no longer hold: 由800元调整为1500元, 过去只有60元."""
+    if not any(sign in squeezed for sign in _SIGNS_OF_OLD):
+        return ()
+    return tuple(m.span("old") for pattern in (_BEFORE_CHANGE, _LONG_AGO) for m in pattern.finditer(squeezed))
+
+
+_SIGNS_OF_OLD = ("由", "从", "过去", "以前", "原", "此前", "以往", "早先")
+
+
+def is_replaced(squeezed: str, span: Span, asked: str) -> bool:
+    """Whether a figure no longer holds by its own text, and the question is not about what held before."""
+    return not _ASKS_FOR_OLD.search(asked) and any(a <= span[0] and span[1] <= b for a, b in replaced_spans(squeezed))
 
 
 def _without_old(text: str, asked: str) -> str:
@@ -246,8 +278,7 @@ def _without_old(text: str, asked: str) -> str:
     if _ASKS_FOR_OLD.search(asked):
         return text
     blank = "\x00"
-    for found in _BEFORE_CHANGE.finditer(text):
-        start, end = found.span("old")
+    for start, end in replaced_spans(text):
         text = f"{text[:start]}{blank * (end - start)}{text[end:]}"
     return text
 
@@ -262,10 +293,13 @@ _TERM = LatePattern(
 )
 
 
+_CALENDAR_DAY = re.compile(r"\d月\d|月[一二三四五六七八九十]")
+
+
 def with_start(squeezed: str, span: Span) -> Span:
     """The span of a term with the event that it runs from, where that stands right before it."""
     start, end = span
-    if not _TERM.search(squeezed[start:end]) or squeezed[start] in "自从":
+    if not _TERM.search(squeezed[start:end]) or squeezed[start] in "自从" or _CALENDAR_DAY.search(squeezed[start:end]):
         return span
     before = squeezed[max(0, start - 28) : start]
     found = _SINCE.search(before) or _SINCE_BARE.search(before)

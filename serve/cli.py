@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypedDict
 
 import typer
 
-from serve import compare_commands, index_commands, library_commands, model_commands
+from serve import (
+    compare_commands,
+    index_commands,
+    library_commands,
+    model_commands,
+    removal_commands,
+    serving_commands,
+)
+from serve.access import commands as access_commands
 from serve.shell import (
     DEFAULT_LIBRARY,
     AfterOption,
@@ -52,6 +60,9 @@ app.add_typer(training_commands.app, name="training")
 library_commands.add_to(app)
 index_commands.add_to(app)
 compare_commands.add_to(app)
+removal_commands.add_to(app)
+serving_commands.add_to(app)
+access_commands.add_to(app)
 
 
 class Filters(TypedDict):
@@ -290,23 +301,7 @@ def start(
     typer.echo(f"\n问：{SAMPLE_QUESTION}")
     ask(SAMPLE_QUESTION, library)
     typer.echo("")
-    serve(library, port)
-
-
-@app.command()
-def serve(
-    library: LibraryOption = DEFAULT_LIBRARY,
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口；被占用时取后面第一个空的。")] = 8501,
-) -> None:
-    """在浏览器里用：只对本机开放。"""
-    from serve.launch import HOST, free_port, serve_app
-
-    with reported_errors():
-        taken = free_port(port)
-        if taken != port:
-            typer.echo(f"端口 {port} 已被占用，改用 {taken}。", err=True)
-        typer.echo(f"据典：http://{HOST}:{taken}（按 Ctrl+C 停止）", err=True)
-        raise typer.Exit(serve_app(library, taken))
+    serving_commands.serve(library, port)
 
 
 def one_or_batch(question: str | None, batch: str | None, json_lines: bool, after: Sequence[str] | None) -> None:

@@ -1,47 +1,50 @@
-"""Start the app in a browser: the port, and Streamlit's own settings."""
+"""Start the app and the doors: what each is called with, and Streamlit's own settings."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
-import socket
-import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import QueryError
+from serve.running.addresses import HOST, address_of, free_port, is_this_machine
+from serve.running.parts import Part, run_parts
 
-HOST = "localhost"
+__all__ = ["DOORS_PORT", "HOST", "PORT", "Service", "app_file", "free_port", "serve_all", "streamlit_command"]
+
 PORT = 8501
-_TRIED = 50
+DOORS_PORT = 8701
+SERVED_VARIABLE = "JUDIAN_SERVED_TO_OTHERS"  # for the app: set where others reach it, who must sign in whatever happens
+# What Streamlit is told beside its address. The looks are in .streamlit/config.toml beside app.py.
+_SETTINGS = {
+    "server.headless": "true",  # no browser of its own
+    "server.fileWatcherType": "none",
+    "server.enableCORS": "true",
+    "server.enableXsrfProtection": "true",
+    "server.enableAgentApi": "false",  # programs use the doors, which know who asks
+    "server.maxCacheDataSize": "256mb",  # of all sessions together
+    "server.maxUploadSize": "200",  # MB
+    "runner.magicEnabled": "false",  # every page would be rewritten for it
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": "false",  # they lead to search engines
+    "client.toolbarMode": "minimal",
+    "logger.level": "warning",
+    "logger.hideWelcomeMessage": "true",
+    "browser.gatherUsageStats": "false",
+}
 
 
-def free_port(wanted: int, is_free: Callable[[int], bool] | None = None) -> int:
-    """The port itself when nobody has it, else the next free one; QueryError where none is near."""
-    is_free = is_free or _is_free
-    for port in range(wanted, min(wanted + _TRIED, 65536)):
-        if is_free(port):
-            return port
-    raise QueryError(f"端口 {wanted}", f"它和后面的 {_TRIED} 个端口都被占用", "请用 --port 指定另一个端口")
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What is served, and where."""
 
-
-def _is_free(port: int) -> bool:
-    """Whether nobody listens on the port on this machine, by either protocol."""
-    for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
-        try:
-            with socket.socket(family, socket.SOCK_STREAM) as probe:
-                if os.name == "posix":  # elsewhere this option would let two programs share one port
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind((address, port))
-        except OSError:
-            if family is socket.AF_INET:
-                return False
-            # No IPv6 on this machine says nothing; a port taken there does.
-            with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return False
-    return True
+    library: Path
+    host: str = HOST
+    port: int = PORT
+    doors_port: int | None = None  # None: no doors
 
 
 def app_file() -> Path:
@@ -52,27 +55,38 @@ def app_file() -> Path:
     return Path(found.origin)
 
 
-def streamlit_command(port: int) -> list[str]:
-    """The command that serves the app: this machine only, no browser opened, no usage statistics."""
+def streamlit_command(port: int, host: str = HOST) -> list[str]:
+    """The command that serves the app: this machine only unless a host is given, no browser opened, no usage statistics."""
+    settings = [part for name, value in _SETTINGS.items() for part in (f"--{name}", value)]
+    # A page of another site that calls itself by this machine's address (DNS rebinding) is not answered.
+    known = (HOST, "127.0.0.1", "[::1]") if is_this_machine(host) else ()
     return [
-        *(sys.executable, "-m", "streamlit", "run", str(app_file())),
-        *("--server.address", HOST, "--server.port", str(port)),
-        *("--server.headless", "true", "--browser.gatherUsageStats", "false", "--browser.serverAddress", HOST),
+        *(sys.executable, "-m", "serve.running.app_process", "run", str(app_file())),
+        *("--server.address", host, "--server.port", str(port), "--browser.serverAddress", host),
+        *settings,
+        *(part for name in known for part in ("--server.allowedHosts", name)),
     ]
 
 
-def serve_app(library: Path, port: int) -> int:
-    """Run the app until it is stopped; returns its exit status."""
+def doors_command(port: int, host: str = HOST) -> list[str]:
+    """The command that serves REST and MCP."""
+    return [sys.executable, "-m", "serve.running.doors_process", host, str(port)]
+
+
+def serve_all(service: Service, say: Callable[[str], None]) -> int:
+    """Run the app, and the doors where there is a port for them, until they are stopped; returns the exit status."""
+    parts = [Part("网页", streamlit_command(service.port, service.host))]
+    say(f"据典：{address_of(service.host, service.port)}（按 Ctrl+C 停止）")
+    if service.doors_port is not None:
+        parts.append(Part("接口", doors_command(service.doors_port, service.host)))
+        address = address_of(service.host, service.doors_port)
+        say(f"接口：{address}（REST 的说明在 /openapi.json，助手用的 MCP 在 /mcp）")
+    if not is_this_machine(service.host):
+        say("别的电脑也能打开，要登录。口令在网上不加密，请在前面放 HTTPS（见 docs/serving.md）。")
     environment = {
         **os.environ,
-        "JUDIAN_LIBRARY": str(library.resolve()),
+        "JUDIAN_LIBRARY": str(service.library.resolve()),
         "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+        SERVED_VARIABLE: "" if is_this_machine(service.host) else "1",
     }
-    command = streamlit_command(port)
-    if os.name == "posix":  # one process, so that stopping the command stops the app
-        sys.stdout.flush()
-        os.execve(command[0], command, environment)
-    try:
-        return subprocess.run(command, env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    return run_parts(parts, environment, say)

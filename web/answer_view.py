@@ -6,31 +6,45 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from index.model import StoredClause
-from ingest.model import Status
 from qa.citations import citation_of
+from qa.confidence import confidence_in_words
+from qa.finding_marks import Mark, marks_of
+from qa.formal_citations import formal_citation
 from qa.headings import checked_line, warnings_in, whose, with_headings
 from qa.model import Answer, AnswerOutcome, Finding, SilentDocument
 from qa.standing import ENDED_WORDS
+from serve.exports.printable import printable
 from web.phrased_view import phrased_html
+from web.shown_text import shown
 
-_STATUS_WORDS = ENDED_WORDS | {Status.TRIAL: "试行"}
+Caution = Callable[[str], str | None]
+ClauseReader = Callable[[str], StoredClause | None]
+
+_OUTCOMES = {AnswerOutcome.PARTLY: "只答出一部分", AnswerOutcome.NOT_FOUND: "资料库里查不到"}
 
 
-def answer_html(
-    answer: Answer,
-    *,
-    caution_of: Callable[[str], str | None],
-    clause_of: Callable[[str], StoredClause | None],
-) -> str:
-    """The whole answer; `caution_of` gives what a document says of its own standing (摘编), by document_id."""
-    parts = [f'<p class="asked">问：{escape(answer.question)}</p>', phrased_html(answer), _short_line(answer)]
-    parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
+def short_html(answer: Answer) -> str:
+    """What a person reads first: the short line, what must not be overlooked, how sure it is, what to know besides."""
+    parts = [f'<p class="asked">问：{shown(answer.question)}</p>', phrased_html(answer), _short_line(answer)]
+    parts += [f'<p class="note">{shown(note)}</p>' for note in answer.notes]
+    return "".join(parts)
+
+
+def grounds_html(answer: Answer, *, caution_of: Caution, clause_of: ClauseReader, regions: Sequence[str] = ()) -> str:
+    """What it stands on, who is silent, and how it was checked.
+
+    `caution_of` gives what a document says of its own standing (摘编), by document_id; `regions` are those that the
+    person chose beside the question's own.
+    """
+    parts = []
     if answer.findings:
+        asked = (*answer.interpretation.regions, *regions)
         parts.append('<h2>依据</h2><ol class="findings">')
         for heading, finding in with_headings(answer):
             if heading:
-                parts.append(f'<li class="group"><h3>{escape(heading)}</h3></li>')
-            parts.append(_finding(finding, caution_of(finding.document_id)))
+                parts.append(f'<li class="group"><h3>{shown(heading)}</h3></li>')
+            marks = marks_of(finding, asked)
+            parts.append(_finding(finding, marks, caution_of(finding.document_id), clause_of(finding.clause_id)))
         parts.append("</ol>")
     if answer.outcome is AnswerOutcome.NOT_FOUND:
         near = [c for c in map(clause_of, answer.nearest) if c is not None]
@@ -38,9 +52,18 @@ def answer_html(
     if answer.silent:
         parts.append(_silent(answer.silent))
     if answer.checked:
-        parts.append(_checked(answer))
-    parts.append('<p class="actions"><button type="button" data-print>打印本页</button></p>')
+        parts.append(_checked(answer, clause_of))
     return "".join(parts)
+
+
+def link_html(link: str) -> str:
+    """Buttons that copy the link of this question, and print the page."""
+    return (
+        '<p class="actions">'
+        f'<button type="button" data-copy="{escape(link)}">复制链接</button>'
+        '<button type="button" data-print>打印</button>'
+        '<span class="copied" role="status"></span></p>'
+    )
 
 
 def _short_line(answer: Answer) -> str:
@@ -50,62 +73,93 @@ def _short_line(answer: Answer) -> str:
     kept = [line for line in rest if line.strip() and not any(quote in "".join(line.split()) for quote in quotes)]
     warnings = warnings_in(answer)
     following = "".join(
-        f'<p class="conflict">{escape(line)}</p>' if line in warnings else f"<p>{escape(line)}</p>" for line in kept
+        f'<p class="conflict">{shown(line)}</p>' if line in warnings else f"<p>{shown(line)}</p>" for line in kept
     )
     why = answer.why_not
     if why and why not in answer.answer:
-        following += f'<p class="why">{escape(why)}</p>'
+        following += f'<p class="why">{shown(why)}</p>'
+    if sure := confidence_in_words(answer):
+        following += f'<p class="sure">{sure}</p>'
+    outcome = _OUTCOMES.get(answer.outcome, "")
     return (
-        f'<section class="answer {answer.outcome.value}" aria-live="polite">'
-        f'<p class="short">{escape(first)}</p>{following}</section>'
+        f'<section class="answer {answer.outcome.value}" aria-live="polite" aria-label="回答">'
+        + (f'<p class="outcome">{outcome}</p>' if outcome else "")
+        + f'<p class="short">{shown(first)}</p>{following}</section>'
     )
 
 
-def _checked(answer: Answer) -> str:
-    """What the gate did, to be opened by who wants to see it."""
-    rows = "".join(f"<li>{escape(d.text)}（{escape(d.reason)}）</li>" for d in answer.dropped)
-    listed = f"<ul>{rows}</ul>" if rows else ""
-    return f'<details class="checked"><summary>{escape(checked_line(answer))}</summary>{listed}</details>'
-
-
-def _finding(finding: Finding, caution: str | None) -> str:
-    status = _STATUS_WORDS.get(finding.status)
+def _checked(answer: Answer, clause_of: ClauseReader) -> str:
+    """What the gate did, to be opened by who wants to see it: each sentence with its clauses, and those that went."""
+    held = "".join(f"<li>{shown(s.text)}{_clauses(s.citations, clause_of)}</li>" for s in answer.statements)
+    went = "".join(f"<li>{shown(d.text)}<br>删去的原因：{shown(d.reason)}</li>" for d in answer.dropped)
     return (
-        '<li class="finding"><p class="where">'
-        f'<span class="region">{escape(whose(finding).strip() or "地区未注明")}</span>'
-        + (f'<span class="status">{status}</span>' if status else "")
-        + f"</p><blockquote>{_lines(finding.quote)}</blockquote>"
-        f'<p class="citation">{escape(finding.citation)}</p>'
-        + (f'<p class="caution">{escape(caution)}</p>' if caution else "")
-        + _actions(finding.clause_id, _copied(finding), finding.citation, _proof(finding))
+        f'<details class="checked"><summary>{shown(checked_line(answer))}</summary>'
+        + (f"<h3>留下的句子和所引条款</h3><ul>{held}</ul>" if held else "")
+        + (f"<h3>删去的句子</h3><ul>{went}</ul>" if went else "")
+        + "</details>"
+    )
+
+
+def _clauses(clause_ids: Iterable[str], clause_of: ClauseReader) -> str:
+    found = [c for c in map(clause_of, clause_ids) if c is not None]
+    rows = "".join(
+        f'<li><button type="button" class="way" data-open="{escape(c.clause.clause_id)}">'
+        f"{shown(citation_of(c.document, c.clause.path))}</button></li>"
+        for c in found
+    )
+    return f'<ul class="cited-clauses">{rows}</ul>' if rows else ""
+
+
+def _finding(finding: Finding, marks: Sequence[Mark], caution: str | None, stored: StoredClause | None) -> str:
+    formal = formal_citation(stored.document, finding.path) if stored else finding.citation
+    return (
+        f'<li class="finding{" ended" if any(m.is_grave for m in marks) else ""}"><p class="where">'
+        f'<span class="region">{shown(whose(finding).strip() or "地区未注明")}</span></p>'
+        + _banners(marks, finding.citation)
+        + f"<blockquote>{_lines(finding.quote)}</blockquote>"
+        f'<p class="citation">{shown(finding.citation)}</p>'
+        + (f'<p class="caution">{shown(caution)}</p>' if caution else "")
+        + (
+            f'<p class="note">同一份文件另见：{shown("、".join(copy.file for copy in finding.copies))}</p>'
+            if finding.copies
+            else ""
+        )
+        + _actions(finding.clause_id, _copied(finding.quote, finding.citation, finding), formal, finding.citation)
         + "</li>"
     )
 
 
-def _copied(finding: Finding) -> str:
-    """The quote with its citation, which says so where the document no longer stands."""
-    ended = ENDED_WORDS.get(finding.status)
-    return f"{finding.quote}\n——{finding.citation}{f'（{ended}）' if ended else ''}"
+def _banners(marks: Sequence[Mark], citation: str) -> str:
+    """What must be seen before the quote is read, each with the way to its proof."""
+    rows = "".join(
+        f'<li class="{"grave" if mark.is_grave else "mild"}">{shown(mark.text)}{_proof(mark, citation)}</li>'
+        for mark in marks
+    )
+    return f'<ul class="banners" role="note">{rows}</ul>' if rows else ""
 
 
-def _proof(finding: Finding) -> str:
-    """A button to the clause that ended the document; "" for one that stands, or that a person marked."""
-    ended = ENDED_WORDS.get(finding.status)
-    if ended is None or finding.status_clause is None:
+def _proof(mark: Mark, citation: str) -> str:
+    if mark.opens is None:
         return ""
     return (
-        f'<button type="button" data-open="{escape(finding.status_clause)}"'
-        f' aria-label="查看{ended}的依据：{escape(finding.citation)}">{ended}的依据</button>'
+        f'<button type="button" class="way" data-open="{escape(mark.opens)}"'
+        f' aria-label="{shown(mark.action)}：{shown(citation)}">{shown(mark.action)}</button>'
     )
 
 
-def _actions(clause_id: str, copied: str, citation: str, further: str = "") -> str:
+def _copied(quote: str, citation: str, finding: Finding | None = None) -> str:
+    """The quote with its citation, which says so where the document no longer stands."""
+    ended = ENDED_WORDS.get(finding.status) if finding else None
+    return printable(f"{quote.strip()}\n——{citation}{f'（{ended}）' if ended else ''}")
+
+
+def _actions(clause_id: str, copied: str, formal: str, citation: str) -> str:
+    named = shown(citation)
     return (
         '<p class="actions">'
-        f'<button type="button" class="main" data-open="{escape(clause_id)}"'
-        f' aria-label="查看原文：{escape(citation)}">查看原文</button>'
-        f'<button type="button" data-copy="{escape(copied)}" aria-label="复制引文：{escape(citation)}">复制引文</button>'
-        f"{further}"
+        f'<button type="button" class="main" data-open="{escape(clause_id)}" aria-label="查看原文：{named}">查看原文</button>'
+        f'<button type="button" data-copy="{escape(copied)}" aria-label="复制引文：{named}">复制引文</button>'
+        f'<button type="button" data-copy="{shown(formal)}" aria-label="复制正式引用：{named}">复制正式引用</button>'
         '<span class="copied" role="status"></span></p>'
     )
 
@@ -119,26 +173,30 @@ def _nearest(clauses: Sequence[tuple[StoredClause, str | None]]) -> str:
 
 def _near(stored: StoredClause, caution: str | None) -> str:
     clause, citation = stored.clause, citation_of(stored.document, stored.clause.path)
+    ended = ENDED_WORDS.get(stored.document.status)
     return (
         '<li class="finding"><p class="where">'
-        f'<span class="region">{escape(stored.document.region or "地区未注明")}</span></p>'
-        f"<blockquote>{_lines(clause.text)}</blockquote>"
-        f'<p class="citation">{escape(citation)}</p>'
-        + (f'<p class="caution">{escape(caution)}</p>' if caution else "")
-        + _actions(clause.clause_id, f"{clause.text.strip()}\n——{citation}", citation)
+        f'<span class="region">{shown(stored.document.region or "地区未注明")}</span></p>'
+        + (_banners((Mark(ended, True),), citation) if ended else "")
+        + f"<blockquote>{_lines(clause.text)}</blockquote>"
+        f'<p class="citation">{shown(citation)}</p>'
+        + (f'<p class="caution">{shown(caution)}</p>' if caution else "")
+        + _actions(
+            clause.clause_id, _copied(clause.text, citation), formal_citation(stored.document, clause.path), citation
+        )
         + "</li>"
     )
 
 
 def _silent(silent: Iterable[SilentDocument]) -> str:
     rows = "".join(
-        f'<li>{escape(s.title)}<span class="region">{escape(s.region)}</span></li>'
-        if s.region
-        else f"<li>{escape(s.title)}</li>"
+        f'<li><button type="button" class="way" data-open="{escape(s.document_id)}">{shown(s.title)}</button>'
+        + (f'<span class="region">{shown(s.region)}</span>' if s.region else "")
+        + "</li>"
         for s in silent
     )
     return f'<section class="silent"><h2>没有查到说明此事的文件</h2><ul>{rows}</ul></section>'
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(escape(line.strip()) for line in text.strip().splitlines() if line.strip())
+    return "<br>".join(shown(line.strip()) for line in text.strip().splitlines() if line.strip())

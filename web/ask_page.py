@@ -2,147 +2,128 @@
 
 from __future__ import annotations
 
-import logging
-import os
-from collections.abc import Sequence
-from html import escape
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from index.clause_index import OpenIndex, model_name, open_index
-from index.engine import index_place
-from index.library import Library
-from index.model import Filters, StoredDocument
+from index.clause_index import OpenIndex
+from index.model import Outcome, StoredFile
 from ingest.errors import PolicyError
-from qa.answer import ask
-from qa.catalogue import catalogue_of
-from qa.followup.follow import question_to_follow
-from web.answer_view import answer_html
-from web.blocks import add_style, show_block
-from web.conversation import (
-    begin_anew,
-    draw_asked,
-    draw_turns,
-    put_question,
-    put_sample,
-    question_asked,
-    questions_before,
-    remember,
-)
+from qa.model import Answer
+from qa.posed import Posed
+from serve.access.audit import Act, record
+from web.answer_view import grounds_html, link_html, short_html
+from web.ask_address import link_to
+from web.ask_answers import answer_as_word, answer_to
+from web.ask_feedback import draw_feedback
+from web.ask_history import draw_history, keep_question
+from web.ask_scope import choose_scope
+from web.blocks import say, show_block
+from web.conversation import begin_anew, draw_asked, lean_on, posed_here, put_question, put_sample
 from web.copy_note import copy_note_of
-from web.filter_chips import chips_taken_away, draw_chips
-from web.library_panel import choose_filters, contents_html, explain_empty_library, keep_filters, list_failed_files
-from web.original_view import draw_original, open_clause
+from web.filter_chips import draw_chips
+from web.library_panel import contents_html, list_failed_files
+from web.opened import Opened
+from web.original_view import open_clause
 from web.phrased_page import phrased_in_page
 
-_logger = logging.getLogger(__name__)
 _FIRST, _NEXT = "例如：党支部书记补贴标准", "可以接着问，例如：那浙江呢"
 _SAMPLES = Path(__file__).with_name("sample_questions.txt")
+_TOLD = "told of question"  # in the session: what was recorded last
 
 
-def draw_page() -> None:
-    """Draw the whole page from its address: ?q= holds the question, ?clause= the clause that is open."""
-    st.set_page_config(page_title="据典 · 问答", page_icon="📕", layout="wide", initial_sidebar_state="auto")
-    add_style()
-    try:
-        _draw_inside()
-    except Exception:  # a fault of ours: said in the page's language; its traceback goes to the window that serves
-        _logger.exception("the page could not be drawn")
-        st.error(
-            "程序出错了，这一页没能显示。详情写在启动据典的那个窗口里，请把最后几行转给维护人员；也可以刷新本页再试。"
-        )
-
-
-def _draw_inside() -> None:
-    folder = Path(os.environ.get("JUDIAN_LIBRARY") or "library").resolve()
-    try:
-        library_id, generation = _state_of(folder)
-        index = _opened(folder, library_id)
-        documents = _documents(index.library, library_id, generation)
-    except PolicyError as error:
-        st.title("据典")
-        explain_empty_library(folder, str(error))
-        return
-    if not documents:
-        st.title("据典")
-        explain_empty_library(folder)
-        list_failed_files(index.library.files())
-        return
-    opened = st.query_params.get("clause")
-    if opened:
-        keep_filters()
-        draw_original(index.library, opened)
-        return
+def draw(opened: Opened) -> None:
+    """Draw the whole page from its address: ?q= holds the question, the rest what it is held to."""
+    posed = posed_here()
     with st.sidebar:
-        filters = choose_filters(documents)
-        list_failed_files(index.library.files())
-    _draw_question(index, documents, filters)
+        choose_scope(opened.documents, posed)
+        list_failed_files(_files(opened.index, opened.state))
+    st.title("问答")
+    _draw_form(posed)
+    _draw_beside(opened, posed)
+    if posed.typed:
+        _draw_answer(opened, posed)  # what index.notes say is among the answer's own notes
+        return
+    for note in opened.index.notes:
+        say(note)
+    open_clause(show_block(contents_html(opened.documents), key="contents"))
 
 
-def _state_of(folder: Path) -> tuple[str, int]:
-    """Which library, model and place of its rankings it is by now, and how often it has changed; PolicyError for none."""
-    with Library.open(folder) as library:
-        return f"{library.library_id} {model_name(library)} {index_place(library)}", library.generation
+def _draw_form(posed: Posed) -> None:
+    row = st.form("ask", border=False).container(key="ask-row", horizontal=True, vertical_alignment="bottom")
+    with row:
+        st.text_input("请输入问题，按回车键提问", key="question", placeholder=_NEXT if posed.typed else _FIRST)
+        st.form_submit_button("提问", type="primary", on_click=put_question)
+        if posed.typed:
+            st.form_submit_button("新问题", on_click=begin_anew)
 
 
-@st.cache_resource(max_entries=1, show_spinner="正在打开资料库……")
-def _opened(folder: Path, library_id: str) -> OpenIndex:
-    """The library with its indexes, opened once; they follow what another process writes."""
-    return open_index(folder)
+def _draw_beside(opened: Opened, posed: Posed) -> None:
+    """The question with a way to mend it, else samples; and those asked before."""
+    with st.container(key="beside-question", horizontal=True, vertical_alignment="center"):
+        if posed.typed:
+            draw_asked(posed)
+        else:
+            for sample in _SAMPLES.read_text(encoding="utf-8").splitlines():
+                st.button(sample, on_click=put_sample, args=(sample,))
+        draw_history(opened)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _documents(_library: Library, library_id: str, generation: int) -> tuple[StoredDocument, ...]:
-    """The list of documents, read once for each state of the library."""
-    return tuple(_library.documents())
-
-
-def _draw_question(index: OpenIndex, documents: Sequence[StoredDocument], filters: Filters) -> None:
-    st.title("据典 · 问答")
-    question = question_asked()
-    with st.form("ask", border=False):
-        columns = st.columns([6, 1, 1] if question else [7, 1], vertical_alignment="bottom")
-        columns[0].text_input("请输入问题，按回车键提问", key="question", placeholder=_NEXT if question else _FIRST)
-        columns[1].form_submit_button("提问", type="primary", width="stretch", on_click=put_question)
-        if question:
-            columns[2].form_submit_button("新问题", width="stretch", on_click=begin_anew)
-    with st.container(key="samples-asked" if question else "samples", horizontal=True):
-        for sample in _SAMPLES.read_text(encoding="utf-8").splitlines():
-            st.button(sample, on_click=put_sample, args=(sample,))
-    if question:
-        draw_asked()
-        _draw_answer(index, question, filters)  # what index.notes say is among the answer's own notes
-    else:
-        for note in index.notes:
-            st.info(note)
-        open_clause(show_block(contents_html(documents), key="contents"))
-    draw_turns()
-
-
-def _draw_answer(index: OpenIndex, question: str, filters: Filters) -> None:
+def _draw_answer(opened: Opened, posed: Posed) -> None:
     try:
         with st.spinner("正在查找……"):
-            answer = ask(
-                index,
-                question,
-                regions=filters.regions,
-                issuers=filters.issuers,
-                years=filters.years,
-                without=chips_taken_away(),
-                after=questions_before(),
-            )
+            found, to_follow = answer_to(opened, posed)
     except PolicyError as error:
-        st.error(str(error))
+        say(str(error), "wrong")
         return
-    names = catalogue_of(index.library, filters).names
-    remember(question, answer.question, question_to_follow(answer.question, names, without=chips_taken_away()))
-    if (follow_up := answer.interpretation.follow_up) is not None:
-        st.html(f'<p class="judian followed" role="status">{escape(follow_up.said)}</p>')
-    draw_chips(answer.interpretation.filters)
-    html = answer_html(
-        phrased_in_page(answer, index.library.clause),
-        caution_of=lambda document_id: copy_note_of(index.library, document_id),
-        clause_of=index.library.clause,
+    lean_on(to_follow)
+    _record_asked(opened, posed, found)
+    keep_question(opened, posed, found.question)
+    if (follow_up := found.interpretation.follow_up) is not None:
+        say(follow_up.said, "followed")
+    draw_chips(found.interpretation.filters)
+    library = opened.index.library
+    answer = phrased_in_page(found, library.clause)
+    open_clause(show_block(short_html(answer), key="short"))
+    _draw_actions(opened, posed, answer)
+    grounds = grounds_html(
+        answer,
+        caution_of=lambda document_id: copy_note_of(library, document_id),
+        clause_of=library.clause,
+        regions=posed.regions,
     )
-    open_clause(show_block(html, key="answer"))
+    open_clause(show_block(grounds, key="grounds"))
+    draw_feedback(opened, posed, answer)
+
+
+def _draw_actions(opened: Opened, posed: Posed, answer: Answer) -> None:
+    """What can be done with the answer as a whole."""
+    with st.container(key="answer-actions", horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "导出 Word",
+            data=partial(_exported, opened, posed, answer),
+            file_name=f"问答-{date.today().isoformat()}.docx",
+            on_click="ignore",
+            key="answer as word",
+        )
+        show_block(link_html(link_to(posed, str(st.context.url or ""))), key="link", width="content")
+
+
+def _exported(opened: Opened, posed: Posed, answer: Answer) -> bytes:
+    record(opened.folder, opened.reader, Act.EXPORTED, answer.question, [f.clause_id for f in answer.findings])
+    return answer_as_word(opened, posed, answer)
+
+
+def _record_asked(opened: Opened, posed: Posed, answer: Answer) -> None:
+    """Keep in the audit log that it was asked, once though the page runs again."""
+    if st.session_state.get(_TOLD) != posed:
+        st.session_state[_TOLD] = posed
+        record(opened.folder, opened.reader, Act.ASKED, answer.question, [f.clause_id for f in answer.findings])
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _files(_index: OpenIndex, state: str) -> tuple[StoredFile, ...]:
+    """The files that did not come in, read once for each state of the library."""
+    return tuple(f for f in _index.library.files() if f.outcome in (Outcome.FAILED, Outcome.REFUSED))

@@ -1,164 +1,121 @@
-"""A whole document as HTML: its tree beside its text, the cited clause highlighted in both."""
+"""A whole document as HTML: what is said of it, its tree, its pages and its text, the cited clause marked in all."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from html import escape
-from itertools import groupby, pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
-from ingest.model import Clause, PolicyDocument, Span
-from web.page_picture import PagePicture
+from index.corrections import FIELD_NAMES
+from ingest.model import Clause, PolicyDocument
+from qa.formal_citations import formal_citation
+from web.document_text import clause_token, text_html
+from web.original_facts import Banner, banners_html
+from web.original_pages import viewer_html
+from web.shown_text import shown
 
-_ROW = "\t"  # readers join the cells of a table row with tabs
+_STATUS = {"in_force": "有效", "repealed": "已废止", "expired": "已失效", "trial": "试行"}
 
 
-def document_html(
-    document: PolicyDocument,
-    cited: Clause | None,
-    *,
-    file: str,
-    citation: str | None = None,
-    caution: str | None = None,
-    pictures: Sequence[PagePicture] = (),
-    problem: str | None = None,
-) -> str:
-    """The document's fields, tree and text; `cited` is highlighted. `problem` says why there is no picture of the page."""
-    copied = f"{cited.text.strip()}\n——{citation}" if cited and citation else None
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown with a document beside its own text."""
+
+    file: str  # as given to ingest
+    citation: str | None = None  # of the cited clause, in official form
+    caution: str | None = None  # what the maker of a copy says of it
+    banners: tuple[Banner, ...] = ()
+    has_pages: bool = False  # whether its pages can be shown as pictures
+    problem: str | None = None  # why they cannot
+    below: str = ""  # HTML of references and versions
+
+
+def document_html(document: PolicyDocument, cited: Clause | None, about: Shown) -> str:
+    """The document's fields, tree, place for its pages, and text; `cited` is marked."""
     return (
         '<article class="document">'
-        f'<h1 class="title">{escape(document.title or PurePath(file).name)}</h1>'
-        + (f'<p class="caution">{escape(caution)}</p>' if caution else "")
-        + _fields(document, file)
-        + (f'<p class="citation">{escape(citation)}</p>' if citation else "")
-        + _actions(copied)
-        + f'<div class="panes{" with-pages" if pictures else ""}">'
+        f'<h1 class="title">{shown(document.title or PurePath(about.file).name)}</h1>'
+        + banners_html(about.banners)
+        + (f'<p class="caution">{shown(about.caution)}</p>' if about.caution else "")
+        + _fields(document, about.file, is_open=cited is None)
+        + f'<p class="citation" data-citation>{shown(about.citation or formal_citation(document))}</p>'
+        + _actions()
+        + (f'<p class="note">{shown(about.problem)}</p>' if about.problem else "")
+        + f'<div class="panes{" with-pages" if about.has_pages else ""}">'
         + _tree(document.clauses, cited)
-        + f'<div class="text" tabindex="0" role="region" aria-label="全文">{"".join(_text(document, cited))}</div>'
-        + _pages(pictures, problem)
-        + "</div></article>"
+        + (viewer_html() if about.has_pages else "")
+        + f'<div class="text" tabindex="0" role="region" aria-label="全文">{text_html(document, cited)}</div>'
+        + f"</div>{about.below}</article>"
     )
 
 
-def _fields(document: PolicyDocument, file: str) -> str:
-    named = (
-        ("发文字号", document.document_number),
-        ("发文机关", "、".join(document.issuing_authorities)),
-        ("主送机关", "、".join(document.addressees)),
-        ("成文日期", document.dated_on and document.dated_on.isoformat()),
-        ("印发日期", document.printed_on and document.printed_on.isoformat()),
-        ("地区", document.region),
-        ("文件", file),
+def _fields(document: PolicyDocument, file: str, *, is_open: bool) -> str:
+    """The fields of the head; a press on one that was read in the text shows where it is printed.
+
+    Folded over a cited clause, which is to be seen at once.
+    """
+    rows = "".join(
+        f"<dt>{FIELD_NAMES[name]}</dt><dd>{_value(document, name, value)}</dd>"
+        for name, value in _values(document).items()
+        if value
     )
-    rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in named if value)
-    return f'<dl class="fields">{rows}</dl>'
-
-
-def _actions(copied: str | None) -> str:
-    copy = f'<button type="button" data-copy="{escape(copied)}">复制引文</button>' if copied else ""
+    told = "，".join(filter(None, (document.document_number, "、".join(document.issuing_authorities[:2]))))
     return (
-        f'<p class="actions">{copy}<button type="button" data-print>打印本页</button>'
+        f'<details class="facts"{" open" if is_open else ""}><summary>文件要素'
+        f'<span class="told">{shown(told)}</span></summary><dl class="fields">'
+        f"{rows}<dt>文件</dt><dd>{shown(file)}</dd></dl></details>"
+    )
+
+
+def _values(document: PolicyDocument) -> dict[str, str | None]:
+    dates = ("dated_on", "printed_on", "effective_on", "expires_on")
+    lists = ("issuing_authorities", "addressees", "copied_to", "signatories")
+    return {
+        "document_number": document.document_number,
+        "issuing_authorities": "、".join(document.issuing_authorities),
+        "document_type": document.document_type,
+        **{name: day.isoformat() if (day := getattr(document, name)) else None for name in dates},
+        "region": document.region,
+        "level": document.level,
+        "status": _STATUS.get(document.status.value),
+        **{name: "、".join(getattr(document, name)) for name in lists[1:]},
+    }
+
+
+def _value(document: PolicyDocument, name: str, value: str) -> str:
+    evidence = document.evidence.get(name)
+    if evidence is None or not _can_be_shown(document, name):
+        return shown(value)
+    where = f"第 {evidence.page} 页" if evidence.page else "文中"
+    return (
+        f'<button type="button" data-show="f-{name}" aria-label="{shown(FIELD_NAMES[name])}：{shown(value)}，查看印在哪里">'
+        f'{shown(value)}<span class="where" aria-hidden="true">{where}</span></button>'
+    )
+
+
+def _can_be_shown(document: PolicyDocument, name: str) -> bool:
+    """Whether a field was read inside this document: the number of an inner 意见 is printed on the notice around it."""
+    start, end = document.evidence[name].span
+    return document.span[0] <= start < end <= document.span[1]
+
+
+def _actions() -> str:
+    """Buttons for the clause that is current; the page's script knows its words and its address."""
+    return (
+        '<p class="actions">'
+        '<button type="button" data-copy-of="quote">复制引文</button>'
+        '<button type="button" data-copy-of="citation">复制引用格式</button>'
+        '<button type="button" data-copy-of="link">复制链接</button>'
+        '<button type="button" data-print>打印文本</button>'
         '<span class="copied" role="status"></span></p>'
     )
 
 
 def _tree(clauses: Sequence[Clause], cited: Clause | None) -> str:
     entries = "".join(
-        f'<li class="level-{min(c.level, 5)}"><button type="button" data-open="{escape(c.clause_id)}"'
+        f'<li class="level-{min(c.level, 5)}"><button type="button" data-go="{clause_token(place)}"'
         + (' aria-current="true"' if cited and c.clause_id == cited.clause_id else "")
-        + f">{escape(c.path[-1])}</button></li>"
-        for c in clauses
+        + f">{shown(c.path[-1])}</button></li>"
+        for place, c in enumerate(clauses)
     )
-    return f'<details class="tree" open><summary>目录</summary><ol>{entries}</ol></details>'
-
-
-def _text(document: PolicyDocument, cited: Clause | None) -> Iterator[str]:
-    marked = cited.span if cited else (0, 0)
-    headings = sorted(span for c in document.clauses if (span := _heading_span(document.text, c)) is not None)
-    first_marked = True
-    for is_table, lines in groupby(_lines(document), key=lambda s: _ROW in document.text[s[0] : s[1]]):
-        drawn: list[str] = []
-        for start, end in lines:
-            inside = start < marked[1] and marked[0] < end
-            attributes = ' class="cited"' if inside else ""
-            if inside and first_marked:
-                attributes += ' data-target tabindex="-1"'
-                first_marked = False
-            if is_table:
-                cells = "".join(f"<td>{escape(cell)}</td>" for cell in document.text[start:end].split(_ROW))
-                drawn.append(f"<tr{attributes}>{cells}</tr>")
-            else:
-                drawn.append(f"<p{attributes}>{_inline(document.text, (start, end), marked, headings)}</p>")
-        yield f'<table class="rows">{"".join(drawn)}</table>' if is_table else "".join(drawn)
-
-
-def _lines(document: PolicyDocument) -> Iterator[Span]:
-    """Spans of the printed lines that are not empty, without the white space around them."""
-    start, last = document.span
-    while start < last:
-        end = document.text.find("\n", start, last)
-        end = last if end < 0 else end
-        line = document.text[start:end]
-        if line.strip():
-            yield start + len(line) - len(line.lstrip()), start + len(line.rstrip())
-        start = end + 1
-
-
-def _inline(text: str, line: Span, marked: Span, headings: Sequence[Span]) -> str:
-    """One line with what belongs to the cited clause marked and headings in bold, both to the character."""
-    here = headings[bisect_left(headings, line[0], key=_end) : bisect_left(headings, line[1], key=_start)]
-    edges = {line[0], line[1], *marked, *(edge for h in here for edge in h)}
-    cuts = sorted(e for e in edges if line[0] <= e <= line[1])
-    drawn = []
-    for start, end in pairwise(cuts):
-        piece = escape(text[start:end])
-        if any(h[0] <= start < h[1] for h in here):
-            piece = f"<b>{piece}</b>"
-        if marked[0] <= start < marked[1]:
-            piece = f"<mark>{piece}</mark>"
-        drawn.append(piece)
-    return "".join(drawn)
-
-
-def _start(span: Span) -> int:
-    return span[0]
-
-
-def _end(span: Span) -> int:
-    return span[1]
-
-
-def _heading_span(text: str, clause: Clause) -> Span | None:
-    """Where the clause's own heading is printed; headings are kept without the white space inside them."""
-    if not clause.heading:
-        return None
-    wanted = "".join(clause.path[-1].split())
-    position, matched = clause.span[0], 0
-    while position < clause.span[1] and matched < len(wanted):
-        if not text[position].isspace():
-            if text[position] != wanted[matched]:
-                return None
-            matched += 1
-        position += 1
-    return (clause.span[0], position) if matched == len(wanted) else None
-
-
-def _pages(pictures: Sequence[PagePicture], problem: str | None) -> str:
-    if problem:
-        return f'<p class="note">{escape(problem)}</p>'
-    if not pictures:
-        return ""
-    figures = "".join(map(_figure, pictures))
-    return f'<div class="pages" tabindex="0" role="region" aria-label="原件页面">{figures}</div>'
-
-
-def _figure(picture: PagePicture) -> str:
-    address = f"data:image/png;base64,{b64encode(picture.png).decode('ascii')}"
-    where = "" if picture.frame_top is None else f' data-frame-top="{picture.frame_top:.3f}"'
-    framed = "，所引条款已框出" if where else ""
-    return (
-        f'<figure><img src="{address}"{where} alt="原件第 {picture.page} 页{framed}">'
-        f"<figcaption>原件第 {picture.page} 页</figcaption></figure>"
-    )
+    return f'<details class="tree" open><summary>目录</summary><nav aria-label="条款目录"><ol>{entries}</ol></nav></details>'

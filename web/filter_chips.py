@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from qa.model import AskedFilter
+from serve.exports.printable import printable
 
+_MARKS = "\\[]()!*_`~$<>#:&|"  # of Markdown, HTML in it, and Streamlit's own
 _ADDRESS = "without"  # ?without=地区:浙江, once for each chip that was taken away
 
 
@@ -29,7 +31,7 @@ def draw_chips(filters: Sequence[AskedFilter]) -> None:
     if not chips and not taken:
         return
     with st.container(key="chips", horizontal=True, vertical_alignment="center"):
-        st.markdown("理解为：")
+        st.markdown("理解为：", width="content")
         for chip_id, chip in chips.items():
             name = chip_name(f"{chip.kind.value} {chip.value}")
             if chip.relaxed:
@@ -42,8 +44,8 @@ def draw_chips(filters: Sequence[AskedFilter]) -> None:
 
 
 def chip_name(text: str) -> str:
-    """The text of a button without what Markdown reads as marks: [2022], *, _."""
-    return "".join(f"\\{c}" if c in "[]*_`~$<>#:" else c for c in text)
+    """The text of a button without what Markdown reads as marks: [2022], *, _; what turns text round is left out."""
+    return "".join(f"\\{c}" if c in _MARKS else c for c in printable(text))
 
 
 def _take_away(chip_id: str) -> None:

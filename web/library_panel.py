@@ -1,45 +1,18 @@
-"""What the library holds: choices to narrow a question, files that could not be read, and what to do when it is empty."""
+"""What the library holds: its documents, files that could not be read, and what to do when it is empty."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path, PurePath
-from typing import TypeVar
 
 import streamlit as st
 
-from index.model import Filters, Outcome, StoredDocument, StoredFile
-from index.records import year_of
+from index.model import Outcome, StoredDocument, StoredFile
+from web.blocks import say
+from web.shown_text import shown
 
-Choice = TypeVar("Choice", str, int)
-_FILTER_KEYS = ("regions", "issuers", "years")
 _MOST_LISTED = 200  # a longer list is not read, and slows the page
-
-
-def choose_filters(stored: Sequence[StoredDocument]) -> Filters:
-    """The regions, issuers and years that the person chose; the choices are those the documents have."""
-    documents = [s.document for s in stored]
-    st.header("范围")
-    regions = sorted({d.region for d in documents if d.region})
-    issuers = sorted({name for d in documents for name in d.issuing_authorities})
-    years = sorted({year for d in documents if (year := year_of(d)) is not None}, reverse=True)
-    return Filters(
-        regions=tuple(_chosen("地区（含所辖）", regions, "regions")),
-        issuers=tuple(_chosen("发文机关", issuers, "issuers")),
-        years=tuple(_chosen("年份", years, "years")),
-    )
-
-
-def _chosen(label: str, choices: Sequence[Choice], key: str) -> list[Choice]:
-    return st.multiselect(label, choices, placeholder="全部", key=key, select_all=False)
-
-
-def keep_filters() -> None:
-    """Keep the choices while the page that offers them is not drawn; Streamlit forgets them otherwise."""
-    for key in _FILTER_KEYS:
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
 
 
 def contents_html(stored: Sequence[StoredDocument]) -> str:
@@ -47,9 +20,9 @@ def contents_html(stored: Sequence[StoredDocument]) -> str:
     documents = sorted(
         stored, key=lambda s: (s.document.region or "\uffff", s.document.document_number or "", s.document.document_id)
     )
-    shown = documents[:_MOST_LISTED]
-    rows = "".join(map(_content_row, shown))
-    rest = f"<p>只列出前 {len(shown)} 份。</p>" if len(documents) > len(shown) else ""
+    listed = documents[:_MOST_LISTED]
+    rows = "".join(map(_content_row, listed))
+    rest = f"<p>只列出前 {len(listed)} 份。</p>" if len(documents) > len(listed) else ""
     return (
         "<p>答案逐条注明出处，按“查看原文”可以核对。</p>"
         f'<details class="library" open><summary>资料库里的文件（{len(documents)} 份）</summary><ul>{rows}</ul>{rest}</details>'
@@ -61,7 +34,7 @@ def _content_row(stored: StoredDocument) -> str:
     facts = "，".join(filter(None, (document.document_number, document.region)))
     return (
         f'<li><button type="button" data-open="{escape(document.document_id)}">'
-        f"{escape(document.title or PurePath(stored.file).name)}</button> {escape(facts)}</li>"
+        f"{shown(document.title or PurePath(stored.file).name)}</button> <span>{shown(facts)}</span></li>"
     )
 
 
@@ -70,12 +43,14 @@ def list_failed_files(files: Sequence[StoredFile]) -> None:
     failed = [f for f in files if f.outcome in (Outcome.FAILED, Outcome.REFUSED)]
     if failed:
         with st.expander(f"有 {len(failed)} 个文件没有入库", expanded=False):
-            for file in failed:
-                st.markdown(f"- {file.error or file.file}")
+            rows = "".join(f"<li>{shown(file.error or file.file)}</li>" for file in failed[:_MOST_LISTED])
+            rest = f"<li>只列出前 {_MOST_LISTED} 个。</li>" if len(failed) > _MOST_LISTED else ""
+            st.html(f'<ul class="judian failed">{rows}{rest}</ul>')
 
 
 def explain_empty_library(folder: Path, problem: str | None = None) -> None:
-    """Say that there is nothing to ask yet, and what to type."""
-    st.warning(problem or f"资料库 {folder} 里还没有文件。")
-    st.markdown("请先把公文所在的文件夹入库，再刷新本页。在命令行输入：")
-    st.code(f"judian ingest 公文文件夹 --library {folder}", language=None)
+    """Say that there is nothing to ask yet, and what to do."""
+    say(problem or f"资料库 {folder} 里还没有文件。", "wrong" if problem else "")
+    st.html('<p class="judian"><a class="way" href="library" target="_self">到“文库”页放入公文</a></p>')
+    say("也可以在命令行把公文所在的文件夹入库，再刷新本页：")
+    st.code(f"judian ingest 公文文件夹 --library {folder}", language=None, wrap_lines=True)

@@ -13,6 +13,7 @@ from index.model import StoredClause
 from qa.model import Answer, Statement
 from qa.phrasing.in_use import phrased_as_set
 from qa.phrasing.shown import HEADING
+from web.shown_text import shown
 
 _KEPT = "phrased"  # in the session: when, the answer, and what became of it
 # A server that was away is not asked again at every click on the page.
@@ -29,11 +30,11 @@ def phrased_in_page(answer: Answer, clause_of: Callable[[str], StoredClause | No
     if kept and kept[1] == asked and (kept[2].phrased or time.monotonic() - kept[0] < _ASKED_AGAIN_AFTER):
         return replace(kept[2], milliseconds=answer.milliseconds)
     place = st.empty()
-    shown = [f"<h2>{escape(HEADING)}</h2>"]
+    said = [f"<h2>{escape(HEADING)}</h2>"]
 
     def show(statement: Statement) -> None:
-        shown.append(f"<p>{escape(statement.text)}</p>")
-        place.html(f'<div class="judian"><section class="phrased">{"".join(shown)}</section></div>')
+        said.append(f"<p>{shown(statement.text)}</p>")
+        place.html(f'<div class="judian"><section class="phrased">{"".join(said)}</section></div>')
 
     worded = phrased_as_set(asked, clause_of, on_sentence=show)
     place.empty()

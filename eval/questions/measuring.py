@@ -20,6 +20,7 @@ from eval.questions.judging import Judged, judge
 from eval.questions.labels import LabelledQuestion, read_questions
 from eval.questions.refusal import Refusal, calibration_error, refusal_scores, reliability
 from eval.questions.removal import files_that_answer, index_without, texts_of
+from eval.questions.stages import Loss, lost_at
 from eval.retrieval import NO_VECTORS
 from index.bundled_model import cache_folder
 from index.clause_index import OpenIndex, open_index
@@ -211,6 +212,18 @@ def _in_groups(
     timings = {"p50 ms": percentile(times, 50), "p95 ms": percentile(times, 95)}
     figures = mean_scores([q.scores for q in scored]) | dict(extra or {})
     return SystemResult(system, figures, tuple(scored), groups, timings, reliability=curve)
+
+
+def lost_stages(declared: EvalSet, library: Path | None = None) -> list[tuple[str, Loss]]:
+    """Question id -> stage of every question that fails under `ask`; as for `measure_questions`."""
+    assert declared.topics is not None
+    questions = read_questions(declared.topics)
+    folder = library or cache_folder() / "eval" / declared.name / f"library-{SCHEMA_VERSION}"
+    if library is None:
+        ingest_paths(document_files(declared.documents), folder, reread=True)
+    with _opened(folder, by_words=False) as index:
+        found = [(m.question.question_id, lost_at(m, index)) for m in ask_all(index, questions)]
+    return [(question_id, loss) for question_id, loss in found if loss is not None]
 
 
 def unread_files(library: Library) -> dict[str, str]:

@@ -83,7 +83,7 @@ def _seen_documents(filters: Filters, library: Library) -> list[int] | None:
     """The keys of the documents that a search may see, as far as no other condition says so; None: all."""
     others = replace(filters, regions=(), issuers=(), years=(), document_ids=(), excluded_ids=())
     seen: set[int] | None = None
-    if others != Filters():  # asked of library.db, which knows them all
+    if others != Filters() or library.restricted:  # asked of library.db, which knows them all
         rows = library.document_rows(others)
         seen = None if rows is None else {int(row) for row in rows}
     if filters.document_ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from itertools import chain
 from threading import Lock
 from time import monotonic
@@ -104,6 +105,12 @@ class MilvusClauseIndex:
             return self._store.search_vectors(name, query, k + _TIE_MARGIN, condition, fresh=fresh)
 
         return self._best(search, k, filters)
+
+    def seen_through(self, library: Library) -> MilvusClauseIndex:
+        """Return the same rankings of the clauses that a restricted view of the library shows; words count as in the whole."""
+        seen = copy(self)
+        seen._library = library
+        return seen
 
     def close(self) -> None:
         """Let go of the server."""

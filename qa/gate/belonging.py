@@ -14,13 +14,14 @@ from qa.gate.cases import Around, wrong_case, wrong_place, wrong_year
 from qa.gate.figures import figures_of, kind_of_unit, same_quantity, without_weekdays
 from qa.gate.grounds import Ground
 from qa.gate.measures import is_wanted, wrong_limit, wrong_measure, wrong_unit
-from qa.gate.nearness import HALF, counts_what_is_asked, covered, share_of, without_denied
+from qa.gate.nearness import HALF, counts_what_is_asked, covered, share_of
 from qa.gate.reasons import Fault, Reason, fewest
 from qa.gate.rivals import rivalled
 from qa.gate.settings import Setting, settings_of
-from qa.lexicon import same_words
+from qa.gate.sums import is_of_another_sum
 from qa.model import Interpretation, ValueKind
 from qa.sentences import squeezed_text
+from qa.values import is_replaced
 
 COVERED = 0.2  # of the question's words: below it a figure is of something else
 
@@ -134,7 +135,9 @@ def _wrong_subject(asked: Asked, ground: Ground, setting: Setting, around: Aroun
     """What is counted stands nowhere near the figure: not in its sentence, nor in what governs it."""
     if ground.clause.kind is ClauseKind.SIGNATURE and _OF_ISSUING.search(asked.text):
         return None
-    if _other_sum_named(asked, setting, around) or _is_change(asked, setting):
+    if is_of_another_sum(asked, setting, around) or _is_change(asked, setting):
+        return Fault.SUBJECT
+    if is_replaced(setting.whole, (setting.value.start, setting.value.end), asked.text):
         return Fault.SUBJECT
     if asked.of_effect and setting.value.day is not None and not _EFFECT.search(setting.own):
         return Fault.SUBJECT
@@ -142,6 +145,8 @@ def _wrong_subject(asked: Asked, ground: Ground, setting: Setting, around: Aroun
         return None
     if fits_condition(asked.text, setting.part) is True:
         return None
+    if _is_case_of_another_rule(asked, setting):
+        return Fault.SUBJECT
     if not asked.several and _is_of_another_event(asked, setting, around):
         return Fault.SUBJECT
     if _measures_another_thing(asked, setting, around):
@@ -159,6 +164,20 @@ _WORDS_OF_TERM = re.compile(r"(?:有效期?限?|效期|试行期?|执行|施行|
 def _asks_only_of_term(asked: Asked) -> bool:
     """Whether nothing is asked but from when or how long the document named applies."""
     return asked.of_effect and all(_WORDS_OF_TERM.fullmatch(word) for word in asked.words)
+
+
+# 年满75周岁的学员报名,|要有家属签字: the figure says whom the rule is for, and what follows is the rule.
+_RULE_BEHIND = re.compile(r"^,(?P<rule>(?:要|须|应当?|必须|由|不得|不能|还要|还须|需要?)[^。;]*)")
+_ASKS_WHO_MAY = re.compile(r"(?:才|可以|能|可|准|允许|方可)")
+
+
+def _is_case_of_another_rule(asked: Asked, setting: Setting) -> bool:
+    """Whether an age is only the case of a rule of which the question says nothing: 满几岁能报名 is no 要有家属签字."""
+    if setting.value.kind is not UnitKind.AGE or not _ASKS_WHO_MAY.search(asked.text):
+        return False
+    at = setting.whole.find(setting.part) + len(setting.part)
+    behind = _RULE_BEHIND.match(setting.whole[at:])
+    return behind is not None and not any(share_of(word, behind["rule"]) > HALF for word in asked.words)
 
 
 _OF_TIME_OR_DAY = frozenset({UnitKind.PERIOD, UnitKind.DAY})
@@ -209,25 +228,3 @@ def _is_change(asked: Asked, setting: Setting) -> bool:
     before = setting.whole[: setting.value.end]
     number = re.search(r"[\d一二两三四五六七八九十百分之半.,]+[^\d]*$", quantity.text)
     return bool(_CHANGES.search(before[: len(before) - len(number.group())] if number else before))
-
-
-def _other_sum_named(asked: Asked, setting: Setting, around: Around) -> bool:
-    """Whether the words of a figure call it a sum of another kind: 工资 is asked and 误餐补助 stated."""
-    wanted = [name for name in _SUMS if name in asked.text]
-    own = without_denied(setting.own)
-    if "起付" in asked.text and not any("起付" in text for text in (setting.whole, setting.lead, around.headings)):
-        return True
-    if not any(name in own for name in _SUMS) and any(name in around.headings for name in _SUMS):
-        own = around.headings  # 教师课酬标准 over 正高级每课时200元
-    stated = [name for name in _SUMS if name in own]
-    return bool(wanted and stated) and not any(
-        way in f"{own}{setting.whole}{setting.lead}{setting.before}" if own is around.headings else way in own
-        for name in wanted
-        for way in (name, *same_words().get(name, ()))
-    )
-
-
-_SUMS = (
-    "补贴", "补助", "津贴", "奖金", "奖励", "罚款", "工资", "护理费", "抚恤金", "生活费", "讲课费", "课酬", "住宿费", "伙食费", "交通费",
-    "丧葬费", "学费", "押金", "保证金", "报酬", "保额", "经费",
-)  # fmt: skip

@@ -62,6 +62,8 @@ def wrong_unit(asked: Asked, setting: Setting) -> Fault | None:
     for family in (_TIMES, _PEOPLE, _DAYS):
         if wanted in family:
             return None if unit in family else Fault.UNIT_ASKED
+    if wanted == "届":
+        return None if unit == wanted else Fault.UNIT_ASKED
     if wanted in ("年", "月"):
         return None if unit in _LONG or (wanted == "月" and unit in _DAYS) else Fault.UNIT_ASKED
     if wanted in ("课时", "学时", "小时"):
@@ -85,7 +87,7 @@ def wrong_measure(asked: Asked, setting: Setting) -> Fault | None:
         longest = max((_LENGTHS.get(t, 0) for t in asked.times), default=0)
         return Fault.MEASURE if any(_LENGTHS.get(t, 0) > longest > 0 for t in every) else None
     if quantity is None or kind_of_unit(quantity.unit).value in ("period", "day", "age"):
-        return None
+        return Fault.MEASURE if _lasts_otherwise(asked, setting) else None
     per = quantity.per or ""
     times = {_SAME_TIME.get(t, t) for t in _PER.findall(per)}
     if asked.several:
@@ -109,6 +111,27 @@ def wrong_measure(asked: Asked, setting: Setting) -> Fault | None:
     if asked.bearers and bearers and bearers.isdisjoint(asked.bearers) and EACH_THING not in asked.bearers:
         return Fault.MEASURE
     return None
+
+
+# 每次最长30天,|全年累计不超过90天: a length for each time is none for the year.
+_EACH_TIME = re.compile(r"每[次回趟场]|(?:单|一)次(?!性)")
+_IN_ALL = re.compile(r"(?:全年|每年|年度|一年(?:内|中)?|当年)(?:累计|合计|总计)?")
+
+
+def _lasts_otherwise(asked: Asked, setting: Setting) -> bool:
+    """Whether a length is said for each time where it is asked for the year, or the other way about."""
+    if setting.value.kind is not UnitKind.PERIOD:
+        return False
+    unit = setting.value.quantity.unit if setting.value.quantity else ""
+    if unit in ("学时", "课时"):  # they add up: 24 in a year are not those of a 期
+        stated = {_SAME_TIME.get(m["unit"], m["unit"]) for m in PERIOD.finditer(setting.own)} - {"学时"}
+        if asked.times and stated and stated.isdisjoint(asked.times) and not asked.several:
+            return True
+    by_time, in_all = bool(_EACH_TIME.search(setting.own)), bool(_IN_ALL.search(setting.own))
+    if by_time == in_all:
+        return False
+    asks_each, asks_all = bool(_EACH_TIME.search(asked.text)), "年" in asked.times
+    return asks_each != asks_all and asks_each == in_all
 
 
 _LENGTHS = {"天": 1, "周": 7, "月": 30, "季度": 91, "学期": 180, "半年": 182, "年": 365}

@@ -14,7 +14,9 @@ from qa.gate.nearness import alone, nearness
 from qa.gate.reasons import Fault
 from qa.gate.respective import is_of_the_holder
 from qa.gate.settings import Setting, Value
+from qa.gate.sums import is_of_another_sum
 from qa.table_cells import holds
+from qa.values import is_replaced
 
 MARGIN = 0.5  # by which another figure must be nearer to the question
 SEVERAL = 1.5  # the same where several figures are asked for
@@ -28,6 +30,7 @@ def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[
     for other in settings:
         if (
             other is setting
+            or is_replaced(other.whole, (other.value.start, other.value.end), asked.text)
             or (of_holder and other.sentence == setting.sentence)  # the holders may be ages
             or other.own == setting.own
             or _qualifies(other, setting)
@@ -39,6 +42,8 @@ def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[
             or not _of_one_kind(asked, setting.value, other.value)
         ):
             continue
+        if _says_more_of_the_event(asked, other, setting):
+            return Fault.RIVAL
         own, theirs = alone(asked, setting, other), alone(asked, other, setting)
         if asked.several:  # 书记和委员: of figures for several cases only one that no word speaks for goes
             if own <= 0 and theirs > SEVERAL:
@@ -57,6 +62,15 @@ def _is_of_the_event(asked: Asked, setting: Setting, other: Setting) -> bool:
     if not asked.event or setting.sentence == other.sentence:
         return False
     return any(holds(setting.whole, event) and not holds(other.whole, event) for event in asked.event)
+
+
+def _says_more_of_the_event(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether what a value is said of shares a character with the event asked for, and that of the other none: 24小时内修复 of 多久修好."""
+    if not asked.event or setting.value.kind is not other.value.kind or setting.sentence != other.sentence:
+        return False
+    behind, theirs = (s.own[s.own.find(s.value.text) + len(s.value.text) :] for s in (setting, other))
+    event = "".join(asked.event)
+    return bool(behind and theirs) and any(c in behind for c in event) and not any(c in theirs for c in event)
 
 
 def _is_of_another_tier(asked: Asked, setting: Setting, other: Setting) -> bool:
@@ -101,5 +115,6 @@ def _of_another(asked: Asked, ground: Ground, setting: Setting) -> bool:
             wrong_place(asked, setting, ground),
             wrong_year(asked, setting, ground),
             wrong_case(asked, setting, ground, around),
+            is_of_another_sum(asked, setting, around),
         )
     )

@@ -30,4 +30,5 @@ def with_belonging(asked: Asked, candidate: Candidate, weights: ReaderWeights) -
     astray, rivalled = bool(faults - {Fault.RIVAL}), Fault.RIVAL in faults
     signs = replace(candidate.signs, astray=float(astray), rivalled=float(rivalled))
     taken = weights.astray * signs.astray + weights.rivalled * signs.rivalled
-    return replace(candidate, signs=signs, score=candidate.score + taken)
+    why = "+".join(sorted(fault.name.lower() for fault in faults))
+    return replace(candidate, signs=signs, score=candidate.score + taken, another=candidate.another or why)

@@ -13,7 +13,7 @@ from qa.asked_act import asked_act
 from qa.bodies import named_in, names_another_post
 from qa.contrast import conflicts, fits_condition, missing_head, missing_holder, other_sum
 from qa.gate.respective import named_from
-from qa.matter import Matter
+from qa.matter import GENERIC, Matter
 from qa.model import AsksFor, ValueKind
 from qa.reading.asked import Asked
 from qa.reading.kind_asked import is_of_another_kind, tells_stages
@@ -21,7 +21,7 @@ from qa.reading.scoring import ReaderSettings, Signs, score_of
 from qa.reading.short_value import names_other
 from qa.reading.stretches import Stretch, stretches
 from qa.sentences import Sentence, squeezed_text
-from qa.sides import is_of_another_act
+from qa.sides import is_of_another_act, told_side
 from qa.signs import (
     ANNOUNCES,
     ASKS_FOR_REQUEST,
@@ -41,6 +41,7 @@ YEAR_IN_TITLE = re.compile(r"(?:19|20)\d{2}年(?!修|版)")
 COUNTED = re.compile(r"(?:多少|几)[个名位]?[\u4e00-\u9fff]{2,3}(?=[?？]?$|[,，])")
 RESPONSIBLE = re.compile(r"^[(（]?(?:责任|牵头|主办|承办)(?:单位|部门)[:：]")
 LEAST_STEPS = 3
+ASKS_MOOD = re.compile(r"能不能|可不可以|可否|能否|可以|能|要不要|需要|要|允许|准|会|有没有|是不是|是否")
 KEPT = 3  # runs of one clause that are looked at further
 
 
@@ -60,6 +61,7 @@ class Candidate:
     other_words: float = 0.0
     cases: tuple[str, ...] = ()  # where it gives the figure for several cases that the question does not tell apart
     said: str | None = None  # of a table's row: what it says under the names of its columns; "" where it claims nothing
+    another: str = ""  # the check by which it speaks of another case
 
     @property
     def states(self) -> bool:
@@ -117,9 +119,20 @@ def _whole_steps(asked: Asked, found: list[Stretch]) -> list[Stretch]:
 def _of_the_event(asked: Asked, candidates: list[Candidate]) -> list[Candidate]:
     """The runs that say what happens on the day asked for, or whether the act asked about may be done, where any does."""
     if asked.interpretation.asks_for is AsksFor.YES_NO and asked_act(asked.question):
-        return [c for c in candidates if c.states] or candidates
+        return _of_the_case_asked(asked, [c for c in candidates if c.states]) or candidates
     of_it = [c for c in candidates if c.signs.focus and c.states] if asked.event and not asked.several else []
     return of_it or candidates
+
+
+def _of_the_case_asked(asked: Asked, stating: list[Candidate]) -> list[Candidate]:
+    """Of runs that take opposite sides, those that name the case asked about: 危房 of 危房能申请吗, before the rule for all."""
+    if len({(told_side(asked.question, c.squeezed) or "")[:2] for c in stating}) < 2:
+        return stating
+    modal = ASKS_MOOD.search(asked.text)
+    before = asked.text[: modal.start()] if modal else ""
+    cases = [w for w in asked.words if w in before and w not in GENERIC]
+    named = [frozenset(w for w in cases if w in c.squeezed) for c in stating]
+    return [c for c, own in zip(stating, named, strict=True) if not any(own < other for other in named)]
 
 
 def _rows_that_answer(claiming: Sequence[Candidate], together: bool) -> list[list[Candidate]]:
@@ -189,6 +202,8 @@ class _ClauseReader:
         lead = first.squeezed
         if row is None and (ANNOUNCES.search(lead) or (stretch.first == stretch.last and self._is_heading(lead))):
             return False
+        if row is None and stretch.part is None and ANNOUNCES.search(last.squeezed):
+            return False  # 为减轻负担,市政府决定开展保险。现将有关事项公告如下:
         # What was asked for is not what was decided.
         return not RECEIVED.search(last.squeezed) or bool(ASKS_FOR_REQUEST.search(self.asked.text))
 
@@ -213,15 +228,7 @@ class _ClauseReader:
         elif row is not None and self.asked.interpretation.asks_for is AsksFor.YES_NO:
             stated, closeness = False, 0.0  # 不予补贴 in some cell of a row is no side
         asked, figured = self.asked, self.asked.figured
-        other_case = not claimed and (
-            self.elsewhere_asked
-            or (figured and not asked.several and conflicts(asked.text, squeezed, self.governing + joined))
-            or (figured and not asked.several and names_other(asked, squeezed))
-            or (ValueKind.MONEY in asked.wants and exempts_others(asked.text, squeezed))
-            or (asked.interpretation.asks_for is AsksFor.YES_NO and excepts_some(asked.text, squeezed))
-            or (row is None and self._is_of_another_act(squeezed))
-            or (row is None and is_of_another_kind(asked, squeezed, self.context))
-        )
+        another = "" if claimed else self._why_another_case(squeezed, joined, row)
         per = measures(asked.text, squeezed) if figured and stated else None
         several = asked.several and figured
         values = len(set(value_spans(asked.wants, squeezed, asked.text))) if several else 0
@@ -237,7 +244,7 @@ class _ClauseReader:
             further_values=min(2, max(0, values - 1)) / 2,
             further_sentence=float(self._is_longer_than_asked(stretch)),
             one_year=float(self.bound_to_year),
-            other_case=float(other_case),
+            other_case=float(bool(another)),
             focus=float(bool(asked.focus) and holds(squeezed, asked.focus)),
         )
         start = part.span[0] if part else self.sentences[first].span[0]
@@ -253,7 +260,26 @@ class _ClauseReader:
             held=self.matter.share(self.elsewhere | self.in_title),
             cases=part.cases if part else (),
             said=None if row is None else answering.said if answering is not None else "",
+            another=another,
         )
+
+    def _why_another_case(self, squeezed: str, joined: str, row: int | None) -> str:
+        """The name of the first check by which words speak of another case than the one asked about; "" where none does."""
+        asked, one_figure = self.asked, self.asked.figured and not self.asked.several
+        yes_no = asked.interpretation.asks_for is AsksFor.YES_NO
+        if self.elsewhere_asked:
+            return "clause"
+        if one_figure and conflicts(asked.text, squeezed, self.governing + joined):
+            return "contrast"
+        if one_figure and names_other(asked, squeezed):
+            return "holder"
+        if ValueKind.MONEY in asked.wants and exempts_others(asked.text, squeezed):
+            return "exempted"
+        if yes_no and excepts_some(asked.text, squeezed):
+            return "some"
+        if row is None and self._is_of_another_act(squeezed):
+            return "act"
+        return "kind" if row is None and is_of_another_kind(asked, squeezed, self.context) else ""
 
     def _is_of_another_act(self, squeezed: str) -> bool:
         """Whether leave is asked for what this clause, its headings and its title do not speak of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.asked_value import in_standard_words
 from qa.lexicon import same_words, whole_words
 from qa.matter import GENERIC
 from qa.model import AsksFor
@@ -43,8 +44,19 @@ _CRITERIA_ASKED = re.compile(
 )
 _CRITERIA_SAID = re.compile(r"标准|条件|符合|具备|达到|满足|得分|分值|下列|以下")
 # 为规范…,制定本办法: why there is a rule is no part of it.
-_PURPOSE = re.compile(r"(?:制定|制订|印发|出台)本(?:办法|规定|细则|条例|意见|方案|规则|制度|规范|标准)[。;]?$")
+#   matches   …,制定本办法。 | 为加强…,经…同意,决定开展… | 为了规范…,提出如下意见
+_PURPOSE = re.compile(
+    r"(?:制定|制订|印发|出台)本(?:办法|规定|细则|条例|意见|方案|规则|制度|规范|标准)[。;]?$"
+    r"|^为了?(?!期|主|准|限|宜|此[,，])[^。;]{4,},(?:[^。;]*,)?[^,。;]{0,16}(?:决定|制定|制订|提出|印发)[^。;]*[。;:]?$"
+)
 _PURPOSE_ASKED = re.compile(r"依据|根据|目的|为什么|为何|为了")
+# 要交哪些材料: what is handed in is a paper, by whatever name.
+_PAPERS_ASKED = re.compile(
+    r"(?:哪些|什么|哪几[种样份])(?:书面|证明|申请|申报|报名)?(?:材料|手续|证件|资料|单据|票据)|材料清单"
+)
+_PAPERS_SAID = re.compile(
+    r"材料|资料|证[明件书]|[身户驾居残病结学就工老优退]\w{0,4}证|复印件|原件|户口[簿本]|表格|[请报审登记]表|申请书|承诺书|委托书|照片|发票|票据|单据|凭证|病历|存折|银行卡|名册|名单|合同|协议|报告(?![厅会团中])|手续|\w证(?:[、,。;和及]|$)"
+)
 
 
 def is_of_another_kind(asked: Asked, squeezed: str, context: str) -> bool:
@@ -54,6 +66,8 @@ def is_of_another_kind(asked: Asked, squeezed: str, context: str) -> bool:
     if asked.steps or asked.procedural:
         return _STAGE.search(squeezed) is None or not _is_procedure_for(asked, context)
     asks_for = asked.interpretation.asks_for
+    if asks_for in (AsksFor.LIST, AsksFor.OTHER) and asks_for_papers(asked.text):
+        return _PAPERS_SAID.search(squeezed) is None
     if _DUTIES_ASKED.search(asked.text):
         return _DUTIES_SAID.search(squeezed) is None
     if _CRITERIA_ASKED.search(asked.text):
@@ -65,6 +79,11 @@ def is_of_another_kind(asked: Asked, squeezed: str, context: str) -> bool:
     if _USE_ASKED.search(asked.text):
         return _USE_SAID.search(_WHAT_IS_FORBIDDEN.sub("", squeezed)) is None
     return asks_for is AsksFor.LIST and not _names_kind(asked.text, context)
+
+
+def asks_for_papers(squeezed: str) -> bool:
+    """Whether a question asks what is to be handed in."""
+    return _PAPERS_ASKED.search(in_standard_words(squeezed)) is not None
 
 
 def tells_stages(asked: Asked, squeezed: str) -> bool:

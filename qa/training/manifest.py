@@ -44,7 +44,7 @@ def manifest_of(
 
     for theme in themes:
         for point in theme.points:
-            line(point.line_id, "讲义", point.text, point.statement.basis, point.statement.quote)
+            line(point.line_id, "讲义", point.printed, point.statement.basis, point.statement.quote)
     for row in figures:
         line(row.line_id, "口径表", f"{row.subject}：{row.value}", row.statement.basis, row.statement.quote)
     for entry in faq:

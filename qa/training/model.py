@@ -63,11 +63,17 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class KeyPoint:
-    """A sentence in as few of its own words as carry it."""
+    """A sentence in as few of its own words as carry it, or in the words of the person who edits the pack."""
 
     line_id: str
-    text: str  # words of the sentence, others left out; never reworded
+    text: str  # words of the sentence, others left out; never reworded by the program
     statement: Statement
+    replaced: str | None = None  # the words of the sentence, where `text` is the person's own
+
+    @property
+    def printed(self) -> str:
+        """The text as it is printed: words of the person's own say so."""
+        return self.text if self.replaced is None else f"{self.text.rstrip('。；;')}（编者改写）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ def _points(document: Document, pack: TrainingPack) -> None:
         for number, point in enumerate(theme.points, 1):
             count += 1
             basis = point.statement.basis
-            label, brief = f"{number}．〔{basis.region or '未注明地区'}〕", in_brief(point.text)
+            label, brief = (
+                f"{number}．〔{basis.region or '未注明地区'}〕",
+                point.printed if point.replaced else in_brief(point.text),
+            )
             if brief == point.statement.text.rstrip("。；; "):
                 # The point is the sentence itself: printed once, in its box.
                 add_box(document, point.statement.text, basis, label=label, mark=(point.line_id, count))

@@ -200,7 +200,7 @@ def _columns(pack: TrainingPack, y: float) -> tuple[list[Shape], float]:
     """What must, may and must not be done, side by side; a column without points is left out."""
     kinds: dict[str, list[KeyPoint]] = {"要做到": [], "可以做": [], "不得做": []}
     for point in sorted(pack.points, key=lambda p: p.statement.nearness):
-        if not point.statement.basis.is_rule or point.statement.basis.ended or len(point.text) > 86:
+        if not point.statement.basis.is_rule or point.statement.basis.ended or len(point.printed) > 86:
             continue
         kinds[kind_of(point.text)].append(point)
     shown = [
@@ -223,7 +223,7 @@ def _columns(pack: TrainingPack, y: float) -> tuple[list[Shape], float]:
         for point in points:
             basis = point.statement.basis
             shapes.append(Box(x + 4, line_y - 13, 8, 8, colours[kind], radius=4))
-            for line in wrapped(point.text, (width - 26) / 19):
+            for line in wrapped(point.printed, (width - 26) / 19):
                 shapes.append(Words(x + 22, line_y, line, 19))
                 line_y += 28
             source = _cut(f"{basis.region or ''} {place_in(basis.citation)}".strip(), (width - 26) / 14)

@@ -110,14 +110,14 @@ def _point(show: Any, theme: str, number: int, of: int, point: KeyPoint) -> None
     )
     quote = point.statement.text
     is_whole = quote.rstrip("。；;") == point.text
-    size = fitting_size(point.text, Emu(_INNER), Cm(9.2 if is_whole else 5.6), 32)
+    size = fitting_size(point.printed, Emu(_INNER), Cm(9.2 if is_whole else 5.6), 32)
     _text(
         slide,
         _MARGIN,
         Cm(4.5),
         _INNER,
         Cm(10 if is_whole else 6.4),
-        f"{point.text}。",
+        f"{point.printed}。",
         size,
         _DARK,
         bold=True,

@@ -88,6 +88,11 @@ def manifest_in(file: Path) -> Manifest:
         data = file.read_bytes()
     except OSError as error:
         raise TrainingFileError(name, f"打不开（{error.strerror}）", "请核对读取权限") from error
+    return manifest_in_bytes(data, name)
+
+
+def manifest_in_bytes(data: bytes, name: str) -> Manifest:
+    """The manifest inside the content of a file; `name` is what errors call it. TrainingFileError where there is none."""
     if zipfile.is_zipfile(io.BytesIO(data)):
         return manifest_from(_unpacked(data, name), name)
     text = data.decode("utf-8", errors="replace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from qa.training.manifest import TrainingFileError, manifest_object
@@ -26,25 +27,32 @@ def write_pack(pack: TrainingPack, folder: Path) -> tuple[list[Path], list[str]]
 
     Each file appears whole or not at all.
     """
-    stem = file_stem(pack.topic)
-    manifest = pack.manifest
-    picture = picture_of(pack)
-    contents: dict[str, bytes | None] = {
-        f"{stem}-讲义.docx": stamped(handout(pack), manifest),
-        f"{stem}-幻灯片.pptx": stamped(slides(pack), manifest),
-        f"{stem}-题库.docx": stamped(bank_document(pack), manifest),
-        f"{stem}-题库.xlsx": stamped(bank_sheet(pack), manifest),
-        f"{stem}-测试.html": quiz(pack).encode(),
-        f"{stem}-一图读懂.svg": svg_of(picture).encode(),
-        f"{stem}-一图读懂.png": png_of(picture, fonts_here()),
-        f"{stem}-清单.json": f"{json.dumps(manifest_object(manifest), ensure_ascii=False, indent=1)}\n".encode(),
-    }
-    notes = [] if contents[f"{stem}-一图读懂.png"] else ["本机没有中文字体，没有生成 PNG 图；SVG 图已生成"]
+    contents = {name: make() for name, make in files_of(pack).items()}
+    missing = [name for name, data in contents.items() if data is None]
+    notes = ["本机没有中文字体，没有生成 PNG 图；SVG 图已生成"] if missing else []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [_written(folder / name, data) for name, data in contents.items() if data is not None], notes
     except OSError as error:
         raise TrainingFileError(str(folder), f"写不进去（{error.strerror}）", "请换一个可以写的文件夹") from error
+
+
+def files_of(pack: TrainingPack) -> dict[str, Callable[[], bytes | None]]:
+    """What makes each file of a pack, by the file's name; None is made where the machine has no font for it."""
+    stem = file_stem(pack.topic)
+    manifest = pack.manifest
+    return {
+        f"{stem}-讲义.docx": lambda: stamped(handout(pack), manifest),
+        f"{stem}-幻灯片.pptx": lambda: stamped(slides(pack), manifest),
+        f"{stem}-题库.docx": lambda: stamped(bank_document(pack), manifest),
+        f"{stem}-题库.xlsx": lambda: stamped(bank_sheet(pack), manifest),
+        f"{stem}-测试.html": lambda: quiz(pack).encode(),
+        f"{stem}-一图读懂.svg": lambda: svg_of(picture_of(pack)).encode(),
+        f"{stem}-一图读懂.png": lambda: png_of(picture_of(pack), fonts_here()),
+        f"{stem}-清单.json": lambda: (
+            f"{json.dumps(manifest_object(manifest), ensure_ascii=False, indent=1)}\n".encode()
+        ),
+    }
 
 
 def file_stem(topic: str) -> str:

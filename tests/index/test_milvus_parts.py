@@ -321,7 +321,7 @@ def test_the_words_of_this_machine_are_whole_before_it_is_asked(
 def test_the_page_opens_a_library_anew_when_its_rankings_are_elsewhere(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from web.ask_page import _state_of
+    from web.opened import _state_of
 
     monkeypatch.delenv("JUDIAN_INDEX", raising=False)
     here = _state_of(library.folder)[0]

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from ingest.model import Box, Clause, ClauseKind, PolicyDocument
+from tests.web.browsing import app, browser, context, notices, page, serve_over  # noqa: F401  (fixtures)
 
 NOTICE = """柳溪县离退休干部党建工作实施方案
 柳老干〔2023〕9号

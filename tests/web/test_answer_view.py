@@ -3,11 +3,21 @@
 import html
 import re
 from dataclasses import replace
+from datetime import date
 
 from index.model import StoredClause
 from ingest.model import Clause, PolicyDocument, Status
-from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, SilentDocument
-from web.answer_view import answer_html
+from qa.model import (
+    Answer,
+    AnswerOutcome,
+    AsksFor,
+    DroppedStatement,
+    Finding,
+    Interpretation,
+    SilentDocument,
+    Statement,
+)
+from web.answer_view import grounds_html, short_html
 
 CITATION = "《柳溪县离退休干部党建工作实施方案》（柳老干〔2023〕9号）第二部分（二）"
 QUOTE = "支部书记每人每月补贴不低于260元。"
@@ -34,7 +44,7 @@ def answered(finding_id: str, **changes: object) -> Answer:
 
 
 def draw(answer: Answer, caution: str | None = None, stored: StoredClause | None = None) -> str:
-    return answer_html(answer, caution_of=lambda _: caution, clause_of=lambda _: stored)
+    return short_html(answer) + grounds_html(answer, caution_of=lambda _: caution, clause_of=lambda _: stored)
 
 
 def test_the_short_line_comes_first_then_the_quote_with_its_region_and_citation() -> None:
@@ -56,8 +66,74 @@ def test_the_short_line_comes_first_then_the_quote_with_its_region_and_citation(
 
 def test_a_finding_can_be_opened_and_copied() -> None:
     drawn = draw(answered('d#"二"'))
-    assert [html.unescape(o) for o in re.findall(r'data-open="([^"]+)"', drawn)] == ['d#"二"']
-    assert [html.unescape(c) for c in re.findall(r'data-copy="([^"]+)"', drawn)] == [f"{QUOTE}\n——{CITATION}"]
+    assert [html.unescape(o) for o in re.findall(r'main" data-open="([^"]+)"', drawn)] == ['d#"二"']
+    assert [html.unescape(c) for c in re.findall(r'data-copy="([^"]+)"', drawn)] == [f"{QUOTE}\n——{CITATION}", CITATION]
+
+
+def test_the_formal_citation_is_made_of_what_the_document_prints(document: PolicyDocument, subsidy: Clause) -> None:
+    drawn = draw(answered("d#二"), stored=StoredClause(subsidy, document, "方案.txt", 1))
+    formal = "《柳溪县离退休干部党建工作实施方案》（柳老干〔2023〕9号，中共柳溪县委老干部局，2023年5月6日）第二部分"
+    assert f'data-copy="{formal}"' in drawn
+
+
+def test_what_must_be_known_of_a_rule_stands_above_its_quote() -> None:
+    (finding,) = answered("d#一").findings
+    later = replace(finding, status=Status.IN_FORCE, begins_on=date(2027, 1, 1), newer="d2")
+    asked = replace(answered("d#一").interpretation, regions=("浙江",))
+    drawn = draw(answered("d#一", findings=(replace(later, region="江苏扬州仪征"),), interpretation=asked))
+    places = [
+        drawn.index(said)
+        for said in ("尚未施行（2027年1月1日起施行）", "旧版，已有新版", "其他地区：江苏扬州仪征", "<blockquote>")
+    ]
+    assert places == sorted(places)
+    assert 'data-open="d2"' in drawn
+
+
+def test_a_superiors_rule_is_not_called_another_regions() -> None:
+    (finding,) = answered("d#一").findings
+    asked = replace(answered("d#一").interpretation, regions=("仪征",))
+    assert "其他地区" not in draw(answered("d#一", findings=(replace(finding, region="江苏"),), interpretation=asked))
+
+
+def test_how_sure_it_is_is_said_in_words_and_not_where_it_is_not_known() -> None:
+    assert "把握较大：这类回答十次约有九次正确。" in draw(answered("d#一", confidence=0.92))
+    assert "把握不大：这类回答十次约有三次正确，请核对原文。" in draw(answered("d#一", confidence=0.31))
+    assert "把握" not in draw(answered("d#一"))
+
+
+def test_what_the_gate_did_can_be_read_sentence_by_sentence(document: PolicyDocument, subsidy: Clause) -> None:
+    answer = answered(
+        "d#一",
+        statements=(Statement("每月不低于260元。", ("d#二/（二）",)),),
+        checked=2,
+        dropped=(DroppedStatement("每月300元。", ("d#二/（二）",), "300元不在所引条款里"),),
+    )
+    drawn = draw(answer, stored=StoredClause(subsidy, document, "方案.txt", 1))
+    checked = drawn[drawn.index("<details") :]
+    assert "每月不低于260元。" in checked
+    assert f'data-open="{html.escape(subsidy.clause_id)}"' in checked
+    assert "300元不在所引条款里" in checked
+
+
+def test_nothing_of_a_notice_is_markup_or_turns_round_what_stands_beside_it() -> None:
+    hostile = '<script>window.hostile=1</script><b>粗\u202e003\u2066</b>"\' onclick="x'
+    (finding,) = answered("d#一").findings
+    bad = replace(finding, region=hostile, clause_id=hostile, citation=hostile, quote=hostile, path=(hostile,))
+    drawn = draw(
+        answered(
+            "d#一",
+            question=hostile,
+            answer=hostile,
+            findings=(bad,),
+            silent=(SilentDocument(hostile, hostile, hostile),),
+            notes=(hostile,),
+            why_not=hostile,
+        ),
+        caution=hostile,
+    )
+    assert "<script" not in drawn and "<b>" not in drawn
+    assert ' onclick="' not in drawn
+    assert "\u202e" not in re.sub(r'data-open="[^"]*"', "", drawn)
 
 
 def test_silent_notices_are_listed_plainly_and_escaped() -> None:
@@ -113,6 +189,6 @@ def test_a_repealed_rule_opens_at_the_clause_that_ended_it_and_is_copied_as_repe
     (finding,) = answered("d#一").findings
     ended = replace(finding, status=Status.REPEALED, status_clause="e#十")
     drawn = draw(answered("d#一", findings=(ended,)))
-    assert re.findall(r'data-open="([^"]+)"', drawn) == ["d#一", "e#十"]
+    assert re.findall(r'data-open="([^"]+)"', drawn)[:2] == ["e#十", "d#一"]
     assert "已废止的依据" in drawn
     assert f"{CITATION}（已废止）" in drawn

@@ -13,6 +13,7 @@ NOT_YET = {
     "definition-05": "two terms in one pair of quotation marks, each with a sentence of its own",
     "frequency-02b": "公布 stands in the neighbouring part, 发布 in the right one",
     "date-01b": "which of two dates of one sentence 交 means",
+    "threshold-31a": "the part with the count is called of another case, so that nothing is stated",
     "who-02b": "the doer of a neighbouring part that is called 负责",
 }
 

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+from starlette.testclient import TestClient
+
+from serve.doors.jobs import JobSettings
+from serve.doors.rest import create_app
+from tests.serve.doors.rest_client import app_of, client_of, library_of
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+SECONDS = int(os.environ.get("JUDIAN_SCHEMATHESIS_SECONDS", "60"))
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUDIAN_MODEL", "none")
+        # Few jobs: what is uploaded here is not worth reading.
+        yield app_of(library_of(tmp_path_factory.mktemp("rest")), jobs=JobSettings(most_of_one=1))
+
+
+@pytest.fixture(scope="module")
+def description(app: FastAPI) -> Any:
+    with client_of(app) as client:
+        return client.get("/openapi.json").json()
+
+
+def test_every_route_parameter_key_and_answer_is_described_in_chinese(description: Any) -> None:
+    assert CHINESE.search(description["info"]["title"]) and CHINESE.search(description["info"]["description"])
+    for route, methods in description["paths"].items():
+        for method, operation in methods.items():
+            where = f"{method} {route}"
+            assert CHINESE.search(operation["summary"]) and CHINESE.search(operation["description"]), where
+            for parameter in operation.get("parameters", []):
+                assert CHINESE.search(parameter.get("description", "")), f"{where} {parameter['name']}"
+            for status, answer in operation["responses"].items():
+                assert CHINESE.search(answer["description"]), f"{where} {status}"
+                if int(status) >= 400:
+                    assert list(answer["content"]) == ["application/problem+json"], f"{where} {status}"
+    for name, schema in description["components"]["schemas"].items():
+        if "enum" in schema:
+            continue
+        assert CHINESE.search(schema.get("description", "")), name
+        for key, described in schema.get("properties", {}).items():
+            assert CHINESE.search(described.get("description", "")), f"{name}.{key}"
+
+
+def test_every_subject_is_there(description: Any) -> None:
+    assert {(m, p) for p, methods in description["paths"].items() for m in methods} == {
+        *(("get", f"/{name}") for name in ("ask", "search", "compare", "diff", "documents", "health", "ready")),
+        *(("get", f"/documents/{{document_id}}{rest}") for rest in ("", "/clauses")),
+        ("get", "/clauses/{clause_id}"),
+        *((method, f"/{name}") for method, name in (("post", "ingest"), ("post", "training"))),
+        *(("get", f"/jobs/{{job_id}}{rest}") for rest in ("", "/files/{name}")),
+        ("delete", "/jobs/{job_id}"),
+    }
+
+
+def test_nothing_from_another_machine_is_named(description: Any) -> None:
+    assert not re.findall(r"https?://", str(description))
+
+
+def test_the_server_starts_it_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDIAN_MODEL", "none")
+    monkeypatch.setenv("JUDIAN_LIBRARY", str(library_of(tmp_path)))
+    monkeypatch.setenv("JUDIAN_INGEST_FOLDERS", f"{tmp_path}{os.pathsep}")
+    monkeypatch.setenv("JUDIAN_UPLOAD_MB", "7")
+    app = create_app()
+    assert app.state.door.settings.ingest_folders == (tmp_path.resolve(),)
+    assert app.state.door.settings.most_upload_bytes == 7_000_000
+    with TestClient(app, base_url="http://localhost") as client:
+        assert client.get("/documents").json()["total"] == 3
+
+
+@pytest.mark.slow
+def test_what_is_described_is_what_is_answered(app: FastAPI) -> None:
+    config = SchemathesisConfig.from_dict(
+        {
+            "seed": 1,
+            "max-time": SECONDS,
+            "base-url": "http://localhost",
+            "generation": {"max-examples": 15, "deterministic": True},
+            "suppress-health-check": ["all"],
+        }
+    )
+    schema = schemathesis.openapi.from_asgi("/openapi.json", app, config=config)
+    phases, requests, failures = set(), 0, []
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.ScenarioFinished):
+            phases.add(event.phase.value)
+            requests += len(event.recorder.interactions)
+            checks = [check for made in event.recorder.checks.values() for check in made if check.failure_info]
+            failures += [
+                f"{event.label}: {c.failure_info.failure.message}\n{c.failure_info.code_sample}" for c in checks
+            ]
+        elif isinstance(event, events.NonFatalError | events.FatalError):
+            failures.append(str(vars(event) if hasattr(event, "__dict__") else event))
+    assert not failures, "\n\n".join(failures)
+    assert {"examples", "coverage", "fuzzing", "stateful"} <= phases and requests > 500

@@ -1,0 +1,72 @@
+"""The library that the pages read: opened once for all of them, and read anew when it has changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit as st
+
+from index.clause_index import OpenIndex, model_name, open_index
+from index.engine import index_place
+from index.library import Library
+from index.model import StoredDocument
+from serve.access.gatekeeping import index_for, index_to_export
+from serve.access.model import LOCAL, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A library with its indexes, and what it held when this page was begun."""
+
+    folder: Path
+    index: OpenIndex
+    documents: Sequence[StoredDocument]
+    generation: int  # of the library; what a page keeps is kept for one generation
+    reader: Reader = LOCAL  # who has the page open; `index` and `documents` are what they may read
+
+    @property
+    def to_export(self) -> OpenIndex:
+        """What this reader's exports are made from: without what is marked 内部资料 and not let out."""
+        return index_to_export(self.index, self.reader)
+
+    @property
+    def state(self) -> str:
+        """What is dear is kept under this: the library, how often it has changed, and which documents are seen of it."""
+        seen = sha256("\n".join(s.document.document_id for s in self.documents).encode()).hexdigest()
+        return f"{self.index.library.library_id} {self.generation} {seen}"
+
+
+def library_folder() -> Path:
+    """Where the library of this app lies: JUDIAN_LIBRARY, else ./library."""
+    return Path(os.environ.get("JUDIAN_LIBRARY") or "library").resolve()
+
+
+def opened_library(reader: Reader = LOCAL) -> Opened:
+    """The library as it is now, as far as this reader may read it; PolicyError where there is none or it cannot be read."""
+    folder = library_folder()
+    library_id, generation = _state_of(folder)
+    index = index_for(_opened(folder, library_id), reader)
+    documents = _documents(index.library, f"{library_id} {index.library.library_id}", generation)
+    return Opened(folder, index, documents, generation, reader)
+
+
+def _state_of(folder: Path) -> tuple[str, int]:
+    """Which library, model and place of its rankings it is by now, and how often it has changed; PolicyError for none."""
+    with Library.open(folder) as library:
+        return f"{library.library_id} {model_name(library)} {index_place(library)}", library.generation
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在打开资料库……")
+def _opened(folder: Path, library_id: str) -> OpenIndex:
+    """The library with its indexes, opened once; they follow what another process writes."""
+    return open_index(folder)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _documents(_library: Library, library_id: str, generation: int) -> tuple[StoredDocument, ...]:
+    """The list of documents, read once for each state of the library."""
+    return tuple(_library.documents())
