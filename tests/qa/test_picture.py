@@ -15,7 +15,7 @@ from qa.answer import ask
 from qa.model import Answer
 from serve.contract import answer_object
 from serve.printing import print_answer
-from web.answer_view import answer_html
+from web.answer_view import grounds_html, short_html
 
 NOTICE = """{issuer}文件
 {number}
@@ -115,7 +115,7 @@ def test_findings_of_one_province_stand_together_with_their_rank(tmp_path: Path)
     assert "浙江丽水（市级）" in printed
     assert re.search(r"^浙江$", printed, re.MULTILINE)
     assert re.search(r"^山东$", printed, re.MULTILINE)
-    shown = answer_html(answer, caution_of=lambda _: None, clause_of=lambda _: None)
+    shown = short_html(answer) + grounds_html(answer, caution_of=lambda _: None, clause_of=lambda _: None)
     assert shown.count('<li class="group">') == 2
     assert 'class="conflict"' in shown
 
