@@ -62,9 +62,9 @@ PATTERNS: dict[ValueKind, LatePattern] = {
         r"每?(?:周|星期|礼拜)[一二三四五六日天](?![次回场期个])(?:(?:[、和及至到—-]|、?和)(?:周|星期)?[一二三四五六日天](?![一-龥])|[、至到和](?:周|星期)[一二三四五六日天]|、[一二三四五六日天])*(?:[上下]午|晚上?)?"
     ),
     #   matches   8位 | 2.0版 | 12条措施: a figure with whatever follows; with a unit, ingest/quantities.py reads it
-    #   rejects   17:30,初中: the minutes of a clock time, whole or in part
+    #   rejects   17:30,初中: the minutes of a clock time, whole or in part | 11月26日: a piece of a day
     ValueKind.FIGURE: LatePattern(
-        rf"(?<![:∶])(?<![:∶]\d){_DIGITS}(?:[-—~～至到]{{1,4}}\d[\d,.]{{0,19}})?(?:[%‰{_HAN}]|$)"
+        rf"(?<![:∶\d])(?!{_DIGITS}月)(?!(?<=月){_DIGITS}[日号]){_DIGITS}(?:[-—~～至到]{{1,4}}\d[\d,.]{{0,19}})?(?:[%‰{_HAN}]|$)"
     ),
     #   matches   白底黑字 | 红色 | 蓝白相间
     ValueKind.COLOUR: LatePattern(r"[红黄蓝绿黑白橙紫灰金银][底字色]|[红黄蓝绿黑白橙紫灰]{2}相间"),
