@@ -37,6 +37,7 @@ _WORDS = re.compile(
 _EXCEPTED_BEFORE = re.compile(r"(?P<what>[\u4e00-\u9fff、]{2,24}?)的?(?:除外|不在此列|不计算?在内|例外)")
 _EXCEPTED_AFTER = re.compile(r"(?:不包括|不含|不包含|除)(?P<what>[\u4e00-\u9fff、]{2,16}?)(?=[,。;)外]|以外|$)")
 _GIVEN = re.compile(r"(?:给予|予以)(?P<of>[\u4e00-\u9fff]{2})")  # 给予报销 where 不予报销 is printed
+_CHARGED = re.compile(r"(?:收取|征收|[交缴]纳)(?P<of>[\u4e00-\u9fff]{2})")  # 收取学费 where 免收学费 is printed
 _SAYS_EXCEPTION = re.compile("除外|不在此列|不计|例外|不包括|不含|不包含|除|以外")
 
 
@@ -77,6 +78,9 @@ def changed_mood(said: str, printed: str) -> str | None:
     for given in _GIVEN.finditer(said):
         if f"不予{given['of']}" in printed and given.group() not in printed:
             return given.group()
+    for charged in _CHARGED.finditer(said):
+        if re.search(f"(?:免[收征交缴]|不收取?){charged['of']}", printed) and charged.group() not in printed:
+            return charged.group()
     signed = {(m.more, m.mood) for m in own}
     for mood in printed_moods:
         phrase = printed[mood.start : mood.end]

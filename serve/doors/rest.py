@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from serve.doors.describing import description_of
 from serve.doors.guard import Guard
@@ -18,6 +18,7 @@ from serve.doors.opened import OpenedLibrary
 from serve.doors.problems import add_problems
 from serve.doors.readers import LibraryReaders, Readers
 from serve.doors.routes import asking, comparing, documents, health, ingest, jobs, training
+from serve.doors.routes.parameters import refuse_repeated
 from serve.doors.visit import RestDoor, RestSettings
 from serve.doors.work_queue import QueueSettings, WorkQueue
 
@@ -76,6 +77,7 @@ def rest_app(
         docs_url=None,  # FastAPI's own pages load scripts from other machines
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(refuse_repeated)],
     )
     app.state.door = door
     routers = [m.routes for m in (asking, comparing, documents, ingest, jobs, training, health)]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
+from starlette.requests import Request
 
 from index.model import Filters
 from qa.model import FilterKind
 from qa.typed_question import MOST_CHARACTERS
+from serve.doors.problems import invalid_problem
 
 MOST_VALUES = 50  # of one parameter
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -88,6 +92,31 @@ class Parameters(BaseModel):
     """Parameters of a route; a name that is not one of them is wrong."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def refuse_repeated(request: Request) -> None:
+    """Raise ProblemError 422 where a parameter of one value is given twice: which of the two is meant, nobody can tell."""
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    repeated = sorted(name for name, times in given.items() if times > 1 and name not in _repeatable())
+    if repeated:
+        raise invalid_problem([{"loc": ("query", name), "type": "repeated"} for name in repeated])
+
+
+@cache
+def _repeatable() -> frozenset[str]:
+    """Names of the parameters that take several values, in any route."""
+    return frozenset(
+        name
+        for kind in _kinds_below(Parameters)
+        for name, field in kind.model_fields.items()
+        if get_origin(field.annotation) is tuple
+    )
+
+
+def _kinds_below(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _kinds_below(below)
 
 
 class Choosing(Parameters):

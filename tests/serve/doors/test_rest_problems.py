@@ -39,6 +39,8 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 @pytest.mark.parametrize(
     ("address", "names"),
     [
+        ("/documents?title=党费&title=补贴", {"title"}),
+        ("/search?query=党费&query=补贴", {"query"}),
         ("/ask", {"question"}),
         ("/ask?question=", {"question"}),
         ("/ask?question=%20%09%0a", {"question"}),
