@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -30,6 +30,8 @@ ORIGINALS = Path(__file__).resolve().parents[2].parent / "shared" / "originals"
 QUESTION = "党支部书记补贴标准"
 BOX = "请输入问题，按回车键提问"
 COPY_NOTE = "摘编，非原文，引用请核对原件"
+expect.set_options(timeout=30_000)  # a page is awaited this long: the machine that tests may be busy
+
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 WIDTHS = {"wide": WIDE, "narrow": NARROW}
 FLAGS = [
@@ -172,7 +174,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A profile of its own for each test, as if the browser had just been installed."""
     fresh = browser.new_context(viewport=WIDE, locale="zh-CN")
-    fresh.set_default_timeout(20_000)
+    fresh.set_default_timeout(60_000)
     yield fresh
     fresh.close()
 

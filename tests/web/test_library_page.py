@@ -25,7 +25,7 @@ def go_to_library(page: Page, address: str) -> None:
     """As people do: by the way on top of each page."""
     page.goto(address)
     page.get_by_role("link", name="文库").click()
-    expect(page.get_by_role("heading", name="文库", exact=True)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="文库", exact=True)).to_be_visible(timeout=60_000)
     settle(page)
 
 
@@ -49,9 +49,9 @@ def test_a_newcomer_drops_three_files_and_sees_what_was_understood(
 ) -> None:
     address = serve_over(None)
     page.goto(address)
-    expect(page.get_by_role("link", name=re.compile("放入公文"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("link", name=re.compile("放入公文"))).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="文库", exact=True).click()
-    expect(page.get_by_role("heading", name="从这里开始")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="从这里开始")).to_be_visible(timeout=60_000)
     page.locator(DROP).set_input_files(three)
     results = page.locator(".understood")
     expect(results).to_be_visible(timeout=60_000)

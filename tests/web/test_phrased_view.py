@@ -41,10 +41,10 @@ def test_an_answer_is_worded_once_though_the_page_runs_again(
     with running(behaviour) as server:
         monkeypatch.setenv("JUDIAN_LLM_URL", server.url)
         monkeypatch.setenv("JUDIAN_LLM_MODEL", "m")
-        app = AppTest.from_function(page).run(timeout=20)
+        app = AppTest.from_function(page).run(timeout=60)
         for _ in range(2):
             assert not app.exception and says_so in app.text[0].value
-            app.run(timeout=20)
+            app.run(timeout=60)
     [call] = server.calls
     assert call.streams
 
@@ -52,5 +52,5 @@ def test_an_answer_is_worded_once_though_the_page_runs_again(
 def test_without_a_setting_the_page_shows_the_answer_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JUDIAN_LLM_URL", raising=False)
     monkeypatch.delenv("JUDIAN_LLM_MODEL", raising=False)
-    app = AppTest.from_function(page).run(timeout=20)
+    app = AppTest.from_function(page).run(timeout=60)
     assert not app.exception and app.text[0].value == "0 ()"

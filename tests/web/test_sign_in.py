@@ -32,7 +32,7 @@ def page() -> None:
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("JUDIAN_LIBRARY", str(tmp_path))
-    return AppTest.from_function(page, default_timeout=20)
+    return AppTest.from_function(page, default_timeout=60)
 
 
 def sign_in(app: AppTest, name: str, password: str) -> AppTest:
@@ -122,7 +122,7 @@ def test_who_may_not_change_anything_cannot_whatever_the_page_had_drawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JUDIAN_LIBRARY", str(tmp_path))
-    page = AppTest.from_function(changing, default_timeout=20)
+    page = AppTest.from_function(changing, default_timeout=60)
     assert "改了：本机" in shown(page.run())
     put_user(tmp_path, "管理", Role.ADMIN, [], PASSWORD)
     put_user(tmp_path, "张三", Role.READER, [], PASSWORD)

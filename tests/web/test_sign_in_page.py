@@ -61,7 +61,7 @@ def test_every_page_shows_the_form_and_nothing_else_until_somebody_has_signed_in
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_form_is_accessible_and_fits(app: str, browser: Browser, width: str) -> None:
     context = browser.new_context(viewport=WIDTHS[width], locale="zh-CN")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto(app)
     page.get_by_label("用户名").wait_for()
