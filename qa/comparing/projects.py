@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote, unquote
+from typing import Any
 
-from ingest.errors import PolicyError
 from qa.comparing.model import Cell, Comparison, Row
+from qa.project_files import FOLDER, ProjectFiles, texts
 
-FOLDER = "projects"  # in a library's folder, one file for each project
+_FILES = ProjectFiles(FOLDER, "项目")
 _FORM = 1
-
-
-class ProjectError(PolicyError):
-    """A project that is not there, or cannot be read or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +42,31 @@ class Project:
 
 def project_names(folder: Path) -> list[str]:
     """The names of a library's projects, sorted."""
-    kept = (folder / FOLDER).glob("*.json") if (folder / FOLDER).is_dir() else ()
-    return sorted(unquote(path.stem) for path in kept)
+    return _FILES.names(folder)
 
 
 def open_project(folder: Path, name: str) -> Project:
     """The project of this name; ProjectError where there is none or its file is broken."""
-    path = _path(folder, name)
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return Project(
-            name=str(kept["name"]),
-            topic=str(kept["topic"]),
-            regions=_texts(kept["regions"]),
-            aspects=_texts(kept["aspects"]),
-            as_of=date.fromisoformat(kept["as_of"]) if kept["as_of"] else None,
-            clauses=_texts(kept["clauses"]),
-            left_out=_texts(kept["left_out"]),
-            renamed=tuple((str(old), str(new)) for old, new in kept["renamed"]),
-            hidden=_texts(kept["hidden"]),
-            remarks=tuple(Remark(str(r["aspect"]), str(r["column"]), str(r["text"])) for r in kept["remarks"]),
-        )
-    except FileNotFoundError as error:
-        there = "、".join(project_names(folder)) or "还没有项目"
-        raise ProjectError(name, "资料库里没有这个项目", f"请核对名称（现有：{there}）") from error
-    except OSError as error:
-        raise ProjectError(path, f"打不开（{error.strerror}）", "请检查文件权限") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ProjectError(path, "项目文件已损坏", "请删除这个文件后重新保存项目") from error
+    return _FILES.read(folder, name, _made_of)
+
+
+def _made_of(kept: Mapping[str, Any]) -> Project:
+    return Project(
+        name=str(kept["name"]),
+        topic=str(kept["topic"]),
+        regions=texts(kept["regions"]),
+        aspects=texts(kept["aspects"]),
+        as_of=date.fromisoformat(kept["as_of"]) if kept["as_of"] else None,
+        clauses=texts(kept["clauses"]),
+        left_out=texts(kept["left_out"]),
+        renamed=tuple((str(old), str(new)) for old, new in kept["renamed"]),
+        hidden=texts(kept["hidden"]),
+        remarks=tuple(Remark(str(r["aspect"]), str(r["column"]), str(r["text"])) for r in kept["remarks"]),
+    )
 
 
 def save_project(folder: Path, project: Project) -> Path:
     """Keep a project, whole or not at all; one of the same name is replaced. ProjectError where it cannot be written."""
-    if not project.name.strip():
-        raise ProjectError("项目", "没有名称", "请给项目起一个名称")
-    path = _path(folder, project.name)
     kept = {
         "form": _FORM,
         "name": project.name,
@@ -98,29 +80,12 @@ def save_project(folder: Path, project: Project) -> Path:
         "hidden": list(project.hidden),
         "remarks": [{"aspect": r.aspect, "column": r.column, "text": r.text} for r in project.remarks],
     }
-    temporary: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise ProjectError(path, f"写不进去（{error.strerror}）", "请检查磁盘空间和文件夹权限") from error
-    return path
+    return _FILES.write(folder, project.name, kept)
 
 
 def remove_project(folder: Path, name: str) -> None:
     """Forget a project; ProjectError where there is none."""
-    try:
-        _path(folder, name).unlink()
-    except FileNotFoundError as error:
-        raise ProjectError(name, "资料库里没有这个项目", "请核对名称") from error
+    _FILES.remove(folder, name)
 
 
 def applied(project: Project, comparison: Comparison) -> Comparison:
@@ -169,14 +134,3 @@ def _chosen_in(cell: Cell, project: Project) -> Cell:
         return cell
     # What was told of the whole cell may not hold of the rest.
     return replace(cell, quotes=quotes, arrow=None, verb_arrow=None, below_superior=None, withheld=not quotes)
-
-
-def _path(folder: Path, name: str) -> Path:
-    plain = unicodedata.normalize("NFC", name.strip())
-    return folder / FOLDER / f"{quote(plain, safe='')}.json"
-
-
-def _texts(values: Sequence[object]) -> tuple[str, ...]:
-    if isinstance(values, str):
-        raise TypeError("a list is wanted")
-    return tuple(str(value) for value in values)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote, unquote
+from typing import Any
 
-from qa.comparing.projects import FOLDER as ALL_PROJECTS
-from qa.comparing.projects import ProjectError
+from qa.project_files import FOLDER, ProjectFiles, texts
 from qa.training.manifest import manifest_of
 from qa.training.model import FaqEntry, KeyPoint, TrainingPack
 
-FOLDER = "training"  # below the folder of all projects
+_FILES = ProjectFiles(f"{FOLDER}/training", "培训项目")
 _FORM = 1
 
 
@@ -139,40 +134,30 @@ def reworded(project: TrainingProject, clause_id: str, text: str, words: str) ->
 
 def training_project_names(folder: Path) -> list[str]:
     """The names of a library's training projects, sorted."""
-    place = folder / ALL_PROJECTS / FOLDER
-    return sorted(unquote(path.stem) for path in place.glob("*.json")) if place.is_dir() else []
+    return _FILES.names(folder)
 
 
 def open_training_project(folder: Path, name: str) -> TrainingProject:
     """The project of this name; ProjectError where there is none or its file is broken."""
-    path = _path(folder, name)
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return TrainingProject(
-            name=str(kept["name"]),
-            topic=str(kept["topic"]),
-            clauses=_texts(kept["clauses"]),
-            regions=_texts(kept["regions"]),
-            as_of=date.fromisoformat(kept["as_of"]) if kept["as_of"] else None,
-            questions=int(kept["questions"]),
-            seed=int(kept["seed"]),
-            left_out=tuple(Line(*_texts(line)) for line in kept["left_out"]),
-            own_words=tuple(OwnWords(*_texts(own)) for own in kept["own_words"]),
-        )
-    except FileNotFoundError as error:
-        there = "、".join(training_project_names(folder)) or "还没有项目"
-        raise ProjectError(name, "资料库里没有这个培训项目", f"请核对名称（现有：{there}）") from error
-    except OSError as error:
-        raise ProjectError(path, f"打不开（{error.strerror}）", "请检查文件权限") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ProjectError(path, "项目文件已损坏", "请删除这个文件后重新保存项目") from error
+    return _FILES.read(folder, name, _made_of)
+
+
+def _made_of(kept: Mapping[str, Any]) -> TrainingProject:
+    return TrainingProject(
+        name=str(kept["name"]),
+        topic=str(kept["topic"]),
+        clauses=texts(kept["clauses"]),
+        regions=texts(kept["regions"]),
+        as_of=date.fromisoformat(kept["as_of"]) if kept["as_of"] else None,
+        questions=int(kept["questions"]),
+        seed=int(kept["seed"]),
+        left_out=tuple(Line(*texts(line)) for line in kept["left_out"]),
+        own_words=tuple(OwnWords(*texts(own)) for own in kept["own_words"]),
+    )
 
 
 def save_training_project(folder: Path, project: TrainingProject) -> Path:
     """Keep a project, whole or not at all; one of the same name is replaced. ProjectError where it cannot be written."""
-    if not project.name.strip():
-        raise ProjectError("项目", "没有名称", "请给项目起一个名称")
-    path = _path(folder, project.name)
     kept = {
         "form": _FORM,
         "name": project.name,
@@ -185,37 +170,9 @@ def save_training_project(folder: Path, project: TrainingProject) -> Path:
         "left_out": [[line.part, line.clause_id, line.text] for line in project.left_out],
         "own_words": [[own.clause_id, own.text, own.words] for own in project.own_words],
     }
-    temporary: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise ProjectError(path, f"写不进去（{error.strerror}）", "请检查磁盘空间和文件夹权限") from error
-    return path
+    return _FILES.write(folder, project.name, kept)
 
 
 def remove_training_project(folder: Path, name: str) -> None:
     """Forget a project; ProjectError where there is none."""
-    try:
-        _path(folder, name).unlink()
-    except FileNotFoundError as error:
-        raise ProjectError(name, "资料库里没有这个培训项目", "请核对名称") from error
-
-
-def _path(folder: Path, name: str) -> Path:
-    plain = unicodedata.normalize("NFC", name.strip())
-    return folder / ALL_PROJECTS / FOLDER / f"{quote(plain, safe='')}.json"
-
-
-def _texts(values: Sequence[object]) -> tuple[str, ...]:
-    if isinstance(values, str):
-        raise TypeError("a list is wanted")
-    return tuple(str(value) for value in values)
+    _FILES.remove(folder, name)

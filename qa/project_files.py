@@ -1,0 +1,88 @@
+"""Files of named projects in a library's folder: one JSON file each, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote
+
+from ingest.errors import PolicyError
+
+FOLDER = "projects"  # in a library's folder
+
+Kept = TypeVar("Kept")
+
+
+class ProjectError(PolicyError):
+    """A project that is not there, or cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFiles:
+    """The projects of one kind."""
+
+    place: str  # below a library's folder
+    called: str  # as errors name the kind: 项目, 培训项目
+
+    def names(self, folder: Path) -> list[str]:
+        """The names of a library's projects, sorted."""
+        place = folder / self.place
+        return sorted(unquote(path.stem) for path in place.glob("*.json")) if place.is_dir() else []
+
+    def read(self, folder: Path, name: str, made_of: Callable[[Any], Kept]) -> Kept:
+        """What `made_of` makes of the kept object; ProjectError where there is no such project or its file is broken."""
+        path = self._path(folder, name)
+        try:
+            return made_of(json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError as error:
+            there = "、".join(self.names(folder)) or "还没有项目"
+            raise ProjectError(name, f"资料库里没有这个{self.called}", f"请核对名称（现有：{there}）") from error
+        except OSError as error:
+            raise ProjectError(path, f"打不开（{error.strerror}）", "请检查文件权限") from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ProjectError(path, "项目文件已损坏", "请删除这个文件后重新保存项目") from error
+
+    def write(self, folder: Path, name: str, kept: Mapping[str, object]) -> Path:
+        """Keep an object, whole or not at all; one of the same name is replaced. ProjectError where it cannot be written."""
+        if not name.strip():
+            raise ProjectError("项目", "没有名称", "请给项目起一个名称")
+        path = self._path(folder, name)
+        temporary: Path | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, written = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+            temporary = Path(written)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(kept, file, ensure_ascii=False, indent=2)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except OSError as error:
+            if temporary is not None:
+                temporary.unlink(missing_ok=True)
+            raise ProjectError(path, f"写不进去（{error.strerror}）", "请检查磁盘空间和文件夹权限") from error
+        return path
+
+    def remove(self, folder: Path, name: str) -> None:
+        """Forget a project; ProjectError where there is none."""
+        try:
+            self._path(folder, name).unlink()
+        except FileNotFoundError as error:
+            raise ProjectError(name, f"资料库里没有这个{self.called}", "请核对名称") from error
+
+    def _path(self, folder: Path, name: str) -> Path:
+        plain = unicodedata.normalize("NFC", name.strip())
+        return folder / self.place / f"{quote(plain, safe='')}.json"
+
+
+def texts(values: Sequence[object]) -> tuple[str, ...]:
+    """A kept list of texts; TypeError for a text that stands in its place."""
+    if isinstance(values, str):
+        raise TypeError("a list is wanted")
+    return tuple(str(value) for value in values)
