@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from index.listed import ListedDocument
 from index.model import IngestReport, Outcome
 from ingest.model import (
     Clause,
@@ -433,3 +434,25 @@ def _clause_change(change: ClauseChange) -> JsonObject:
         return None if view is None else {"clause_id": view.clause_id, "path": list(view.path), "text": view.text}
 
     return {"change": change.change.value, "old": side("old"), "new": side("new")}
+
+
+def listed_object(document: ListedDocument) -> JsonObject:
+    """A document of a list: its masthead as the library keeps it."""
+    return {
+        "document_id": document.document_id,
+        "title": document.title,
+        "document_number": document.document_number,
+        "issuing_authorities": list(document.issuing_authorities),
+        "document_type": document.document_type,
+        "region": document.region,
+        "level": document.level,
+        "dated_on": document.dated_as_kept,
+        "printed_on": document.printed_as_kept,
+        "effective_on": document.effective_as_kept,
+        "expires_on": document.expires_as_kept,
+        "status": document.status_as_kept,
+        "wraps": document.wraps,
+        "part_of": document.part_of,
+        "year": document.year,
+        "file": document.file,
+    }

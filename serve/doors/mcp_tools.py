@@ -22,7 +22,7 @@ from qa.reader import SentenceVectors
 from qa.search import search
 from qa.standing import ENDED_WORDS, StandingLibrary, index_as_of
 from serve.compare_contract import comparison_object
-from serve.contract import JsonObject, answer_object, clause_object, quantity_object, search_object
+from serve.contract import JsonObject, answer_object, clause_object, listed_object, quantity_object, search_object
 from serve.doors.mcp_results import Shortening, marked_as_data
 
 CLAUSE_CHARACTERS = 12_000  # of a clause's text at a time
@@ -198,22 +198,8 @@ def _has_number(document: ListedDocument, number: str) -> bool:
 def _listed(library: StandingLibrary, document: ListedDocument) -> JsonObject:
     standing = library.standing(document.document_id)
     return {
-        "document_id": document.document_id,
-        "title": document.title,
-        "document_number": document.document_number,
-        "issuing_authorities": list(document.issuing_authorities),
-        "document_type": document.document_type,
-        "region": document.region,
-        "level": document.level,
-        "dated_on": document.dated_as_kept,
-        "printed_on": document.printed_as_kept,
-        "effective_on": document.effective_as_kept,
-        "expires_on": document.expires_as_kept,
+        **listed_object(document),
         "status": document.status.value,
-        "wraps": document.wraps,
-        "part_of": document.part_of,
-        "year": document.year,
-        "file": document.file,
         "citation": citation_of_listed(document),
         "stands": _stands(document.status, standing),
         "status_clause": standing.proof,

@@ -19,7 +19,7 @@ from qa.askable import AskableLibrary
 from qa.citations import citation_of
 from qa.standing import StandingLibrary, index_as_of
 from serve.access.audit import Act
-from serve.contract import JsonObject, clause_object, document_object, quantity_object
+from serve.contract import JsonObject, clause_object, document_object, listed_object, quantity_object
 from serve.doors.described import described
 from serve.doors.problems import ProblemError
 from serve.doors.routes.parameters import MOST_VALUES, Choosing, DayParameter, Named, Paging, page_of
@@ -81,7 +81,7 @@ async def list_documents(asked: Annotated[DocumentFilters, Query()], visit: Visi
             "total": len(chosen),
             "limit": asked.limit,
             "offset": asked.offset,
-            "documents": [_listed_object(d) for d in page_of(chosen, asked.limit, asked.offset)],
+            "documents": [listed_object(d) for d in page_of(chosen, asked.limit, asked.offset)],
             "facets": _facets(chosen),
         }
 
@@ -167,27 +167,6 @@ def _document(library: AskableLibrary, name: str) -> PolicyDocument:
 def _holds(document: ListedDocument, words: str) -> bool:
     wanted = "".join(words.split())
     return any(wanted in "".join((text or "").split()) for text in (document.title, document.document_number))
-
-
-def _listed_object(document: ListedDocument) -> JsonObject:
-    return {
-        "document_id": document.document_id,
-        "title": document.title,
-        "document_number": document.document_number,
-        "issuing_authorities": list(document.issuing_authorities),
-        "document_type": document.document_type,
-        "region": document.region,
-        "level": document.level,
-        "dated_on": document.dated_as_kept,
-        "printed_on": document.printed_as_kept,
-        "effective_on": document.effective_as_kept,
-        "expires_on": document.expires_as_kept,
-        "status": document.status_as_kept,
-        "wraps": document.wraps,
-        "part_of": document.part_of,
-        "year": document.year,
-        "file": document.file,
-    }
 
 
 # What is counted of each document; a document without a value counts nowhere.

@@ -12,9 +12,7 @@ from index.update import ingest_paths
 from qa.compare import compare
 from qa.comparing.model import NOT_CHOSEN
 from qa.comparing.projects import (
-    FOLDER,
     Project,
-    ProjectError,
     Remark,
     applied,
     open_project,
@@ -22,6 +20,7 @@ from qa.comparing.projects import (
     remove_project,
     save_project,
 )
+from qa.project_files import FOLDER, ProjectError
 from tests.qa.comparing.notices import written
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.comparing.projects import Project, ProjectError, project_names, save_project
+from qa.comparing.projects import Project, project_names, save_project
+from qa.project_files import ProjectError
 from qa.training.projects import (
-    FOLDER,
     Line,
     TrainingProject,
     open_training_project,
@@ -50,7 +50,7 @@ def test_what_is_not_there_or_broken_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="没有名称"):
         save_training_project(tmp_path, TrainingProject(" ", "党费"))
     kept = save_training_project(tmp_path, TrainingProject("甲", "党费"))
-    assert kept.parent.name == FOLDER
+    assert kept.parent.name == "training"
     for broken in (
         "{",
         "[]",
