@@ -17,7 +17,8 @@ from qa.hits import in_order, worth_listing
 from qa.model import SearchResult, SearchResults
 from qa.search import search
 from qa.standing import index_as_of
-from serve.exports.search_list import SEARCH_ENDINGS, SearchList, search_bytes, search_list
+from serve.exports.search_file import SEARCH_ENDINGS, search_bytes
+from serve.exports.search_list import SearchList, search_list
 from web.blocks import show_block
 from web.copy_note import copy_note_of
 from web.library_panel import contents_html

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.errors import ExportError
 from qa.facets import STATUS_WORDS
 from qa.formal_citations import day_in_words, formal_citation
 from qa.hits import why_in_words
 from qa.model import SearchResult
 from serve.exports.printable import lines_of, one_line
 
-SEARCH_ENDINGS = (".xlsx", ".csv", ".docx")
 COLUMNS = ("序号", "地区", "引用格式", "条款全文", "文号", "成文日期", "效力", "为什么找到", "原文件", "条款编号")
 
 
@@ -73,20 +71,3 @@ def _row(number: int, result: SearchResult) -> SearchRow:
         one_line(stored.file),
         one_line(clause.clause_id),
     )
-
-
-def search_bytes(listed: SearchList, ending: str) -> bytes:
-    """The list as the bytes of a file; ExportError for an ending that is not one of SEARCH_ENDINGS."""
-    if ending == ".xlsx":
-        from serve.exports.search_xlsx import search_xlsx
-
-        return search_xlsx(listed)
-    if ending == ".docx":
-        from serve.exports.search_docx import search_docx
-
-        return search_docx(listed)
-    if ending == ".csv":
-        from serve.exports.search_text import search_csv
-
-        return search_csv(listed)
-    raise ExportError(f"检索结果{ending}", "不会写这种文件", f"请从 {'、'.join(SEARCH_ENDINGS)} 中选一种")

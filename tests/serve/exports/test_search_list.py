@@ -12,7 +12,8 @@ from index.model import RankedClause, StoredClause
 from ingest.errors import ExportError
 from ingest.model import Clause, ClauseKind, PolicyDocument, Status
 from qa.model import Explanation, MatchedField, MatchedWord, SearchResult
-from serve.exports.search_list import COLUMNS, SEARCH_ENDINGS, SearchList, search_bytes, search_list
+from serve.exports.search_file import SEARCH_ENDINGS, search_bytes
+from serve.exports.search_list import COLUMNS, SearchList, search_list
 from tests.serve.exports.reading import document, every_part_is_xml, text_of_docx, workbook
 
 MADE_ON = date(2024, 5, 6)
