@@ -14,9 +14,9 @@ from eval.model import EvalSet, QueryScores, SystemResult
 from index.listed import ListedDocument, listed_document
 from index.model import Filters, StoredDocument
 from ingest.model import PolicyDocument, Status
-from qa.catalogue import Catalogue
+from qa.asking.catalogue import Catalogue
+from qa.asking.question import interpret
 from qa.model import FilterKind, Interpretation
-from qa.question import interpret
 
 TODAY = date(2026, 1, 15)
 """What 近三年 and 去年 count from in the labels."""

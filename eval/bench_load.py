@@ -11,6 +11,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,6 @@ from playwright.async_api import Error, Page, async_playwright
 
 from eval.declared import SETS
 from eval.labelled import json_lines
-from serve.running.addresses import free_port
 
 PACE = 5.0  # seconds between two questions of one person
 LIMIT = 1.0  # seconds that 95 of 100 answers may take
@@ -165,8 +165,7 @@ def _served(library: Path) -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "library"
         shutil.copytree(library, copy)
-        port = free_port(18501)
-        doors = free_port(port + 100)
+        port, doors = _free_port(), _free_port()
         command = [sys.executable, "-m", "serve.cli", "serve", "--library", str(copy)]
         command += ["--port", str(port), "--doors-port", str(doors)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=os.environ) as service:
@@ -176,6 +175,12 @@ def _served(library: Path) -> Iterator[tuple[str, str]]:
                 yield f"http://localhost:{port}", f"http://localhost:{doors}"
             finally:
                 service.send_signal(signal.SIGINT)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def _await_health(service: subprocess.Popen[bytes], address: str) -> None:

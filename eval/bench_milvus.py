@@ -17,7 +17,7 @@ from index.clause_index import OpenIndex, open_index
 from index.engine import EMBEDDED, INDEX_VARIABLE
 from index.model import Filters
 from index.tokenizer import query_tokens
-from qa.fusion import fuse
+from qa.retrieving.fusion import fuse
 
 DEPTH = 100
 SHOWN = 10

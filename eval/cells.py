@@ -113,6 +113,6 @@ def _named(aspect: str, cells: Sequence[Any], index: OpenIndex) -> bool:
 
 
 def _plain(texts: Sequence[str]) -> str:
-    from qa.sentences import squeezed_text
+    from qa.language.sentences import squeezed_text
 
     return "".join(map(squeezed_text, texts))

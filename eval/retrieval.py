@@ -17,12 +17,12 @@ from eval.model import EvalSet, QueryScores, SystemResult
 from index.clause_index import OpenIndex, open_index
 from index.model import Filters, StoredClause
 from index.tokenizer import query_tokens
-from qa.fusion import FusionMethod, FusionSettings, Ranking
-from qa.lexicon import lexicon_of
-from qa.query_words import QueryWords, WordWeights, words_of_query
-from qa.question import interpret
-from qa.retrieve import RetrievalSettings, rank_candidates
-from qa.support import SupportSettings
+from qa.asking.question import interpret
+from qa.language.lexicon import lexicon_of
+from qa.retrieving.fusion import FusionMethod, FusionSettings, Ranking
+from qa.retrieving.query_words import QueryWords, WordWeights, words_of_query
+from qa.retrieving.retrieve import RetrievalSettings, rank_candidates
+from qa.retrieving.support import SupportSettings
 
 Tell = Callable[[str], None]
 

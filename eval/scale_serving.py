@@ -17,7 +17,7 @@ from typing import Any
 from index.clause_index import OpenIndex, open_index
 from index.model import Filters
 from index.tokenizer import query_tokens
-from qa.fusion import fuse
+from qa.retrieving.fusion import fuse
 from qa.search import search
 
 DEPTH, RECALL_AT = 100, 10

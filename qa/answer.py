@@ -10,36 +10,36 @@ from datetime import date
 from index.model import Filters, RankedClause
 from ingest.errors import QueryError
 from ingest.model import TableRow
-from qa.askable import AskableIndex, AskableLibrary
-from qa.catalogue import Catalogue, catalogue_of, holds_in
-from qa.cited_documents import answer_with_cited
-from qa.compared import ALL_PLACES, NEW_AND_OLD, asked_of_all_places, asked_of_each_place, asked_of_editions
-from qa.compose import compose
-from qa.duplicates import with_copies, without_copies
-from qa.finishing import finished
+from qa.answering.compose import compose
+from qa.answering.finishing import finished
+from qa.answering.outline import answer_from_headings, listings_for
+from qa.answering.relaxing import answered_or_relaxed, index_asked
+from qa.answering.superseded import with_rule_in_force
+from qa.asking.catalogue import Catalogue, catalogue_of, holds_in
+from qa.asking.compared import ALL_PLACES, NEW_AND_OLD, asked_of_all_places, asked_of_each_place, asked_of_editions
+from qa.asking.question import interpret
+from qa.asking.scope import Scope, scope_of, with_relaxed
+from qa.asking.subquestions import asked_alone, parts_of_question, speaks_of
+from qa.asking.typed_question import cut_notes, readable
+from qa.deciding.judging import AnswerSettings, Distance, distance_of, fits
+from qa.documents.cited_documents import answer_with_cited
+from qa.documents.listed_documents import answer_with_documents
+from qa.documents.masthead import answer_from_masthead, dates_of_described, fields_asked
+from qa.documents.named_clauses import answer_by_name, asks_of_named_clause, mentioning, of_named_clause, pinned
+from qa.documents.terms_of_documents import answer_how_long, answer_no_final_version
+from qa.documents.unknown_documents import answer_not_here, names_what_is_not_here
+from qa.documents.validity import answer_whether_valid
 from qa.followup.follow import follow
-from qa.in_force import as_in_force, asks_of_amending, with_printed_words
-from qa.joining import PartAnswer, joined
-from qa.judging import AnswerSettings, Distance, distance_of, fits
-from qa.listed_documents import answer_with_documents
-from qa.masthead import answer_from_masthead, dates_of_described, fields_asked
 from qa.model import Answer, AnswerOutcome, AsksFor, Copy, Interpretation
-from qa.named_clauses import answer_by_name, asks_of_named_clause, mentioning, of_named_clause, pinned
-from qa.outline import answer_from_headings, listings_for
-from qa.question import interpret
-from qa.reader import ReaderSettings, Reading, SentenceVectors, must_be_stated, read_clauses
-from qa.relaxing import answered_or_relaxed, index_asked
-from qa.retrieve import RetrievalSettings, Vector, retrieve
-from qa.scope import Scope, scope_of, with_relaxed
-from qa.spread import asks_for_each
-from qa.standing import StandingLibrary
-from qa.subquestions import asked_alone, parts_of_question, speaks_of
-from qa.superseded import with_rule_in_force
-from qa.terms_of_documents import answer_how_long, answer_no_final_version
-from qa.typed_question import cut_notes, readable
-from qa.unknown_documents import answer_not_here, names_what_is_not_here
-from qa.validity import answer_whether_valid
-from qa.valued import with_value
+from qa.reading.reader import ReaderSettings, Reading, SentenceVectors, must_be_stated, read_clauses
+from qa.reading.valued import with_value
+from qa.retrieving.askable import AskableIndex, AskableLibrary
+from qa.retrieving.duplicates import with_copies, without_copies
+from qa.retrieving.retrieve import RetrievalSettings, Vector, retrieve
+from qa.retrieving.spread import asks_for_each
+from qa.saying.joining import PartAnswer, joined
+from qa.standing.in_force import as_in_force, asks_of_amending, with_printed_words
+from qa.standing.standing import StandingLibrary
 
 
 @dataclass(frozen=True, slots=True)

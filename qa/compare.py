@@ -10,8 +10,9 @@ from datetime import date
 from index.model import Filters
 from ingest.errors import QueryError
 from qa.answer import vectors_for
-from qa.askable import AskableIndex
-from qa.catalogue import Catalogue, catalogue_of
+from qa.asking.catalogue import Catalogue, catalogue_of
+from qa.asking.question import interpret
+from qa.asking.typed_question import readable
 from qa.comparing.aspects import rows_by_person
 from qa.comparing.candidates import MORE_PLACES, candidates_in
 from qa.comparing.cells import gathered_row, row_of
@@ -24,13 +25,12 @@ from qa.comparing.model import Column, Comparison, Row, SilentNotice
 from qa.comparing.naming import named_groups
 from qa.comparing.speaking import BESIDE, Heard, SpeakingSettings, Spoken, spoken_in
 from qa.comparing.topic import topic_of
-from qa.lexicon import lexicon_of
-from qa.query_words import QueryWords, WordWeights, words_of_query
-from qa.question import interpret
-from qa.reader import SentenceVectors
-from qa.retrieve import Vector
-from qa.standing import index_as_of
-from qa.typed_question import readable
+from qa.language.lexicon import lexicon_of
+from qa.reading.reader import SentenceVectors
+from qa.retrieving.askable import AskableIndex
+from qa.retrieving.query_words import QueryWords, WordWeights, words_of_query
+from qa.retrieving.retrieve import Vector
+from qa.standing.standing import index_as_of
 
 __all__ = ["CompareSettings", "compare"]
 

@@ -19,9 +19,9 @@ from qa.answer import (
     understand,
     vectors_for,
 )
-from qa.askable import AskableIndex
 from qa.model import Answer
-from qa.reader import SentenceVectors
+from qa.reading.reader import SentenceVectors
+from qa.retrieving.askable import AskableIndex
 
 
 class LibraryStage:

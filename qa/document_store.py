@@ -19,8 +19,8 @@ from index.conditions import FIELDS
 from index.library import Library
 from index.written import IdTakenError, IfPresent
 from ingest.errors import PolicyError
-from qa.clause_documents import document_from, merged_meta, written_from
-from qa.store_search import OpenStore
+from qa.store.clause_documents import document_from, merged_meta, written_from
+from qa.store.store_search import OpenStore
 
 _logger = logging.getLogger(__name__)
 # With no policy given, a document that is there already is not lost without a word.

@@ -11,11 +11,11 @@ from haystack import Pipeline
 from haystack.core.errors import PipelineRuntimeError
 
 from ingest.errors import PolicyError
-from qa.askable import AskableIndex
+from qa.answering.relaxing import answered_or_relaxed, index_asked
+from qa.asking.typed_question import cut_notes
 from qa.components import AnswerComposer, AnswerReader, ClauseRetriever, LibraryStage, QuestionReader
 from qa.model import Answer
-from qa.relaxing import answered_or_relaxed, index_asked
-from qa.typed_question import cut_notes
+from qa.retrieving.askable import AskableIndex
 
 # Haystack loads classes of these modules only; ours are not on its own list.
 ALLOWED_MODULES = ["qa.components", "qa.retrievers", "qa.document_store"]

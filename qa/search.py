@@ -9,23 +9,23 @@ from datetime import date
 from index.model import Filters, RankedClause
 from ingest.errors import QueryError
 from ingest.model import Span
-from qa.askable import AskableIndex
-from qa.catalogue import catalogue_of
-from qa.citations import citation_of
-from qa.duplicates import without_copies
-from qa.explain import explanation_of, words_to_mark
+from qa.answering.relaxing import index_asked
+from qa.asking.catalogue import catalogue_of
+from qa.asking.question import interpret
+from qa.asking.scope import scopes_of, with_relaxed
+from qa.asking.typed_question import cut_notes, readable
+from qa.documents.named_clauses import named_first
 from qa.followup.follow import follow
-from qa.lexicon import lexicon_of
+from qa.language.citations import citation_of
+from qa.language.lexicon import lexicon_of
+from qa.language.sentences import squeeze, squeezed_text
 from qa.model import Copy, Interpretation, SearchResult, SearchResults
-from qa.named_clauses import named_first
-from qa.query_words import QueryWords, words_of_query
-from qa.question import interpret
-from qa.relaxing import index_asked
-from qa.retrieve import RetrievalSettings, retrieve
-from qa.scope import scopes_of, with_relaxed
-from qa.sentences import squeeze, squeezed_text
-from qa.spread import asks_for_each, spread_over_notices
-from qa.typed_question import cut_notes, readable
+from qa.retrieving.askable import AskableIndex
+from qa.retrieving.duplicates import without_copies
+from qa.retrieving.explain import explanation_of, words_to_mark
+from qa.retrieving.query_words import QueryWords, words_of_query
+from qa.retrieving.retrieve import RetrievalSettings, retrieve
+from qa.retrieving.spread import asks_for_each, spread_over_notices
 
 
 def search(

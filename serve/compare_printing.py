@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.markup import escape
 
-from qa.citations import place_of
 from qa.comparing.floors import below_in_words
 from qa.comparing.model import NOT_STATED, Arrow, Cell, Column, Comparison, Quote, Row
-from qa.sentences import tidy
-from qa.standing import ENDED_WORDS
+from qa.language.citations import place_of
+from qa.language.sentences import tidy
+from qa.standing.standing import ENDED_WORDS
 
 _ARROWS = {Arrow.STRICTER: "↑ 较严", Arrow.LOOSER: "↓ 较宽", Arrow.SAME: "＝ 相同"}
 _VERB_ARROWS = {Arrow.STRICTER: "↑", Arrow.LOOSER: "↓", Arrow.SAME: "＝"}

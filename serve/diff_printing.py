@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from qa.citations import place_of
 from qa.comparing.edition_model import ClauseDiff, ClauseFate, EditionDiff, EditionFigure, FigureChange, FigureFate
-from qa.sentences import tidy
+from qa.language.citations import place_of
+from qa.language.sentences import tidy
 
 _FATES = {
     ClauseFate.KEPT: "未变",

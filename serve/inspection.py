@@ -29,7 +29,7 @@ from ingest.difference import (
 from ingest.errors import IngestError
 from ingest.model import Clause, ClauseKind, Coverage, ParsedFile, PolicyDocument
 from ingest.validity import with_status
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 
 _FIELDS = (
     ("title", "标题"),

@@ -9,11 +9,11 @@ from rich.text import Text
 
 from index.model import IngestReport, Outcome
 from ingest.model import Status
-from qa.headings import checked_line, warnings_in, whose, with_headings
+from qa.language.sentences import tidy
 from qa.model import Answer, AnswerOutcome, Finding, Interpretation, SearchResults
 from qa.phrasing.shown import HEADING, numbered
-from qa.sentences import tidy
-from qa.standing import ENDED_WORDS
+from qa.saying.headings import checked_line, warnings_in, whose, with_headings
+from qa.standing.standing import ENDED_WORDS
 from serve.why import copies_line, why_line
 from serve.wrapping import wrapped
 

@@ -19,6 +19,11 @@ ALLOWED: dict[str, set[str]] = {
     "serve": {"ingest", "index", "qa"},
     "app": {"web"},
 }
+# The packages of qa/, lower ones first: each may import those before it, and any the types of qa/model.py.
+QA_PACKAGES = (
+    *("language", "asking", "followup", "keeping", "tables", "retrieving", "gate", "reading", "standing", "phrasing"),
+    *("saying", "deciding", "documents", "answering", "comparing", "overview", "store", "training"),
+)
 EVERYTHING = {"serve.cli"}
 IMPORTED_BY_NOBODY = {"app", "serve.cli"}
 
@@ -68,6 +73,22 @@ def offences(code: str, module: str, is_package: bool = False) -> list[str]:
 def test_a_file_imports_only_what_stands_left_of_it(source: Path) -> None:
     code = source.read_text(encoding="utf-8")
     assert not offences(code, module_name(source), source.name == "__init__.py")
+
+
+def test_every_package_of_qa_has_a_place_in_the_order() -> None:
+    assert {p.parent.name for p in (ROOT / "qa").glob("*/__init__.py")} == set(QA_PACKAGES)
+
+
+@pytest.mark.parametrize("package", QA_PACKAGES)
+def test_a_package_of_qa_imports_only_lower_ones(package: str) -> None:
+    higher = QA_PACKAGES[QA_PACKAGES.index(package) + 1 :]
+    against = [
+        f"{module_name(source)}, line {line}: {name}"
+        for source in sorted((ROOT / "qa" / package).rglob("*.py"))
+        for line, name in imported_modules(ast.parse(source.read_text(encoding="utf-8")), module_name(source), False)
+        if any(name.startswith(f"qa.{other}.") for other in higher)
+    ]
+    assert not against
 
 
 @pytest.mark.parametrize(

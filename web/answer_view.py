@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from index.model import StoredClause
-from qa.citations import citation_of
-from qa.confidence import confidence_in_words
-from qa.finding_marks import Mark, marks_of
-from qa.formal_citations import formal_citation
-from qa.headings import checked_line, warnings_in, whose, with_headings
+from qa.language.citations import citation_of
+from qa.language.formal_citations import formal_citation
 from qa.model import Answer, AnswerOutcome, Finding, SilentDocument
-from qa.standing import ENDED_WORDS
+from qa.saying.confidence import confidence_in_words
+from qa.saying.finding_marks import Mark, marks_of
+from qa.saying.headings import checked_line, warnings_in, whose, with_headings
+from qa.standing.standing import ENDED_WORDS
 from serve.exports.printable import printable
 from web.phrased_view import phrased_html
 from web.shown_text import shown

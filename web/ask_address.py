@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from ingest.errors import QueryError
-from qa.posed import Posed
+from qa.keeping.posed import Posed
 from web.compare_choice import day_in
 
 # Names of the address's parts. Regions, issuers and years may stand there several times.

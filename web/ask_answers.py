@@ -9,10 +9,10 @@ import streamlit as st
 from index.clause_index import OpenIndex
 from index.model import Filters
 from qa.answer import ask
-from qa.catalogue import catalogue_of
+from qa.asking.catalogue import catalogue_of
 from qa.followup.follow import question_to_follow
+from qa.keeping.posed import Posed
 from qa.model import Answer
-from qa.posed import Posed
 from serve.exports.answer_docx import answer_docx
 from web.opened import Opened
 

@@ -7,9 +7,9 @@ from datetime import datetime
 import streamlit as st
 
 from ingest.errors import PolicyError
-from qa.feedback import Opinion, Reason, Verdict, keep_feedback
+from qa.keeping.feedback import Opinion, Reason, Verdict, keep_feedback
+from qa.keeping.posed import Posed
 from qa.model import Answer
-from qa.posed import Posed
 from web.blocks import say
 from web.opened import Opened
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from ingest.errors import PolicyError
-from qa.asked_before import AskedBefore, asked_before, forget_asked, keep_asked, keeps_history, switch_history
-from qa.posed import Posed
+from qa.keeping.asked_before import AskedBefore, asked_before, forget_asked, keep_asked, keeps_history, switch_history
+from qa.keeping.posed import Posed
 from web.blocks import say
 from web.conversation import ask_again
 from web.filter_chips import chip_name

@@ -11,8 +11,8 @@ import streamlit as st
 from index.clause_index import OpenIndex
 from index.model import Outcome, StoredFile
 from ingest.errors import PolicyError
+from qa.keeping.posed import Posed
 from qa.model import Answer
-from qa.posed import Posed
 from serve.access.audit import Act, record
 from web.answer_view import grounds_html, link_html, short_html
 from web.ask_address import link_to

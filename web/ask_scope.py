@@ -10,7 +10,7 @@ import streamlit as st
 from index.model import StoredDocument
 from index.records import year_of
 from ingest.errors import QueryError
-from qa.posed import Posed
+from qa.keeping.posed import Posed
 from web.ask_address import AS_OF, ISSUER, REGION, YEAR
 from web.blocks import say
 from web.compare_choice import day_in

@@ -7,7 +7,7 @@ from html import escape
 
 from ingest.model import Relation
 from qa.comparing.model import NOT_STATED, ChainLink, Comparison, PolicyChain, Quote
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 from web.compare_view import actions_html, head_html, quote_html, silent_html
 from web.shown_text import shown
 

@@ -15,9 +15,9 @@ from index.records import normal_number
 from index.titles import title_key
 from ingest.errors import PolicyError
 from ingest.model import ParsedFile, PolicyDocument
-from qa.citations import citation_of
 from qa.comparing.edition_model import EditionDiff
 from qa.comparing.editions import diff_documents
+from qa.language.citations import citation_of
 from serve.access.audit import Act, record
 from serve.exports.exporting import export_editions
 from serve.training.writing import file_stem

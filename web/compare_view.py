@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from qa.citations import place_of
 from qa.comparing.floors import below_in_words
 from qa.comparing.model import NOT_STATED, Arrow, Cell, Column, ColumnDocument, Comparison, Quote, Row
-from qa.formal_citations import day_in_words
-from qa.sentences import tidy
-from qa.standing import ENDED_WORDS
+from qa.language.citations import place_of
+from qa.language.formal_citations import day_in_words
+from qa.language.sentences import tidy
+from qa.standing.standing import ENDED_WORDS
 from serve.exports.printable import runs_of
 from web.shown_text import shown
 

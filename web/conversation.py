@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qa.posed import Posed
+from qa.keeping.posed import Posed
 from web.ask_address import AFTER, AS_OF, ISSUER, NAMES, QUESTION, REGION, YEAR, address_of, posed_in
 from web.filter_chips import forget_chips
 from web.shown_text import shown

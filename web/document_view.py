@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from index.corrections import FIELD_NAMES
 from ingest.model import Clause, PolicyDocument
-from qa.formal_citations import formal_citation
+from qa.language.formal_citations import formal_citation
 from web.document_text import clause_token, text_html
 from web.original_facts import Banner, banners_html
 from web.original_pages import viewer_html

@@ -17,7 +17,7 @@ from index.update import correct_document
 from index.uploads import keep_upload
 from index.watching import unwatch_folder, watch_folder
 from ingest.errors import IngestError, PolicyError
-from qa.coverage import keep_coverage_topics
+from qa.overview.coverage import keep_coverage_topics
 from serve.access.audit import Act, record
 from serve.access.gatekeeping import library_for
 from serve.access.model import Role

@@ -12,7 +12,7 @@ from index.file_listing import FileQuery, list_files
 from index.removal import removed_files
 from ingest.errors import PolicyError
 from ingest.model import PolicyDocument
-from qa.statistics import NO_REGION, regions_and_years
+from qa.overview.statistics import NO_REGION, regions_and_years
 from web.blocks import say, show_block
 from web.library_changes import correct, just_removed, put_back, read_again, take_out_row
 from web.library_choices import recall

@@ -9,8 +9,8 @@ import streamlit as st
 from index.clause_index import OpenIndex
 from index.library import Library
 from ingest.errors import PolicyError
-from qa.coverage import MOST_TOPICS, TopicCoverage, coverage_topics, regions_of, topic_coverage
-from qa.statistics import RegionYears, TimelineNotice, province_of, regions_and_years, timeline
+from qa.overview.coverage import MOST_TOPICS, TopicCoverage, coverage_topics, regions_of, topic_coverage
+from qa.overview.statistics import RegionYears, TimelineNotice, province_of, regions_and_years, timeline
 from web.blocks import say, show_block
 from web.library_changes import keep_topics
 from web.library_choices import recall

@@ -8,9 +8,9 @@ from itertools import groupby
 from index.file_listing import NO_REGION as UNNAMED
 from index.lineage import Named
 from ingest.model import Relation
-from qa.coverage import CoverageCell, CoverageRegion, TopicCoverage
-from qa.standing import ended_mark
-from qa.statistics import RegionYears, TimelineLink, TimelineNotice, province_of
+from qa.overview.coverage import CoverageCell, CoverageRegion, TopicCoverage
+from qa.overview.statistics import RegionYears, TimelineLink, TimelineNotice, province_of
+from qa.standing.standing import ended_mark
 from web.library_view import NO_REGION, action, button
 from web.shown_text import shown
 

@@ -11,10 +11,10 @@ from index.lineage import Link, Named
 from index.listed import ListedDocument
 from index.standing import Standing
 from ingest.model import PolicyDocument, Relation, Status
-from qa.catalogue import holds_in, stands_over
-from qa.citations import place_of, title_of
-from qa.formal_citations import day_in_words
-from qa.standing import ENDED_WORDS
+from qa.asking.catalogue import holds_in, stands_over
+from qa.language.citations import place_of, title_of
+from qa.language.formal_citations import day_in_words
+from qa.standing.standing import ENDED_WORDS
 from web.shown_text import shown
 
 _RELATIONS = {

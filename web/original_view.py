@@ -18,10 +18,10 @@ from index.standing import Standing, standings
 from ingest.archives import file_on_disk
 from ingest.errors import PolicyError
 from ingest.model import Clause, PolicyDocument, Status
-from qa.addressed import Addressed, NotThere, addressed
-from qa.citations import place_of, title_of
-from qa.formal_citations import formal_citation
-from qa.versions import versions_of
+from qa.documents.addressed import Addressed, NotThere, addressed
+from qa.documents.versions import versions_of
+from qa.language.citations import place_of, title_of
+from qa.language.formal_citations import formal_citation
 from web.blocks import show_block
 from web.copy_note import copy_note
 from web.document_text import clause_token

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.regions import in_or_under
-from qa.facets import Chosen, Facet
-from qa.hits import Sort
+from qa.retrieving.facets import Chosen, Facet
+from qa.retrieving.hits import Sort
 
 WITHOUT = "without"  # ids of filters read from the query that are not to be held to
 

@@ -11,12 +11,12 @@ import streamlit as st
 from index.listed import ListedDocument
 from index.model import Filters
 from ingest.errors import PolicyError
-from qa.addressed import nearest_documents
-from qa.facets import facets_of, filters_for
-from qa.hits import in_order, worth_listing
+from qa.documents.addressed import nearest_documents
 from qa.model import SearchResult, SearchResults
+from qa.retrieving.facets import facets_of, filters_for
+from qa.retrieving.hits import in_order, worth_listing
 from qa.search import search
-from qa.standing import index_as_of
+from qa.standing.standing import index_as_of
 from serve.exports.search_file import SEARCH_ENDINGS, search_bytes
 from serve.exports.search_list import SearchList, search_list
 from web.blocks import show_block

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from index.listed import ListedDocument
 from ingest.model import PolicyDocument, Span, Status
-from qa.citations import place_of, title_of
-from qa.facets import FACET_NAMES, Facet, FacetValue
-from qa.formal_citations import day_in_words, formal_citation
-from qa.hits import Sort, why_in_words
+from qa.language.citations import place_of, title_of
+from qa.language.formal_citations import day_in_words, formal_citation
 from qa.model import AskedFilter, SearchResult
-from qa.standing import ENDED_WORDS
+from qa.retrieving.facets import FACET_NAMES, Facet, FacetValue
+from qa.retrieving.hits import Sort, why_in_words
+from qa.standing.standing import ENDED_WORDS
 from web.search_address import SearchAddress
 from web.shown_text import shown
 

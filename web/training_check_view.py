@@ -6,8 +6,8 @@ import difflib
 import re
 from html import escape
 
-from qa.formal_citations import day_in_words
-from qa.sentences import tidy
+from qa.language.formal_citations import day_in_words
+from qa.language.sentences import tidy
 from qa.training.model import Change, CheckReport, StaleLine
 from web.shown_text import shown
 

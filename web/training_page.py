@@ -10,7 +10,7 @@ import streamlit as st
 
 from index.library import Library
 from ingest.errors import PolicyError
-from qa.citations import citation_of, place_of
+from qa.language.citations import citation_of, place_of
 from qa.training.projects import (
     TrainingProject,
     open_training_project,

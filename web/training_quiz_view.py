@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 from qa.training.model import BankQuestion, QuestionKind
 from web.compare_view import action
 from web.shown_text import shown

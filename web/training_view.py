@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 from qa.training.figures_table import BOUNDS
 from qa.training.model import BankQuestion, Basis, FaqEntry, FigureRow, KeyPoint, Theme, TrainingPack
 from qa.training.projects import Line

@@ -3,8 +3,8 @@
 Reads the notices of every set in and asks each labelled question of its library, of the library without every file that
 answers it, and of a library of other places and matters. First the reader's weights (which words lead), then the
 judge's (whether they answer). Prints what the weights are, how they do on questions they were not learned from (ten
-folds, each notice in one), and what went wrong. With --write the weights go into qa/reader_weights.json and
-qa/judge_weights.json. Two processes; about five minutes on two free cores, longer where others use them.
+folds, each notice in one), and what went wrong. With --write the weights go into qa/reading/reader_weights.json and
+qa/deciding/judge_weights.json. Two processes; about five minutes on two free cores, longer where others use them.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from eval.learning.report import print_curve, print_failures, print_figures, pri
 from eval.learning.sources import SOURCES, Source, read_in
 from eval.learning.trial import FOLDS, Trial, error_of, line_for, recalibrated
 from eval.questions.labels import read_questions
-from qa.likelihood import WEIGHTS as JUDGE_WEIGHTS
-from qa.likelihood import JudgeWeights
+from qa.deciding.likelihood import WEIGHTS as JUDGE_WEIGHTS
+from qa.deciding.likelihood import JudgeWeights
 from qa.reading.scoring import WEIGHTS as READER_WEIGHTS
 from qa.reading.scoring import ReaderWeights
 
@@ -103,7 +103,9 @@ def _write_json(path: Path, of: object) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval.learning", description=__doc__)
-    parser.add_argument("--write", action="store_true", help="write qa/reader_weights.json and qa/judge_weights.json")
+    parser.add_argument(
+        "--write", action="store_true", help="write qa/reading/reader_weights.json and qa/deciding/judge_weights.json"
+    )
     parser.add_argument("--failures", action="store_true", help="print every case that failed, with its answer")
     return parser.parse_args()
 

@@ -14,10 +14,10 @@ from eval.learning.sources import Libraries
 from eval.questions.labels import plain
 from index.model import Filters
 from qa.answer import AskSettings, find_clauses, read, understand
-from qa.judging import judged
-from qa.likelihood import AGAINST, SIGNS, JudgeSigns, JudgeWeights, values_of
-from qa.masthead import fields_asked
-from qa.reader import Reading, SentenceVectors, must_be_stated
+from qa.deciding.judging import judged
+from qa.deciding.likelihood import AGAINST, SIGNS, JudgeSigns, JudgeWeights, values_of
+from qa.documents.masthead import fields_asked
+from qa.reading.reader import Reading, SentenceVectors, must_be_stated
 
 DIRECTIONS = tuple(-1 if name in AGAINST else 1 for name in SIGNS)
 

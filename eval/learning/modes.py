@@ -13,7 +13,7 @@ from eval.learning.readings import Choice, choices_of
 from eval.learning.sources import Source, opened
 from eval.learning.trial import FOLDS, SettingsFor, Trial, fold_of_cases, tried, weights_without_each_fold
 from qa.answer import AskSettings
-from qa.likelihood import JudgeWeights, LearnedWeights
+from qa.deciding.likelihood import JudgeWeights, LearnedWeights
 from qa.reading.scoring import ReaderWeights
 
 MODES = {"with_meaning": False, "words_only": True}

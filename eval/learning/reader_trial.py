@@ -34,7 +34,7 @@ SET_BY_HAND = ReaderWeights(
 """What a person had set before any were learned: the data moves them, and what is learned must do no worse."""
 STRENGTH = 10.0  # how hard they are held to these
 _OF_SCORE = 20.0  # log odds that a point of score stands for
-_OF_TOPIC = SET_BY_HAND.words + SET_BY_HAND.meaning  # kept as it is: qa/judging.py counts in shares of a score
+_OF_TOPIC = SET_BY_HAND.words + SET_BY_HAND.meaning  # kept as it is: qa/deciding/judging.py counts in shares of a score
 
 
 def learned_reader(choices: Sequence[Choice]) -> ReaderWeights:

@@ -16,10 +16,10 @@ from eval.questions.labels import LabelledAnswer, LabelledQuestion, plain
 from eval.questions.wrong_figures import contradicting
 from index.model import Filters
 from qa.answer import AskSettings, find_clauses, understand
-from qa.judging import judged
-from qa.masthead import fields_asked
-from qa.reader import Reading, SentenceVectors, must_be_stated, reading_of, weighed_candidates
+from qa.deciding.judging import judged
+from qa.documents.masthead import fields_asked
 from qa.reading.asked import Asked
+from qa.reading.reader import Reading, SentenceVectors, must_be_stated, reading_of, weighed_candidates
 from qa.reading.scoring import values_of
 
 Flags = NDArray[np.bool_]

@@ -10,7 +10,7 @@ from eval.learning.trial import Trial, is_partly, own, refusals_of
 from eval.measures import mean
 from eval.questions.printed import short_line
 from eval.questions.refusal import reliability
-from qa.likelihood import SIGNS, JudgeWeights
+from qa.deciding.likelihood import SIGNS, JudgeWeights
 
 
 def print_weights(whole: JudgeWeights, without: Sequence[JudgeWeights], examples: Sequence[Example]) -> None:

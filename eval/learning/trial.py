@@ -15,7 +15,7 @@ from eval.learning.sources import Libraries
 from eval.questions.judging import Judged, judge
 from eval.questions.refusal import Refusal, calibration_error, refusal_scores, reliability
 from qa.answer import AskSettings, ask
-from qa.likelihood import JudgeWeights, Line, log_odds
+from qa.deciding.likelihood import JudgeWeights, Line, log_odds
 from qa.model import AnswerOutcome
 
 FOLDS = 10

@@ -17,8 +17,8 @@ from index.embedding import Embedder
 from index.library import Library
 from index.listed import ListedDocument
 from index.model import Filters
-from qa.retrieve import Vector
-from qa.standing import StandingLibrary, StandingRanker
+from qa.retrieving.retrieve import Vector
+from qa.standing.standing import StandingLibrary, StandingRanker
 
 
 class LibraryWithout(StandingLibrary):

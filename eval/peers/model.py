@@ -16,7 +16,7 @@ Vectors = NDArray[np.float32]
 Vector = NDArray[np.float32]
 """[d], of length 1."""
 
-# How many of each ranking are fused, as in qa/retrieve.py.
+# How many of each ranking are fused, as in qa/retrieving/retrieve.py.
 DEPTH = 100
 
 

@@ -17,13 +17,13 @@ from eval.questions.wrong_figures import contradicting
 from index.clause_index import OpenIndex
 from index.model import Filters
 from qa.answer import AskSettings, find_clauses, understand
-from qa.asked_topic import topic_of
-from qa.judging import Judged, fits, judged, spoken
-from qa.likelihood import SIGNS, values_of
-from qa.masthead import fields_asked
-from qa.reader import Reading, SentenceVectors, best_of, must_be_stated, reading_of, weighed_candidates
+from qa.deciding.asked_topic import topic_of
+from qa.deciding.judging import Judged, fits, judged, spoken
+from qa.deciding.likelihood import SIGNS, values_of
+from qa.documents.masthead import fields_asked
 from qa.reading.asked import Asked
 from qa.reading.candidates import Candidate
+from qa.reading.reader import Reading, SentenceVectors, best_of, must_be_stated, reading_of, weighed_candidates
 from qa.reading.scoring import SIGNS as READ_SIGNS
 from qa.reading.scoring import Signs
 from qa.reading.scoring import values_of as read_values_of

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.askable import AskableIndex
+from qa.asking.question import interpret
 from qa.comparing.columns import Place
 from qa.comparing.speaking import Heard, SpeakingSettings, Spoken, spoken_in
 from qa.comparing.topic import Topic, topic_of
-from qa.lexicon import Lexicon
-from qa.query_words import WordWeights, words_of_query
-from qa.question import interpret
-from qa.reader import SentenceVectors
-from qa.sentences import sentences_of, squeezed_text
+from qa.language.lexicon import Lexicon
+from qa.language.sentences import sentences_of, squeezed_text
+from qa.reading.reader import SentenceVectors
+from qa.retrieving.askable import AskableIndex
+from qa.retrieving.query_words import WordWeights, words_of_query
 
 
 def rows_by_person(

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from index.model import Filters, StoredClause
 from ingest.model import ClauseKind
-from qa.askable import AskableIndex
-from qa.catalogue import Entry
+from qa.asking.catalogue import Entry
 from qa.comparing.columns import Place
 from qa.comparing.topic import Topic
-from qa.query_words import QueryWords
-from qa.retrieve import Vector
-from qa.sentences import squeezed_text
+from qa.language.sentences import squeezed_text
+from qa.retrieving.askable import AskableIndex
+from qa.retrieving.query_words import QueryWords
+from qa.retrieving.retrieve import Vector
 
 UNSAID = (ClauseKind.SIGNATURE, ClauseKind.HEADING)
 """Kinds of clauses that say nothing themselves."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.citations import citation_of
 from qa.comparing.differing import only_in
 from qa.comparing.floors import below_superiors
 from qa.comparing.model import Arrow, Cell, Column, Quote, Row, Scaled
@@ -14,7 +13,8 @@ from qa.comparing.scales import arrows, differ
 from qa.comparing.speaking import Spoken
 from qa.comparing.topic import Topic
 from qa.comparing.verbs import verb_arrows, verb_of
-from qa.sentences import squeezed_text
+from qa.language.citations import citation_of
+from qa.language.sentences import squeezed_text
 
 _MOST_QUOTES = 8  # of one cell
 

@@ -8,7 +8,7 @@ from index.library import Library
 from index.lineage import Link, Named, links_from, named_of
 from ingest.model import Relation
 from ingest.regions import WHOLE_COUNTRY, in_or_under
-from qa.catalogue import stands_over
+from qa.asking.catalogue import stands_over
 from qa.comparing.model import CarriedOut, ChainLink, ChainRow, Column, Comparison, PolicyChain
 
 _OWING = frozenset((Relation.BASED_ON, Relation.IMPLEMENTS, Relation.FORWARDS))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from index.listed import ListedDocument
 from ingest.regions import WHOLE_COUNTRY, in_or_under, places_named
-from qa.catalogue import Catalogue, Entry, stands_over
-from qa.citations import citation_of, title_of
+from qa.asking.catalogue import Catalogue, Entry, stands_over
 from qa.comparing.model import Column, ColumnDocument
-from qa.standing import StandingLibrary, has_ended
+from qa.language.citations import citation_of, title_of
+from qa.standing.standing import StandingLibrary, has_ended
 
 _RANKS = {"中央": "中央", "省": "省级", "市": "市级", "县": "县级", "乡": "乡级"}
 _LEVELS = ("中央", "省", "市", "县", "乡")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.askable import AskableIndex
 from qa.comparing.columns import Place
 from qa.comparing.speaking import Spoken, holding
 from qa.comparing.topic import Topic
+from qa.retrieving.askable import AskableIndex
 
 _COMMON = 4  # sentences of one place that hold a name which says little
 _BY_NAME = 0.5  # strength of a sentence that holds the row's name and not the topic's

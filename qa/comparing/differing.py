@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from ingest.model import Span
 from qa.comparing.speaking import MARKER
-from qa.lexicon import whole_words
-from qa.sentences import squeeze
+from qa.language.lexicon import whole_words
+from qa.language.sentences import squeeze
 
 _PIECE = re.compile(r"[\u4e00-\u9fff]+|[\d.]+%?|[a-z]+")
 # Words that hold a sentence together and differ without a difference.

@@ -13,7 +13,6 @@ from ingest.difference import ClauseView, DocumentView, differences, view_of
 from ingest.documents import parse_file
 from ingest.errors import QueryError
 from ingest.model import Clause, ParsedFile, PolicyDocument, Quantity
-from qa.citations import citation_of
 from qa.comparing.edition_model import (
     ClauseDiff,
     ClauseFate,
@@ -24,8 +23,9 @@ from qa.comparing.edition_model import (
     FigureFate,
 )
 from qa.comparing.figures import ClauseText, figure_changes
-from qa.lexicon import whole_words
-from qa.sentences import squeezed_text
+from qa.language.citations import citation_of
+from qa.language.lexicon import whole_words
+from qa.language.sentences import squeezed_text
 
 _ALIKE = 0.5  # of two clauses' characters, for one to be the other changed
 _SAME_PLACE = 0.25  # the same where they stand under the same number

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.model import Quantity, Span
 from qa.comparing.edition_model import EditionFigure, FigureChange, FigureFate
-from qa.sentences import Sentence, sentences_of, squeezed_text
+from qa.language.sentences import Sentence, sentences_of, squeezed_text
 
 _ALIKE = 0.5  # of two sentences' characters, for one to be the other's new wording
 # Days of the calendar, several joined: 5月1日、2日 | 10月1日至3日 | 2024年12月31日.

@@ -11,8 +11,8 @@ from qa.comparing.columns import lies_over
 from qa.comparing.model import Below, Cell, Column, Scaled
 from qa.comparing.placed import Placed, comparable, standing_figures
 from qa.comparing.topic import Topic
-from qa.contrast import conflicts
-from qa.sentences import squeezed_text
+from qa.language.contrast import conflicts
+from qa.language.sentences import squeezed_text
 
 _FLOORS = (Operator.GE, Operator.GT)
 _IN_COMMON = 0.6  # of the pairs of characters of the shorter name

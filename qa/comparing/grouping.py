@@ -15,10 +15,10 @@ from qa.comparing.phrases import tells_nothing
 from qa.comparing.scales import of_one_kind
 from qa.comparing.speaking import Spoken, surest_of_each
 from qa.comparing.topic import Topic
-from qa.lexicon import whole_words
-from qa.matter import GENERIC
-from qa.reader import SentenceVectors
-from qa.retrieve import Vector
+from qa.language.lexicon import whole_words
+from qa.language.matter import GENERIC
+from qa.reading.reader import SentenceVectors
+from qa.retrieving.retrieve import Vector
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 Similarity = NDArray[np.floating[Any]]

@@ -12,9 +12,9 @@ from qa.comparing.phrases import HAN, LONGEST, SHORTEST, is_sentence, nominal, p
 from qa.comparing.speaking import Spoken
 from qa.comparing.topic import Topic
 from qa.comparing.verbs import verb_of
-from qa.lexicon import whole_words
-from qa.matter import GENERIC
-from qa.sentences import squeezed_text
+from qa.language.lexicon import whole_words
+from qa.language.matter import GENERIC
+from qa.language.sentences import squeezed_text
 
 _LONGEST_HEADING = 24
 _BESIDE = 4000  # silent sentences that a name is held against

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from qa.comparing.model import Cell, Quote, Scaled
 from qa.comparing.scales import of_one_kind, on_one_scale, scaled
 from qa.comparing.topic import Topic
-from qa.contrast import conflicts
-from qa.sentences import squeezed_text
+from qa.language.contrast import conflicts
+from qa.language.sentences import squeezed_text
 
 
 class Placed(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.comparing.model import Cell, Comparison, Row
-from qa.project_files import FOLDER, ProjectFiles, texts
+from qa.keeping.project_files import FOLDER, ProjectFiles, texts
 
 _FILES = ProjectFiles(FOLDER, "项目")
 _FORM = 1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.model import Operator, Quantity
 from qa.comparing.model import Arrow, Scaled
-from qa.contrast import number_of
+from qa.language.contrast import number_of
 
 _PERIODS = {
     "学年": 1.0,

@@ -12,17 +12,17 @@ import numpy as np
 from index.model import Filters, StoredClause
 from index.tokenizer import query_tokens
 from ingest.model import Quantity, Span, TableRow
-from qa.askable import AskableIndex, AskableLibrary
-from qa.catalogue import Entry
+from qa.asking.catalogue import Entry
 from qa.comparing.candidates import UNSAID, CandidateSettings, clauses_of
 from qa.comparing.columns import Place
 from qa.comparing.topic import BY_CONTEXT, BY_SIBLING, STANDS_FOR_WHOLE, STANDS_WITH_MEANING, Topic, with_signs
 from qa.comparing.verbs import verb_of
-from qa.query_words import QueryWords
-from qa.reader import SentenceVectors
-from qa.retrieve import Vector
-from qa.sentences import Sentence, sentences_and_rows, sentences_of, squeezed_text
-from qa.table_rows import named_row
+from qa.language.sentences import Sentence, sentences_and_rows, sentences_of, squeezed_text
+from qa.reading.reader import SentenceVectors
+from qa.retrieving.askable import AskableIndex, AskableLibrary
+from qa.retrieving.query_words import QueryWords
+from qa.retrieving.retrieve import Vector
+from qa.tables.table_rows import named_row
 
 _ENOUGH = 8  # sentences that name the topic, for their spread to tell
 # A title of several matters: 关于志愿服务和活动阵地的通知.

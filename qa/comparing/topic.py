@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from index.tokenizer import words_of
-from qa.lexicon import Lexicon, whole_words
-from qa.matter import GENERIC
-from qa.sentences import squeezed_text
+from qa.language.lexicon import Lexicon, whole_words
+from qa.language.matter import GENERIC
+from qa.language.sentences import squeezed_text
 
 # A document that a sentence rests on need not be about its matter: 根据《关于加强志愿服务的意见》; one that it has made is.
 #   matches   贯彻落实中央《…》和《…》

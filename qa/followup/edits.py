@@ -22,7 +22,7 @@ from qa.followup.pieces import (
     typed,
     without,
 )
-from qa.late_pattern import LatePattern
+from qa.language.late_pattern import LatePattern
 from qa.model import ELSEWHERE, FilterKind
 
 # What says of which document a number or title is: another place or year makes it another document.

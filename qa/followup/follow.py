@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qa.asked_text import BLANK
-from qa.asked_value import asks_for_of
+from qa.asking.asked_text import BLANK
+from qa.asking.asked_value import asks_for_of
+from qa.asking.known_names import KnownNames
 from qa.followup import words
 from qa.followup.edits import as_question, pointed_at, with_asking, with_filters, with_more
 from qa.followup.fragment import Fragment, read_fragment
@@ -16,7 +17,6 @@ from qa.followup.groups import holds, who_of, with_groups, with_matter
 from qa.followup.pieces import NAMING, Piece, Pieces, asked_about, of_kind, pieces_of, put, text_of, typed
 from qa.followup.pieces import without as without_kinds
 from qa.followup.words import MARKS
-from qa.known_names import KnownNames
 from qa.model import Answer, AskedFilter, AsksFor, FilterKind, FollowUp, Interpretation
 
 _JOINTS = ("和", "与", "及", "、")

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.model import Span
-from qa.asked_text import BLANK, blanked
+from qa.asking.asked_text import BLANK, blanked
+from qa.asking.known_names import KnownNames
 from qa.followup import words
 from qa.followup.pieces import Pieces, filters_in, narrow, typed
 from qa.followup.words import GROUPS, MARKS
-from qa.known_names import KnownNames
-from qa.late_pattern import LatePattern
+from qa.language.late_pattern import LatePattern
 from qa.model import FilterKind
 
 _SERIAL = LatePattern(r"第?(\d{1,5})号(?:文件?)?")  # 15号呢, of a number before

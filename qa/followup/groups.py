@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.model import Span
-from qa.asked_value import asks_for_of
+from qa.asking.asked_value import asks_for_of
 from qa.followup.edits import WHAT_RULES
 from qa.followup.fragment import Group
 from qa.followup.pieces import NAMING, Pieces, deed_of, first_of, of_kind, put, text_of, typed, without
@@ -23,8 +23,8 @@ from qa.followup.words import (
     STATE,
     UNIT,
 )
-from qa.late_pattern import LatePattern
-from qa.lexicon import whole_words, word_edges
+from qa.language.late_pattern import LatePattern
+from qa.language.lexicon import whole_words, word_edges
 from qa.model import AsksFor, FilterKind
 
 _SHORT = 4  # characters of a subject that is one term: 时间银行, 党费收缴

@@ -9,15 +9,15 @@ from datetime import date
 from functools import lru_cache
 
 from ingest.model import Span
-from qa.asked_clauses import read_pinpoints
-from qa.asked_text import overlaps
+from qa.asking.asked_clauses import read_pinpoints
+from qa.asking.asked_text import overlaps
+from qa.asking.known_names import KnownNames
+from qa.asking.question import interpret
 from qa.followup import words
 from qa.followup.words import MARKS
-from qa.known_names import KnownNames
-from qa.late_pattern import LatePattern
-from qa.lexicon import word_edges
+from qa.language.late_pattern import LatePattern
+from qa.language.lexicon import word_edges
 from qa.model import FilterKind
-from qa.question import interpret
 
 # Words that lead up to what asks, and those that end it: 应当在|多少日内|办结, 提出了|哪些|任务, 由|谁|发放.
 _LEADS = LatePattern(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.late_pattern import LatePattern
+from qa.language.late_pattern import LatePattern
 
 MARKS = " \t\u3000?？!！。．.,，;；:：、…~～"
 

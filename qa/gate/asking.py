@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from ingest.figures.units import UnitKind, kind_of
 from ingest.regions import Place, places_named
-from qa.lexicon import same_words
-from qa.matter import GENERIC
+from qa.language.lexicon import same_words
+from qa.language.matter import GENERIC
+from qa.language.sentences import squeezed_text
+from qa.language.signs import LEAST, MOST
 from qa.model import AsksFor, FilterKind, Interpretation, ValueKind
-from qa.sentences import squeezed_text
-from qa.signs import LEAST, MOST
 
 KINDS_OF_UNITS: dict[ValueKind, frozenset[UnitKind]] = {
     ValueKind.MONEY: frozenset({UnitKind.MONEY}),

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from ingest.figures.units import UnitKind
 from ingest.model import ClauseKind, TableRow
-from qa.contrast import fits_condition, other_sum
 from qa.gate.asking import Asked, asked_of
 from qa.gate.cases import Around, wrong_case, wrong_place, wrong_year
 from qa.gate.figures import figures_of, kind_of_unit, same_quantity, without_weekdays
@@ -19,9 +18,10 @@ from qa.gate.reasons import Fault, Reason, fewest
 from qa.gate.rivals import rivalled
 from qa.gate.settings import Setting, settings_of
 from qa.gate.sums import is_of_another_sum
+from qa.language.contrast import fits_condition, other_sum
+from qa.language.sentences import squeezed_text
+from qa.language.values import is_replaced
 from qa.model import Interpretation, ValueKind
-from qa.sentences import squeezed_text
-from qa.values import is_replaced
 
 COVERED = 0.2  # of the question's words: below it a figure is of something else
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from ingest.figures.units import UnitKind
 from ingest.regions import Level, Place, place_of_chain, places_in
-from qa.contrast import fits_condition, members_named, missing_holder, names_any_way, other_sum, rows_of
 from qa.gate.asking import Asked
 from qa.gate.figures import kind_of_unit
 from qa.gate.grounds import Ground
@@ -16,7 +15,8 @@ from qa.gate.holders import is_for_others, is_of_the_chosen, wrong_level, wrong_
 from qa.gate.nearness import HALF, share_of
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting
-from qa.sentences import squeezed_text
+from qa.language.contrast import fits_condition, members_named, missing_holder, names_any_way, other_sum, rows_of
+from qa.language.sentences import squeezed_text
 
 # What a document rules for those below it, and not what it counts of its own.
 _RULES = re.compile("可|应|须|要|不得|每|至少|标准|条件|以上|以下|不少于|不超过|原则上|一般")

@@ -30,7 +30,7 @@ def gated(
 
     `clauses_by_id` are the clauses that statements and findings cite, with their documents as of the day asked about;
     `tables` the rows of their tables; `in_force` what short words are held against instead where a clause amends another
-    (see qa/in_force.py): an old figure does not hold, and a new one is of the matter of the amended clause. Where no finding or no statement is left, `nothing_left` gives the plain no; without
+    (see qa/standing/in_force.py): an old figure does not hold, and a new one is of the matter of the amended clause. Where no finding or no statement is left, `nothing_left` gives the plain no; without
     it the answer comes back empty as not_found.
     """
     if answer.outcome is AnswerOutcome.NOT_FOUND:

@@ -12,9 +12,9 @@ from index.standing import ENDED
 from ingest.document_number import find_document_numbers
 from ingest.model import Clause, PolicyDocument, Quantity, Span, TableRow
 from ingest.regions import Place, place_of_chain
-from qa.citations import citation_of
 from qa.gate.figures import figures_of
 from qa.gate.normal import bare, plain
+from qa.language.citations import citation_of
 
 
 @dataclass(frozen=True, eq=False)  # one that is asked for by another's words is another one

@@ -11,8 +11,8 @@ from qa.gate.asking import Asked
 from qa.gate.grounds import Ground
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting
-from qa.sentences import sentences_of, squeezed_text
-from qa.signs import exempts_others
+from qa.language.sentences import sentences_of, squeezed_text
+from qa.language.signs import exempts_others
 
 # Party organisations from the larger to the smaller; a longer name counts before a shorter one in it.
 #   matches   党总支书记 | 支部委员 | 党小组组长

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from ingest.model import Status
 from ingest.regions import Place, place_of_chain
-from qa.citations import place_of
 from qa.gate.grounds import Ground
 from qa.gate.normal import plain
+from qa.language.citations import place_of
 
 ENDED_SAID = re.compile("已废止|已失效|已经废止|已经失效|废止|失效")
 _EDITION = re.compile(r"\((?:新版|旧版|现行|原版|修改前)\)")

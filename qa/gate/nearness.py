@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from qa.gate.asking import Asked, ways_of
 from qa.gate.settings import Setting, names_its_own
-from qa.signs import OF_THE_WHOLE
-from qa.values import without_names
+from qa.language.signs import OF_THE_WHOLE
+from qa.language.values import without_names
 
 # What a pair of characters counts by where it stands.
 OWN, INHERITED, LEAD, OPENING, BEFORE, LATER, STRANGERS = 1.0, 0.9, 0.8, 0.2, 0.3, 0.25, 0.2

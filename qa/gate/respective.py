@@ -11,9 +11,9 @@ from itertools import pairwise
 from ingest.figures.units import UnitKind
 from ingest.model import Operator, Quantity
 from qa.gate.figures import figures_of, kind_of_unit
-from qa.lexicon import same_words, word_edges
-from qa.sentences import sentences_of
-from qa.table_cells import holds
+from qa.language.lexicon import same_words, word_edges
+from qa.language.sentences import sentences_of
+from qa.tables.table_cells import holds
 
 # 分别为, 依次按: at most so many words stand between it and the first number.
 _RESPECTIVELY = re.compile(r"(?:分别|依次)(?!由|是指|负责)")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.contrast import fits_condition
 from qa.gate.asking import Asked
 from qa.gate.cases import ASKS_CONDITION, Around, wrong_case, wrong_place, wrong_year
 from qa.gate.grounds import Ground
@@ -15,8 +14,9 @@ from qa.gate.reasons import Fault
 from qa.gate.respective import is_of_the_holder
 from qa.gate.settings import Setting, Value
 from qa.gate.sums import is_of_another_sum
-from qa.table_cells import holds
-from qa.values import is_replaced
+from qa.language.contrast import fits_condition
+from qa.language.values import is_replaced
+from qa.tables.table_cells import holds
 
 MARGIN = 0.5  # by which another figure must be nearer to the question
 SEVERAL = 1.5  # the same where several figures are asked for

@@ -10,7 +10,7 @@ from ingest.figures.units import UnitKind
 from ingest.model import Quantity
 from qa.gate.figures import Day, days_of, figures_of, kind_of_unit
 from qa.gate.respective import row_at
-from qa.sentences import Sentence, sentences_of
+from qa.language.sentences import Sentence, sentences_of
 
 _DIVIDERS = ",;:。"
 # 「50人以上的,」 and 「其中,」 say of what the next part speaks.
@@ -162,7 +162,7 @@ def values_in(squeezed: str) -> tuple[Value, ...]:
     return tuple(sorted((*figures, *days, *words), key=lambda v: v.start))
 
 
-# Words that answer in a figure's place, as qa/values.py reads them.
+# Words that answer in a figure's place, as qa/language/values.py reads them.
 _WORDS = {
     UnitKind.TIMES: re.compile("定期|逐[年月]|按[月季年]|每(?:半年|学年|学期|季度|年|月|周|天|日)"),
     UnitKind.MONEY: re.compile("免费|免收|免征|不收[取费]"),

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from qa.gate.grounds import Ground
 from qa.gate.normal import pairs_of, plain
-from qa.sentences import sentences_of
-from qa.sides import side_of, side_of_cell
+from qa.language.sentences import sentences_of
+from qa.language.sides import side_of, side_of_cell
 
 _SAME = {"不能": "不可以", "不是": "否", "不需要": "否", "需要": "是", "应当": "是", "必须": "是"}
 # A sentence that shares so much less with the question than the best one speaks of something else.

@@ -9,7 +9,7 @@ from qa.gate.asking import Asked
 from qa.gate.cases import Around
 from qa.gate.nearness import without_denied
 from qa.gate.settings import Setting
-from qa.lexicon import same_words
+from qa.language.lexicon import same_words
 
 
 def is_of_another_sum(asked: Asked, setting: Setting, around: Around) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ingest.regions import place_of_chain
 from qa.phrasing.sources import NEWER_EDITION, OLDER_EDITION, Source, sign_of
-from qa.standing import ENDED_WORDS
+from qa.standing.standing import ENDED_WORDS
 
 _MARKS = (OLDER_EDITION, NEWER_EDITION, *ENDED_WORDS.values())
 # What people put around names before they come to the matter. {names} are those of the document and no others, {signs} its

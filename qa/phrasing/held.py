@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from qa.language.sentences import squeezed_text
 from qa.model import Statement
 from qa.phrasing.attribution import labelled, misnamed
 from qa.phrasing.kept import why_not_kept
 from qa.phrasing.model import Segment, SentenceGate, WrittenSentence
 from qa.phrasing.plain import why_not_plain
 from qa.phrasing.sources import Source
-from qa.sentences import squeezed_text
 
 
 def statement_of(sentence: WrittenSentence, sources: Sequence[Source]) -> Statement:

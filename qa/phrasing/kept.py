@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.quantities import measured_in
-from qa.sentences import squeezed_text
+from qa.language.sentences import squeezed_text
 
 # Words that join, introduce and count nothing: all that a model may add. One more word, 在职 in place of 退休, can make
 # another rule of it, and no share of words that are right tells that.

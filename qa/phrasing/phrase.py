@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from qa.language.sentences import squeezed_text
 from qa.model import Answer, AnswerOutcome, AsksFor, DroppedStatement, Statement
 from qa.phrasing.held import parts_of, statement_of, why_not_held
 from qa.phrasing.model import ChatModel, LanguageModelError, SentenceGate, WrittenSentence
@@ -14,7 +15,6 @@ from qa.phrasing.prompt import messages_for
 from qa.phrasing.reply import ReplyReader
 from qa.phrasing.sources import Source, sources_of
 from qa.phrasing.whole import missing, unused, with_side
-from qa.sentences import squeezed_text
 
 _logger = logging.getLogger(__name__)
 

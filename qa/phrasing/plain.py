@@ -6,7 +6,7 @@ import re
 import unicodedata
 from itertools import groupby
 
-from qa.sentences import squeezed_text
+from qa.language.sentences import squeezed_text
 
 LONGEST = 300  # characters of a sentence
 _LEAST_HAN = 4

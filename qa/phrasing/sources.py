@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.regions import WHOLE_COUNTRY, place_of_chain
+from qa.language.sentences import squeezed_text, tidy
 from qa.model import Answer, Finding
-from qa.sentences import squeezed_text, tidy
-from qa.standing import ENDED_WORDS
+from qa.standing.standing import ENDED_WORDS
 
 OLDER_EDITION, NEWER_EDITION = "旧版", "新版"
 _TITLE = re.compile(r"《(?P<title>[^》]{1,300})》")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from qa.gate.figures import Day, days_of, figures_of
 from qa.gate.held import figure_fault
+from qa.language.sentences import squeezed_text, tidy
 from qa.model import Answer, AsksFor, Statement
-from qa.sentences import squeezed_text, tidy
 
 # The sides that a yes/no answer opens with (docs/contract.md), the longer ones first.
 _SIDES = ("不可以", "不得", "可以", "是", "否")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from qa.editions import OF_CHANGE
-from qa.matter import GENERIC
+from qa.language.editions import OF_CHANGE
+from qa.language.matter import GENERIC
+from qa.language.sentences import squeezed_text
+from qa.language.values import FIGURED
 from qa.model import AsksFor, Interpretation, ValueKind
-from qa.sentences import squeezed_text
-from qa.values import FIGURED
 
 ASKING = re.compile(r"多少|(?<!哪)几(?=[^乎何])|哪|什么|谁|何时|怎么|如何|多久|多长|多大|多高")
 

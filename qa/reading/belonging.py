@@ -20,7 +20,7 @@ def with_belonging(asked: Asked, candidate: Candidate, weights: ReaderWeights) -
         return candidate
     clause = candidate.ranked.stored.clause
     if clause.kind is ClauseKind.SIGNATURE:
-        return candidate  # the day below a text is of the whole of it; qa/judging.py asks whether it is wanted
+        return candidate  # the day below a text is of the whole of it; qa/deciding/judging.py asks whether it is wanted
     quote = clause.text[candidate.start : candidate.end]
     value = None if candidate.cases else short_value(asked, quote, clause=clause.text)
     ground = ground_of(candidate.ranked.stored, (quote,))

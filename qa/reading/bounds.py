@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.model import Span
-from qa.late_pattern import LatePattern
+from qa.language.late_pattern import LatePattern
 
 # What softens or limits the figure behind it.
 _BEFORE = LatePattern(

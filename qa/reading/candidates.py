@@ -9,20 +9,14 @@ from dataclasses import dataclass, replace
 
 from index.model import RankedClause
 from ingest.model import ClauseKind, TableRow
-from qa.asked_act import asked_act
-from qa.bodies import named_in, names_another_post
-from qa.contrast import conflicts, fits_condition, missing_head, missing_holder, other_sum
 from qa.gate.respective import named_from
-from qa.matter import GENERIC, Matter
-from qa.model import AsksFor, ValueKind
-from qa.reading.asked import Asked
-from qa.reading.kind_asked import is_of_another_kind, tells_stages
-from qa.reading.scoring import ReaderSettings, Signs, score_of
-from qa.reading.short_value import names_other
-from qa.reading.stretches import Stretch, stretches
-from qa.sentences import Sentence, squeezed_text
-from qa.sides import is_of_another_act, told_side
-from qa.signs import (
+from qa.language.asked_act import asked_act
+from qa.language.bodies import named_in, names_another_post
+from qa.language.contrast import conflicts, fits_condition, missing_head, missing_holder, other_sum
+from qa.language.matter import GENERIC, Matter
+from qa.language.sentences import Sentence, squeezed_text
+from qa.language.sides import is_of_another_act, told_side
+from qa.language.signs import (
     ANNOUNCES,
     ASKS_FOR_REQUEST,
     OF_THE_WHOLE,
@@ -33,9 +27,15 @@ from qa.signs import (
     measures,
     speaks_for_clause,
 )
-from qa.table_cells import holds
-from qa.table_rows import TableReading, sentences_and_tables
-from qa.values import spells_out, value_spans
+from qa.language.values import spells_out, value_spans
+from qa.model import AsksFor, ValueKind
+from qa.reading.asked import Asked
+from qa.reading.kind_asked import is_of_another_kind, tells_stages
+from qa.reading.scoring import ReaderSettings, Signs, score_of
+from qa.reading.short_value import names_other
+from qa.reading.stretches import Stretch, stretches
+from qa.tables.table_cells import holds
+from qa.tables.table_rows import TableReading, sentences_and_tables
 
 YEAR_IN_TITLE = re.compile(r"(?:19|20)\d{2}年(?!修|版)")
 COUNTED = re.compile(r"(?:多少|几)[个名位]?[\u4e00-\u9fff]{2,3}(?=[?？]?$|[,，])")

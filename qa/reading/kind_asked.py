@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from qa.asked_value import in_standard_words
-from qa.lexicon import same_words, whole_words
-from qa.matter import GENERIC
+from qa.asking.asked_value import in_standard_words
+from qa.language.lexicon import same_words, whole_words
+from qa.language.matter import GENERIC
+from qa.language.sentences import squeezed_text
+from qa.language.sides import ALLOWS, FORBIDS
 from qa.model import AsksFor
 from qa.reading.asked import Asked
-from qa.sentences import squeezed_text
-from qa.sides import ALLOWS, FORBIDS
 
 # 配哪些委员, 打造哪四支志愿队伍: what the members of the list are called, at the end of the question.
 _KIND_ASKED = re.compile(

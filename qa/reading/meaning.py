@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from qa.reading.scoring import ReaderSettings
-from qa.retrieve import QueryEmbedder, Vector
+from qa.retrieving.retrieve import QueryEmbedder, Vector
 
 
 class SentenceVectors:

@@ -1,6 +1,6 @@
 """The signs by which words are taken for an answer, and what each counts: the score is their weighted sum.
 
-The weights are learned from labelled questions and written to qa/reader_weights.json (docs/judging.md).
+The weights are learned from labelled questions and written to qa/reading/reader_weights.json (docs/judging.md).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import attrgetter, mul
 from pathlib import Path
 
-WEIGHTS = Path(__file__).parents[1] / "reader_weights.json"
+WEIGHTS = Path(__file__).with_name("reader_weights.json")
 """Written by `python -m eval.learning --write`."""
 
 

@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Span
-from qa.bodies import named_in
-from qa.contrast import conflicts
 from qa.gate.asking import KINDS_OF_UNITS
 from qa.gate.respective import said_in_row
-from qa.lexicon import same_words
+from qa.language.bodies import named_in
+from qa.language.contrast import conflicts
+from qa.language.few_words import without_mark
+from qa.language.lexicon import same_words
+from qa.language.parts import Part, parts_of
+from qa.language.sentences import as_printed, squeeze, squeezed_text
+from qa.language.sides import EITHER, told_side
+from qa.language.values import FIGURED, bounded_value, value_spans, with_start
 from qa.model import AsksFor, ValueKind
-from qa.parts import Part, parts_of
 from qa.reading.asked import Asked
 from qa.reading.bounds import with_bounds
-from qa.reading.few_words import without_mark
 from qa.reading.spelled_out import spelled_out
 from qa.reading.stretches import ITEM_MARK
-from qa.sentences import as_printed, squeeze, squeezed_text
-from qa.sides import EITHER, told_side
-from qa.table_cells import holds
-from qa.values import FIGURED, bounded_value, value_spans, with_start
+from qa.tables.table_cells import holds
 
 # What numbers the words and says nothing: (一), 第五条, 1.
 _MARK = re.compile(rf"^(?:第[一二三四五六七八九十百零\d]+条(?:之[一二三])?|{ITEM_MARK.pattern})")

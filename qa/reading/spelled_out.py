@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from qa.matter import SUMS
+from qa.language.few_words import cut_outside
+from qa.language.matter import SUMS
+from qa.language.sentences import as_printed, squeeze
+from qa.language.values import spelling_row, value_spans
 from qa.model import AsksFor, ValueKind
 from qa.reading.asked import Asked
-from qa.reading.few_words import cut_outside
-from qa.sentences import as_printed, squeeze
-from qa.values import spelling_row, value_spans
 
 SHORT = 60
 """Characters of a quote that is read out whole."""

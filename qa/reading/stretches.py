@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.model import Span
-from qa.contrast import fits_condition, reaches_in
+from qa.language.contrast import fits_condition, reaches_in
+from qa.language.parts import Part, alike, parts_of
+from qa.language.sentences import Sentence, squeeze
+from qa.language.signs import denies
+from qa.language.values import value_spans
 from qa.model import AsksFor
-from qa.parts import Part, alike, parts_of
 from qa.reading.asked import Asked
-from qa.sentences import Sentence, squeeze
-from qa.signs import denies
-from qa.values import value_spans
 
 ITEM_MARK = re.compile(
     r"[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|——|[①-⑳]|第[一二三四五六七八九十]步"

@@ -13,7 +13,7 @@ from index.standing import ENDED, UNKNOWN, Standing, standings
 from index.titles import title_key
 from ingest.model import Clause, PolicyDocument, Status
 from qa.gate.normal import pairs_of
-from qa.sentences import squeezed_text, tidy
+from qa.language.sentences import squeezed_text, tidy
 from qa.training.choosing import digest_of, sentences_in
 from qa.training.model import Change, CheckReport, Manifest, ManifestClause, ManifestLine, StaleLine
 

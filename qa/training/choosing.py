@@ -11,15 +11,15 @@ from index.model import Filters, StoredClause
 from ingest.errors import QueryError
 from ingest.model import Clause, ClauseKind, Form, PolicyDocument
 from qa.answer import AskSettings, find_clauses, read, understand
-from qa.askable import AskableIndex
-from qa.citations import citation_of
+from qa.deciding.judging import fits
 from qa.gate.figures import figures_of
-from qa.judging import fits
-from qa.lexicon import same_words
-from qa.matter import Matter
+from qa.language.citations import citation_of
+from qa.language.lexicon import same_words
+from qa.language.matter import Matter
+from qa.language.sentences import Sentence, sentences_of, squeezed_text, tidy
 from qa.model import Interpretation
-from qa.reader import SentenceVectors
-from qa.sentences import Sentence, sentences_of, squeezed_text, tidy
+from qa.reading.reader import SentenceVectors
+from qa.retrieving.askable import AskableIndex
 from qa.training.model import Basis, Nearness, Statement
 
 # Kinds of text that tell and bind nobody.

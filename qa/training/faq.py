@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from ingest.figures.units import UnitKind, kind_of
 from ingest.model import Quantity
 from qa.gate.figures import figures_of
+from qa.language.sentences import squeezed_text, tidy
 from qa.model import Answer, AnswerOutcome
-from qa.sentences import squeezed_text, tidy
 from qa.training.bank.figure_questions import is_worth_asking
 from qa.training.model import Basis, FaqEntry, FaqLine, Nearness, Statement
 

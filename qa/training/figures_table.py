@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ingest.model import Operator, Quantity
-from qa.sentences import squeezed_text, tidy
+from qa.language.sentences import squeezed_text, tidy
 from qa.training.model import FigureRow, Nearness, Statement
 
 BOUNDS = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ingest.errors import PolicyError
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 from qa.training.model import (
     BankQuestion,
     Basis,

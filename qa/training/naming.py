@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from index.titles import issuers_in_title, title_key
 from ingest.model import PolicyDocument
 from ingest.regions import WHOLE_COUNTRY
-from qa.citations import title_of
+from qa.language.citations import title_of
 from qa.training.model import Basis, Source, Statement
 
 

@@ -9,9 +9,10 @@ from datetime import date
 from index.model import Filters, StoredClause
 from ingest.errors import QueryError
 from qa.answer import AskSettings, ask, vectors_for
-from qa.askable import AskableIndex
+from qa.asking.typed_question import readable
 from qa.model import Answer
-from qa.standing import index_as_of
+from qa.retrieving.askable import AskableIndex
+from qa.standing.standing import index_as_of
 from qa.training.bank.bank import bank_of
 from qa.training.bank.rivals import Scope
 from qa.training.chain import chain_of
@@ -22,7 +23,6 @@ from qa.training.manifest import manifest_of
 from qa.training.model import Basis, Source, TrainingPack
 from qa.training.naming import naming_of, source_of
 from qa.training.themes import themes_of
-from qa.typed_question import readable
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qa.project_files import FOLDER, ProjectFiles, texts
+from qa.keeping.project_files import FOLDER, ProjectFiles, texts
 from qa.training.manifest import manifest_of
 from qa.training.model import FaqEntry, KeyPoint, TrainingPack
 

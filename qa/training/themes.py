@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qa.gate.normal import pairs_of
-from qa.sentences import squeezed_text
+from qa.language.sentences import squeezed_text
 from qa.training.choosing import Choice
 from qa.training.model import KeyPoint, Nearness, Statement, Theme
 from qa.training.plain_words import in_plain_words

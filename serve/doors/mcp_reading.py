@@ -12,8 +12,8 @@ from mcp.server.mcpserver import Context
 from starlette.requests import Request
 
 from index.clause_index import OpenIndex
-from qa.reader import SentenceVectors
-from qa.retrieve import QueryEmbedder, Vector
+from qa.reading.reader import SentenceVectors
+from qa.retrieving.retrieve import QueryEmbedder, Vector
 from serve.access.audit import Act
 from serve.access.model import Reader
 from serve.doors.opened import OpenedLibrary

@@ -15,12 +15,12 @@ from ingest.document_number import normal_document_number
 from ingest.errors import QueryError
 from ingest.model import Status
 from qa.answer import ask
-from qa.citations import citation_of
 from qa.compare import compare
 from qa.comparing.columns import citation_of_listed
-from qa.reader import SentenceVectors
+from qa.language.citations import citation_of
+from qa.reading.reader import SentenceVectors
 from qa.search import search
-from qa.standing import ENDED_WORDS, StandingLibrary, index_as_of
+from qa.standing.standing import ENDED_WORDS, StandingLibrary, index_as_of
 from serve.compare_contract import comparison_object
 from serve.contract import JsonObject, answer_object, clause_object, listed_object, quantity_object, search_object
 from serve.doors.mcp_results import Shortening, marked_as_data

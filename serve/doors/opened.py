@@ -11,8 +11,8 @@ import numpy as np
 from index.clause_index import OpenIndex, model_name, open_index
 from index.engine import index_place
 from index.library import Library
-from qa.reader import SentenceVectors
-from qa.retrieve import QueryEmbedder, Vector
+from qa.reading.reader import SentenceVectors
+from qa.retrieving.retrieve import QueryEmbedder, Vector
 
 
 class OpenedLibrary:

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from starlette.responses import Response
 
 from index.clause_index import OpenIndex
-from qa.reader import SentenceVectors
+from qa.reading.reader import SentenceVectors
 from serve.access.audit import Act
 from serve.access.model import Reader, Role
 from serve.contract import JsonObject

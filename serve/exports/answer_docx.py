@@ -7,11 +7,11 @@ from datetime import date
 
 from docx.document import Document
 
-from qa.formal_citations import day_in_words, formal_citation
-from qa.headings import checked_line, warnings_in, whose, with_headings
+from qa.language.formal_citations import day_in_words, formal_citation
 from qa.model import Answer, AnswerOutcome, Finding
 from qa.phrasing.shown import HEADING, numbered
-from qa.standing import ENDED_WORDS
+from qa.saying.headings import checked_line, warnings_in, whose, with_headings
+from qa.standing.standing import ENDED_WORDS
 from serve.exports.layout import ClauseReader
 from serve.exports.printable import one_line
 from serve.exports.word import (

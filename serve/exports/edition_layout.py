@@ -8,10 +8,10 @@ from datetime import date
 
 from index.corrections import FIELD_NAMES
 from ingest.model import Span
-from qa.citations import place_of
 from qa.comparing.edition_model import ClauseDiff, ClauseFate, EditionDiff, EditionFigure, EditionSide, FigureFate
-from qa.formal_citations import day_in_words
-from qa.sentences import squeezed_text
+from qa.language.citations import place_of
+from qa.language.formal_citations import day_in_words
+from qa.language.sentences import squeezed_text
 from serve.exports.printable import Run, one_line, runs_of
 
 FATES = {

@@ -19,8 +19,8 @@ from qa.comparing.model import (
     PolicyChain,
     Quote,
 )
-from qa.formal_citations import day_in_words, formal_citation, short_citation
-from qa.standing import ENDED_WORDS
+from qa.language.formal_citations import day_in_words, formal_citation, short_citation
+from qa.standing.standing import ENDED_WORDS
 from serve.exports.printable import Run, lines_of, one_line, printable, runs_of
 from serve.library_printing import RELATIONS
 

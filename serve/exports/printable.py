@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.model import Span
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 
 # Line ends of other systems; a form feed ends a line too.
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")

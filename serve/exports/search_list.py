@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qa.facets import STATUS_WORDS
-from qa.formal_citations import day_in_words, formal_citation
-from qa.hits import why_in_words
+from qa.language.formal_citations import day_in_words, formal_citation
 from qa.model import SearchResult
+from qa.retrieving.facets import STATUS_WORDS
+from qa.retrieving.hits import why_in_words
 from serve.exports.printable import lines_of, one_line
 
 COLUMNS = ("序号", "地区", "引用格式", "条款全文", "文号", "成文日期", "效力", "为什么找到", "原文件", "条款编号")

@@ -14,7 +14,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Cm, Emu, Pt
 
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 from qa.training.figures_table import BOUNDS
 from qa.training.model import Basis, FaqEntry, FigureRow, KeyPoint, Source, TrainingPack
 

@@ -21,10 +21,10 @@ from eval.learning.reader_trial import SET_BY_HAND, learned_reader, puts_answer_
 from eval.learning.readings import Choice, answers
 from eval.learning.sources import CORPUS, SOURCES, Source
 from eval.questions.labels import LabelledAnswer, LabelledQuestion
-from qa.likelihood import SIGNS as JUDGE_SIGNS
-from qa.likelihood import WEIGHTS, learned
+from qa.deciding.likelihood import SIGNS as JUDGE_SIGNS
+from qa.deciding.likelihood import WEIGHTS, learned
 from qa.model import AnswerOutcome
-from qa.reader import Reading
+from qa.reading.reader import Reading
 from qa.reading.scoring import AGAINST, SIGNS, ReaderWeights, Signs, values_of
 
 

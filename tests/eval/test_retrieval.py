@@ -14,9 +14,9 @@ from eval.model import EvalSet, QueryScores, SetKind, SystemResult
 from eval.results import RESULTS
 from eval.retrieval import cross_validated, fusion_named, read_qrels, system_named
 from index.library import Library
-from qa.fusion import FusionMethod, FusionSettings
-from qa.retrieve import RetrievalSettings
-from qa.support import SupportSettings
+from qa.retrieving.fusion import FusionMethod, FusionSettings
+from qa.retrieving.retrieve import RetrievalSettings
+from qa.retrieving.support import SupportSettings
 
 ARTICLES = [
     {"id": "a1", "name": "养犬登记法第一条", "text": "养犬人应当为犬只办理登记。"},

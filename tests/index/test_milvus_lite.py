@@ -29,7 +29,7 @@ from index.parsing import parse_file
 from index.tokenizer import query_tokens
 from index.update import ingest_paths
 from ingest.errors import IndexBuildError
-from qa.fusion import fuse
+from qa.retrieving.fusion import fuse
 from tests.index.small_notices import CountingEmbedder, parse_small, write_notice
 
 pytestmark = pytest.mark.skipif(

@@ -6,7 +6,7 @@ import pytest
 
 from index.library import Library
 from index.update import ingest_paths
-from qa.addressed import Addressed, NotThere, addressed
+from qa.documents.addressed import Addressed, NotThere, addressed
 
 OLD = """柳溪县公园管理办法
 柳政发〔2013〕3号

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qa import asked_before as history
-from qa.asked_before import asked_before, forget_asked, keep_asked, keeps_history, switch_history
-from qa.posed import Posed
+from qa.keeping import asked_before as history
+from qa.keeping.asked_before import asked_before, forget_asked, keep_asked, keeps_history, switch_history
+from qa.keeping.posed import Posed
 
 SUBSIDY = Posed("补贴标准", regions=("浙江",), years=(2021,), as_of=date(2021, 12, 31), without=("地区:丽水",))
 NEXT = Posed("那丽水呢", after="浙江的补贴标准")

@@ -11,10 +11,10 @@ import pytest
 from eval.asked import TODAY, read_library
 from index.model import Filters
 from qa.answer import ask
-from qa.catalogue import Catalogue
+from qa.asking.catalogue import Catalogue
+from qa.asking.question import interpret
+from qa.asking.scope import scope_of, scopes_of
 from qa.model import AnswerOutcome, FilterKind
-from qa.question import interpret
-from qa.scope import scope_of, scopes_of
 from qa.search import search
 from tests.qa.in_memory import InMemoryIndex, index_of
 from tests.qa.notices import written

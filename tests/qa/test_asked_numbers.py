@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from eval.asked import numbers_led_to, read_library
-from qa.catalogue import Catalogue
+from qa.asking.catalogue import Catalogue
+from qa.asking.question import interpret
 from qa.model import FilterKind
-from qa.question import interpret
 from qa.search import search
 from tests.qa.in_memory import InMemoryIndex, index_of
 

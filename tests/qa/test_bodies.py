@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.bodies import named_in
+from qa.language.bodies import named_in
 
 
 @pytest.mark.parametrize(

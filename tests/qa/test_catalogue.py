@@ -14,8 +14,8 @@ from index.model import Filters, Outcome, StoredDocument
 from index.update import ingest_paths
 from ingest.model import PolicyDocument
 from qa.answer import ask
-from qa.catalogue import Catalogue, catalogue_of
-from qa.standing import index_as_of
+from qa.asking.catalogue import Catalogue, catalogue_of
+from qa.standing.standing import index_as_of
 from tests.qa.notices import WITH_SUM, WITHOUT_SUM
 
 MANY = 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.changes import ChangeKind, changes_in
+from qa.standing.changes import ChangeKind, changes_in
 
 
 def told(text: str) -> list[tuple[str, list[int], str, str]]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ingest.model import PolicyDocument
-from qa.citations import citation_of, place_of
+from qa.language.citations import citation_of, place_of
 
 
 @pytest.mark.parametrize(

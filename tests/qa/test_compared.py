@@ -9,9 +9,9 @@ import pytest
 from index.clause_index import OpenIndex, open_index
 from index.update import ingest_paths
 from qa.answer import ask
-from qa.compared import asked_of_all_places, asked_of_each_place, asked_of_editions
+from qa.asking.compared import asked_of_all_places, asked_of_each_place, asked_of_editions
+from qa.asking.question import interpret
 from qa.model import AnswerOutcome
-from qa.question import interpret
 
 REGIONS = ("河南", "河南新乡", "河南新乡辉县", "甘肃", "甘肃张掖甘州", "浙江丽水", "江苏扬州仪征", "山东", "浙江")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import Status
-from qa.conflicting import conflicts_in
 from qa.model import AsksFor, Finding
+from qa.standing.conflicting import conflicts_in
 
 
 def _finding(name: str, value: str) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.contrast import fits_condition
+from qa.language.contrast import fits_condition
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from index.clause_index import OpenIndex, open_index
 from index.update import ingest_paths
 from ingest.errors import QueryError
-from qa.coverage import (
+from qa.overview.coverage import (
     coverage_topics,
     keep_coverage_topics,
     regions_of,
@@ -107,7 +107,7 @@ def test_topics_are_kept_as_people_wrote_them_and_suggested_before(index: OpenIn
 
 
 def test_reading_goes_on_below_what_is_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from qa import coverage
+    from qa.overview import coverage
 
     folder = tmp_path / "公文"
     folder.mkdir()

@@ -9,8 +9,8 @@ import pytest
 from index.clause_index import OpenIndex, open_index
 from index.update import ingest_paths
 from qa.answer import ask
+from qa.asking.subquestions import parts_of_question
 from qa.model import AnswerOutcome
-from qa.subquestions import parts_of_question
 
 PROVINCE = """山西省教育厅文件
 晋教〔2023〕14号

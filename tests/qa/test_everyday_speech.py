@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa.answer import ask
+from qa.language.values import bounded_value
 from qa.model import AnswerOutcome, ValueKind
-from qa.values import bounded_value
 from tests.qa.in_memory import InMemoryIndex, index_of
 
 NOTICES = {

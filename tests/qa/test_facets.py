@@ -1,7 +1,7 @@
 """What a list is made of, and narrowing it."""
 
 from ingest.model import PolicyDocument, Status
-from qa.facets import NONE, Facet, facets_of, filters_for, passes
+from qa.retrieving.facets import NONE, Facet, facets_of, filters_for, passes
 
 
 def notice(document_id: str, **fields: object) -> PolicyDocument:

@@ -11,9 +11,9 @@ from eval.questions.labels import read_questions
 from index.clause_index import open_index
 from index.update import ingest_paths
 from qa.answer import ask
-from qa.feedback import FILE, Opinion, Reason, Verdict, feedback_kept, keep_feedback, labelled_drafts
+from qa.keeping.feedback import FILE, Opinion, Reason, Verdict, feedback_kept, keep_feedback, labelled_drafts
+from qa.keeping.posed import Posed
 from qa.model import Answer, AnswerOutcome
-from qa.posed import Posed
 from tests.qa.notices import written
 
 NOON = datetime(2026, 5, 1, 4, tzinfo=UTC)

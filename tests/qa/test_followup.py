@@ -15,10 +15,10 @@ from index.update import ingest_paths
 from ingest.errors import QueryError
 from ingest.model import PolicyDocument
 from qa.answer import ask
+from qa.asking.known_names import KnownNames
+from qa.asking.question import interpret
 from qa.followup.follow import follow, question_to_follow
-from qa.known_names import KnownNames
 from qa.model import AnswerOutcome, AskedFilter
-from qa.question import interpret
 from qa.search import search
 from tests.qa.notices import written
 

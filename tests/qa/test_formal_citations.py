@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from ingest.model import PolicyDocument
-from qa.formal_citations import formal_citation, short_citation
+from qa.language.formal_citations import formal_citation, short_citation
 
 NOTICE = PolicyDocument(
     document_id="仪老干〔2021〕9号~00000000",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from qa.fusion import FusionMethod, FusionSettings, fuse
+from qa.retrieving.fusion import FusionMethod, FusionSettings, fuse
 
 
 def test_what_both_rankings_hold_comes_before_what_one_holds() -> None:

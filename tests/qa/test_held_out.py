@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.clause_index import OpenIndex, open_index
+from qa.language.sentences import squeezed_text
 from qa.model import Answer, AnswerOutcome, AsksFor
-from qa.sentences import squeezed_text
 from tests.qa.held_out_questions import Verdict, ask_all, library_of_held_out, read_held_out
 
 SIDES = ("可以", "不可以", "不得", "是", "否")

@@ -5,8 +5,8 @@ from datetime import date
 
 from index.model import RankedClause, StoredClause
 from ingest.model import Clause, ClauseKind, PolicyDocument
-from qa.hits import Sort, in_order, why_in_words, worth_listing
 from qa.model import Explanation, MatchedField, MatchedWord, SearchResult
+from qa.retrieving.hits import Sort, in_order, why_in_words, worth_listing
 
 
 def found(rank: int, *, lexical: int | None = None, dense: int | None = None, day: date | None = None) -> SearchResult:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.tokenizer import words_of
-from qa.lexicon import (
+from qa.language.lexicon import (
     LAY_LEXICON,
     LEXICON_VARIABLE,
     OWN_LEXICON,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from qa.likelihood import AGAINST, SIGNS, JudgeSigns, JudgeWeights, Line, content_words, learned, stands_in
-from qa.question import interpret
+from qa.asking.question import interpret
+from qa.deciding.likelihood import AGAINST, SIGNS, JudgeSigns, JudgeWeights, Line, content_words, learned, stands_in
 
 MODES = ("with_meaning", "words_only")
 

@@ -7,8 +7,8 @@ import pytest
 from index.clause_index import OpenIndex, open_index
 from index.update import ingest_paths
 from qa.answer import ask
+from qa.language.sides import side_of, told_side
 from qa.model import AnswerOutcome
-from qa.sides import side_of, told_side
 
 NOTICE = """中共浙江省委组织部文件
 浙组发〔2021〕8号

@@ -11,7 +11,7 @@ import pytest
 from index.clause_index import OpenIndex, open_index
 from index.update import ingest_paths
 from qa.answer import ask
-from qa.asked_clauses import read_pinpoints
+from qa.asking.asked_clauses import read_pinpoints
 from qa.model import AnswerOutcome
 from qa.pipeline import ask_pipeline, ask_through
 from qa.search import search

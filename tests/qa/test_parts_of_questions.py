@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from qa.joining import PartAnswer, joined
+from qa.asking.subquestions import each_of_two, parts_of_question
 from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, Statement, Status
-from qa.subquestions import each_of_two, parts_of_question
+from qa.saying.joining import PartAnswer, joined
 
 EMPTY = Interpretation((), (), (), (), AsksFor.AMOUNT)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.asked_places import read_places
-from qa.place_names import several_called
+from qa.asking.asked_places import read_places
+from qa.asking.place_names import several_called
 
 
 def names(question: str, *chains: str) -> list[str]:

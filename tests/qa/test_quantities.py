@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa.answer import ask
+from qa.language.values import bounded_value
 from qa.model import ValueKind
-from qa.values import bounded_value
 from tests.qa.in_memory import InMemoryIndex, index_of
 
 NOTICE = """关于加强老年活动中心管理的通知

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from qa.asking.question import interpret
 from qa.model import AsksFor, ValueKind
-from qa.question import interpret
 
 
 @pytest.mark.parametrize(

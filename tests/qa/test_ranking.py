@@ -13,16 +13,16 @@ from index.model import Filters, RankedClause, StoredClause
 from ingest.errors import ModelError
 from ingest.model import Clause, ClauseKind, PolicyDocument
 from qa.answer import AskSettings, find_clauses, understand
-from qa.duplicates import same_notice, without_copies
-from qa.explain import explanation_of
-from qa.lexicon import lexicon_of
+from qa.asking.question import interpret
+from qa.language.lexicon import lexicon_of
 from qa.model import MatchedField
-from qa.query_words import words_of_query
-from qa.question import interpret
-from qa.rerank import RERANKER_VARIABLE, reranked, reranker_in_use
+from qa.retrieving.duplicates import same_notice, without_copies
+from qa.retrieving.explain import explanation_of
+from qa.retrieving.query_words import words_of_query
+from qa.retrieving.rerank import RERANKER_VARIABLE, reranked, reranker_in_use
+from qa.retrieving.spread import asks_for_each, spread_over_notices
+from qa.retrieving.support import SupportSettings, supported
 from qa.search import search
-from qa.spread import asks_for_each, spread_over_notices
-from qa.support import SupportSettings, supported
 from tests.qa.in_memory import InMemoryIndex, index_of
 from tests.qa.notices import written
 

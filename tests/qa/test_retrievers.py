@@ -23,7 +23,7 @@ from qa.document_store import ClauseDocumentStore, ReadOnlyClauseError
 from qa.pipeline import ALLOWED_MODULES
 from qa.retrievers import ClauseEmbeddingRetriever, ClauseHybridRetriever, ClauseLexicalRetriever
 from qa.search import search
-from qa.store_search import InnerRanker, StoreRanker, Visible
+from qa.store.store_search import InnerRanker, StoreRanker, Visible
 from tests.index.small_notices import CountingEmbedder
 from tests.qa.notices import written
 

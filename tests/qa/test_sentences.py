@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from qa.sentences import sentences_of, squeeze, squeezed_text, tidy
+from qa.language.sentences import sentences_of, squeeze, squeezed_text, tidy
 
 
 def cut(text: str) -> list[str]:

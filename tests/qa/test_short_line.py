@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa.condition import with_case, with_condition
-from qa.joining import _each_label_once
-from qa.question import interpret
-from qa.wording import gist_of
+from qa.asking.question import interpret
+from qa.language.condition import with_case, with_condition
+from qa.saying.joining import _each_label_once
+from qa.saying.wording import gist_of
 from tests.qa.reading.one_clause import readings_of
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.asked_act import asked_act
-from qa.sides import is_of_another_act, told_side
+from qa.language.asked_act import asked_act
+from qa.language.sides import is_of_another_act, told_side
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from qa.answer import ask
 from qa.model import AnswerOutcome
 from qa.pipeline import ask_pipeline, ask_through
 from qa.search import search
-from qa.standing import index_as_of
+from qa.standing.standing import index_as_of
 
 OLD = """甘州区老干部局文件
 

@@ -8,7 +8,7 @@ from index.library import Library
 from index.model import Filters
 from index.update import ingest_paths
 from ingest.model import Relation
-from qa.statistics import NO_REGION, province_of, regions_and_years, timeline
+from qa.overview.statistics import NO_REGION, province_of, regions_and_years, timeline
 
 PROVINCE = """江苏省老干部局文件
 苏老干〔2020〕8号

@@ -14,20 +14,20 @@ from index.model import Filters
 from index.update import ingest_paths
 from ingest.errors import QueryError
 from qa.answer import ask, understand
-from qa.askable import AskableIndex
-from qa.bodies import named_in
-from qa.cited_documents import _BASIS
-from qa.contrast import _ASKED_NUMBER, _BETWEEN, _FROM, _UP_TO
+from qa.asking.subquestions import _DIVIDER
+from qa.asking.typed_question import MOST_CHARACTERS, readable
+from qa.documents.cited_documents import _BASIS
 from qa.followup.pieces import pieces_of
 from qa.followup.words import OPENER, RANK
-from qa.late_pattern import LatePattern
+from qa.language.bodies import named_in
+from qa.language.contrast import _ASKED_NUMBER, _BETWEEN, _FROM, _UP_TO
+from qa.language.late_pattern import LatePattern
+from qa.language.sentences import STARTS_ITEM
+from qa.language.values import _BOUNDED, _TERM, PATTERNS
 from qa.model import ValueKind
 from qa.phrasing.sources import _TITLE
+from qa.retrieving.askable import AskableIndex
 from qa.search import search
-from qa.sentences import STARTS_ITEM
-from qa.subquestions import _DIVIDER
-from qa.typed_question import MOST_CHARACTERS, readable
-from qa.values import _BOUNDED, _TERM, PATTERNS
 from tests.qa.notices import written
 
 LENGTH = 8000

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from qa.answer import ask
-from qa.asked_kinds import is_issuer
-from qa.catalogue import catalogue_of
-from qa.known_names import KnownNames
-from qa.lexicon import OWN_LEXICON
+from qa.asking.asked_kinds import is_issuer
+from qa.asking.catalogue import catalogue_of
+from qa.asking.known_names import KnownNames
+from qa.asking.question import interpret
+from qa.language.lexicon import OWN_LEXICON
+from qa.language.values import bounded_value
 from qa.model import AnswerOutcome, ValueKind
-from qa.question import interpret
 from qa.search import search
-from qa.values import bounded_value
 from tests.qa.in_memory import InMemoryIndex, index_of
 
 TODAY = date(2026, 3, 1)

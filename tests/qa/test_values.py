@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.values import ValueKind, value_spans
+from qa.language.values import ValueKind, value_spans
 
 
 @pytest.mark.parametrize(

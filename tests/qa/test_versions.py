@@ -6,7 +6,7 @@ from datetime import date
 from index.listed import ListedDocument, listed_document
 from index.model import StoredDocument
 from ingest.model import PolicyDocument
-from qa.versions import versions_of
+from qa.documents.versions import versions_of
 
 RULE = PolicyDocument(
     "2013",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from qa.answer import ask
-from qa.defining import defines
+from qa.asking.question import interpret
+from qa.deciding.defining import defines
 from qa.model import Answer, AnswerOutcome
-from qa.question import interpret
 from tests.qa.in_memory import InMemoryIndex, index_of
 
 NOTICES = {

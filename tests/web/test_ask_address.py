@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from qa.posed import Posed
+from qa.keeping.posed import Posed
 from web.ask_address import address_of, link_to, posed_in
 
 WHOLE = Posed(

@@ -8,7 +8,7 @@ from docx import Document
 from playwright.sync_api import BrowserContext, Page, expect
 
 from index.update import ingest_paths
-from qa.feedback import feedback_kept
+from qa.keeping.feedback import feedback_kept
 from serve.launch import free_port
 from tests.web.browsing import (
     COPY_NOTE,

@@ -14,8 +14,8 @@ from index.model import FileReport, IngestReport, Outcome
 from index.review import ReviewEntry
 from index.update import Stage
 from ingest.model import DroppedText, Evidence, Problem, Relation, ReviewItem, Status
-from qa.coverage import CoverageCell, CoverageRegion, TopicCoverage
-from qa.statistics import RegionYears, TimelineLink, TimelineNotice
+from qa.overview.coverage import CoverageCell, CoverageRegion, TopicCoverage
+from qa.overview.statistics import RegionYears, TimelineLink, TimelineNotice
 from web.library_files_view import files_html
 from web.library_intake_view import finished_html, progress_html
 from web.library_review_view import correction_html, review_item_html, reviewed_document_html

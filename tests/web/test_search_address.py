@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.facets import Facet
-from qa.hits import Sort
+from qa.retrieving.facets import Facet
+from qa.retrieving.hits import Sort
 from web.search_address import SearchAddress
 
 FULL = SearchAddress("补贴", {Facet.REGION: ("浙江", "江苏"), Facet.YEAR: ("2022",)}, ("年份:2020",), Sort.DATE, 3)

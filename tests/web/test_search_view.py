@@ -7,9 +7,9 @@ from html import unescape
 from index.listed import listed_document
 from index.model import RankedClause, StoredClause, StoredDocument
 from ingest.model import PolicyDocument, Status
-from qa.facets import Facet, FacetValue
-from qa.hits import Sort
 from qa.model import AskedFilter, Explanation, FilterKind, MatchedField, MatchedWord, SearchResult
+from qa.retrieving.facets import Facet, FacetValue
+from qa.retrieving.hits import Sort
 from web.search_address import SearchAddress
 from web.search_view import (
     PAGE,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.numerals import figure_of
-from qa.sentences import squeezed_text, tidy
+from qa.language.sentences import squeezed_text, tidy
 from qa.training.bank.ban_questions import ban_questions
 from qa.training.bank.case_questions import case_questions, short_questions
 from qa.training.bank.drafts import Draft

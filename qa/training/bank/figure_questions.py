@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ingest.figures.units import UnitKind, kind_of
 from ingest.model import Operator, Quantity
 from qa.gate.figures import figures_of, same_measure
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 from qa.training.bank.drafts import Draft, Wrong
 from qa.training.bank.numerals import NUMERAL, figure_span, neighbours, numeral_in
 from qa.training.bank.rivals import Scope, also_right, is_printed, same_figure, stands_in

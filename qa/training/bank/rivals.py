@@ -11,8 +11,8 @@ from ingest.model import Operator, PolicyDocument, Quantity
 from ingest.regions import WHOLE_COUNTRY, in_or_under
 from qa.gate.figures import figures_of, same_measure, same_unit
 from qa.gate.normal import pairs_of
-from qa.sentences import sentences_of, squeezed_text
-from qa.standing import has_ended
+from qa.language.sentences import sentences_of, squeezed_text
+from qa.standing.standing import has_ended
 from qa.training.model import Basis, Statement
 
 _CONTEXT = 5

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from qa.sentences import squeezed_text
+from qa.language.sentences import squeezed_text
 from qa.training.bank.drafts import Draft, Wrong
 from qa.training.bank.rivals import Scope, is_doer_of, says_alike, stands_in
 from qa.training.bank.windows import Naming, inner_quotes, lead_of, stem_of, window_of

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.model import Span
-from qa.sentences import squeezed_text
+from qa.language.sentences import squeezed_text
 from qa.training.model import Statement
 from qa.training.plain_words import without_ornament
 from qa.training.themes import heading_of

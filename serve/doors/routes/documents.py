@@ -15,9 +15,9 @@ from index.library import Library
 from index.listed import ListedDocument
 from ingest.errors import QueryError
 from ingest.model import PolicyDocument, Status
-from qa.askable import AskableLibrary
-from qa.citations import citation_of
-from qa.standing import StandingLibrary, index_as_of
+from qa.language.citations import citation_of
+from qa.retrieving.askable import AskableLibrary
+from qa.standing.standing import StandingLibrary, index_as_of
 from serve.access.audit import Act
 from serve.contract import JsonObject, clause_object, document_object, listed_object, quantity_object
 from serve.doors.described import described

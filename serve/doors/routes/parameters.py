@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
 from index.model import Filters
+from qa.asking.typed_question import MOST_CHARACTERS
 from qa.model import FilterKind
-from qa.typed_question import MOST_CHARACTERS
 from serve.doors.problems import invalid_problem
 
 MOST_VALUES = 50  # of one parameter

@@ -20,7 +20,7 @@ from qa.comparing.projects import (
     remove_project,
     save_project,
 )
-from qa.project_files import FOLDER, ProjectError
+from qa.keeping.project_files import FOLDER, ProjectError
 from tests.qa.comparing.notices import written
 
 

@@ -16,7 +16,7 @@ from qa.gate.gate import grounds_of
 from qa.gate.grounds import Ground
 from qa.gate.normal import bare, plain
 from qa.model import Answer, Statement
-from qa.standing import index_as_of
+from qa.standing.standing import index_as_of
 from tests.qa.gate.corruptions import corruptions_of
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from ingest.documents import parse_file
 from ingest.model import Clause, ClauseKind, PolicyDocument
+from qa.asking.question import interpret
 from qa.gate.asking import asked_of
 from qa.gate.belonging import belonging_faults, setting_faults
 from qa.gate.figures import without_weekdays
@@ -17,8 +18,7 @@ from qa.gate.measures import is_wanted
 from qa.gate.normal import bare
 from qa.gate.reasons import Fault
 from qa.gate.settings import settings_of
-from qa.question import interpret
-from qa.values import FIGURED
+from qa.language.values import FIGURED
 from tests.qa.gate.neighbours import PROJECT, pairs
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from index.model import StoredClause
 from ingest.model import Clause, ClauseKind, PolicyDocument, Status
+from qa.asking.question import interpret
 from qa.gate.gate import gated
 from qa.model import Answer, AnswerOutcome, Conflict, DroppedStatement, Finding, Statement
-from qa.question import interpret
 
 REGIONS = ("江苏扬州仪征", "浙江丽水")
 QUESTION = "党支部书记每月补贴多少元？"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import Clause, ClauseKind, PolicyDocument
+from qa.asking.question import interpret
 from qa.gate.belonging import belonging_faults
 from qa.gate.grounds import Ground
 from qa.gate.settings import settings_of
-from qa.question import interpret
 
 
 def belongs(question: str, text: str, value: str, title: str = "关于有关工作的通知") -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import Clause, ClauseKind, PolicyDocument
+from qa.asking.question import interpret
 from qa.gate.belonging import belonging_faults
 from qa.gate.grounds import Ground
-from qa.question import interpret
 
 REGIONS = ("江西", "江西赣州", "江西赣州信丰", "湖南", "湖南株洲", "山东潍坊青州", "江西南昌")
 

@@ -6,13 +6,13 @@ import pytest
 
 from ingest.figures.units import UnitKind
 from ingest.model import Clause, ClauseKind, PolicyDocument
+from qa.asking.question import interpret
 from qa.gate.belonging import belonging_faults
 from qa.gate.grounds import Ground
 from qa.gate.held import check
 from qa.gate.reasons import Fault
 from qa.gate.respective import asked_holders, named_from, rows_of_clause, said_in_row
-from qa.question import interpret
-from qa.sentences import squeezed_text
+from qa.language.sentences import squeezed_text
 
 TEACHERS = "班主任、年级组长、教研组长的岗位津贴分别为每人每月500元、400元和300元。"
 CLINICS = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.model import StoredClause
 from ingest.model import Clause, ClauseKind, PolicyDocument, Status
 from ingest.quantities import find_quantities
-from qa.citations import citation_of
+from qa.language.citations import citation_of
 from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, Statement
 from qa.phrasing.clause_gate import clause_gate
 from qa.phrasing.model import SentenceGate

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from index.model import RankedClause, StoredClause
 from ingest.model import Clause, ClauseKind, PolicyDocument
+from qa.asking.question import interpret
+from qa.language.sides import told_side
 from qa.model import AsksFor
-from qa.question import interpret
-from qa.reader import Reading, read_clauses
-from qa.sides import told_side
-from qa.wording import gist_of
+from qa.reading.reader import Reading, read_clauses
+from qa.saying.wording import gist_of
 
 CASES = Path(__file__).with_name("cases.jsonl")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qa.language.few_words import ended, in_few_words, without_mark
 from qa.reading.bounds import with_bounds
-from qa.reading.few_words import ended, in_few_words, without_mark
 from qa.reading.spelled_out import items_in
 from tests.qa.reading.one_clause import readings_of
 

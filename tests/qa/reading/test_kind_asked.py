@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question import interpret
+from qa.asking.question import interpret
+from qa.language.sentences import squeezed_text
 from qa.reading.asked import Asked
 from qa.reading.kind_asked import is_of_another_kind, tells_stages
 from qa.reading.spelled_out import spelled_out
-from qa.sentences import squeezed_text
 
 
 def _asked(question: str) -> Asked:

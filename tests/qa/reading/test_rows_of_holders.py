@@ -6,9 +6,9 @@ import pytest
 
 from index.model import RankedClause, StoredClause
 from ingest.model import Clause, ClauseKind, PolicyDocument
+from qa.asking.question import interpret
 from qa.gate.respective import row_at, rows_of_clause
-from qa.question import interpret
-from qa.reader import Reading, read_clauses
+from qa.reading.reader import Reading, read_clauses
 
 CARE = "社区中心就诊的，在校学生报销比例为10%，教职工为15%；区级医院分别为20%、25%；市级医院分别为30%、35%。"
 

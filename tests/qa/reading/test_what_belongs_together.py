@@ -10,15 +10,15 @@ from types import ModuleType
 import pytest
 
 from ingest.model import Clause, ClauseKind
-from qa.asked_value import asks_for_of, wants_of
+from qa.asking.asked_value import asks_for_of, wants_of
+from qa.asking.question import interpret
+from qa.language.parts import parts_of
+from qa.language.sides import side_of, side_of_cell, told_side
+from qa.language.signs import excepts_some, exempts_others
 from qa.model import AsksFor, ValueKind
-from qa.parts import parts_of
-from qa.question import interpret
-from qa.reading.tabbed_rows import tabbed_rows
-from qa.sides import side_of, side_of_cell, told_side
-from qa.signs import excepts_some, exempts_others
-from qa.table_cells import holds
-from qa.table_rows import sentences_and_tables
+from qa.tables.tabbed_rows import tabbed_rows
+from qa.tables.table_cells import holds
+from qa.tables.table_rows import sentences_and_tables
 
 
 def _one_clause() -> ModuleType:

@@ -13,7 +13,7 @@ from index.update import ingest_paths
 from ingest.errors import QueryError
 from ingest.model import Status
 from ingest.numerals import figure_of
-from qa.sentences import squeezed_text
+from qa.language.sentences import squeezed_text
 from qa.training.bank.ban_questions import ban_questions
 from qa.training.bank.numerals import chinese_numeral
 from qa.training.bank.rivals import Scope, one_form

@@ -7,7 +7,7 @@ import pytest
 from index.clause_index import OpenIndex
 from ingest.errors import QueryError
 from ingest.model import Operator
-from qa.sentences import squeezed_text, tidy
+from qa.language.sentences import squeezed_text, tidy
 from qa.training.model import TrainingPack
 from qa.training.pack import PackSettings, training_pack
 from qa.training.plain_words import in_brief, in_plain_words

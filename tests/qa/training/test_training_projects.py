@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.comparing.projects import Project, project_names, save_project
-from qa.project_files import ProjectError
+from qa.keeping.project_files import ProjectError
 from qa.training.projects import (
     Line,
     TrainingProject,

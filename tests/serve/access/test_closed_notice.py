@@ -23,15 +23,15 @@ from index.standing import standings
 from index.update import correct_document
 from ingest.errors import PolicyError, QueryError
 from qa.answer import ask
-from qa.catalogue import catalogue_of
+from qa.asking.catalogue import catalogue_of
 from qa.compare import compare
 from qa.comparing.chain import chains_in
 from qa.comparing.editions import diff_editions
-from qa.coverage import regions_of, suggested_topics, topic_coverage
+from qa.overview.coverage import regions_of, suggested_topics, topic_coverage
+from qa.overview.statistics import regions_and_years, timeline
 from qa.pipeline import ask_pipeline, ask_through
 from qa.search import search
-from qa.standing import index_as_of
-from qa.statistics import regions_and_years, timeline
+from qa.standing.standing import index_as_of
 from qa.training.check import check_manifest
 from qa.training.pack import training_pack
 from serve.access.gatekeeping import AccessError, index_for, index_to_export, library_for, require

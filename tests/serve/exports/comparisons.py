@@ -8,7 +8,6 @@ from datetime import date
 
 from index.model import StoredClause
 from ingest.model import Clause, ClauseKind, PolicyDocument, Relation, Status
-from qa.citations import citation_of
 from qa.comparing.model import (
     Arrow,
     CarriedOut,
@@ -24,6 +23,7 @@ from qa.comparing.model import (
     SilentNotice,
     Verb,
 )
+from qa.language.citations import citation_of
 
 MADE_ON = date(2024, 5, 1)
 

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.table import _Cell
 
 from qa.comparing.model import Cell, Column
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 from serve.exports.exporting import export_comparison
 from serve.exports.printable import printable
 from serve.exports.word import add_box, new_document

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa.sentences import tidy
+from qa.language.sentences import tidy
 from serve.exports.exporting import export_comparison
 from serve.exports.printable import printable
 from tests.serve.exports.comparisons import MADE_ON, Maker, comparison_of, hostile, small

@@ -17,7 +17,7 @@ from pptx import Presentation
 from index.clause_index import open_index
 from index.update import ingest_paths
 from ingest.model import Operator
-from qa.sentences import squeezed_text, tidy
+from qa.language.sentences import squeezed_text, tidy
 from qa.training.manifest import TrainingFileError
 from qa.training.model import ChainNotice, PolicyChain, TrainingPack
 from qa.training.pack import training_pack

@@ -1,0 +1,1 @@
+"""The steps by which readings become one checked answer."""

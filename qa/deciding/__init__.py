@@ -1,0 +1,1 @@
+"""Which readings speak, and the plain no."""

@@ -1,0 +1,1 @@
+"""Questions about documents themselves, answered from mastheads, references and what they say of their own time."""

@@ -1,0 +1,1 @@
+"""What people leave in a library's folder: questions asked, what they said of answers, projects."""

@@ -1,0 +1,1 @@
+"""Words and sentences of notices and questions: what stands in a text, whatever is asked."""

@@ -1,0 +1,1 @@
+"""The library as a whole: its figures, and where its notices are silent."""

@@ -1,0 +1,1 @@
+"""Clauses ranked by words and by meaning."""

@@ -1,0 +1,1 @@
+"""How a document stands on a day, and what another has changed in it."""

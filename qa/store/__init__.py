@@ -1,0 +1,1 @@
+"""A library behind Haystack's document store."""
