@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ingest.errors import IngestError
-from ingest.model import DroppedText
 from ingest.readers.ofd import scans
 from ingest.readers.ofd.content import (
     MOST_OUTLINE_DATA,
@@ -21,6 +18,7 @@ from ingest.readers.ofd.content import (
 from ingest.readers.ofd.documents import OfdDocument
 from ingest.readers.ofd.drawing import RuledPage
 from ingest.readers.ofd.package import OfdPackage, PartError
+from ingest.readers.ofd.page_reading import PageReading
 from ingest.readers.ofd.resources import Resources
 from ingest.readers.ofd.text import Char
 from ingest.readers.ofd.values import (
@@ -53,29 +51,6 @@ WRONG_LAYER = "附在图像上的透明文字（与图像不符，已重新识�
 TEMPLATES_KEPT = 4  # parsed; a file may have one for every page
 OTHER_ANNOTATION = "批注中的文字"
 ANNOTATIONS = {"watermark": "水印", "stamp": "盖章或签批中的文字"}
-
-
-@dataclass(slots=True)
-class PageReading:
-    """What the pages gave beside their lines."""
-
-    package: OfdPackage
-    dropped: list[DroppedText] = field(default_factory=list)
-    characters: int = 0
-    unmapped: int = 0  # glyphs of which the file does not say which character they show
-    damaged: list[str] = field(default_factory=list)  # 第 3 页缺失
-    without_text: list[int] = field(default_factory=list)  # pages of pictures that were not read
-    scans: list[RecognisedPage] = field(default_factory=list)  # pages read by OCR
-    unseen: list[int] = field(default_factory=list)  # pages of which a transparent text layer was believed
-    misread: list[int] = field(default_factory=list)  # and those of which it was not
-    garbled: list[int] = field(default_factory=list)  # pages of wrong codes, drawn and read by OCR
-    doubtful: list[int] = field(default_factory=list)  # pages whose characters are strangely distributed
-    pictured: list[int] = field(default_factory=list)  # pages with text, on which outlines may be text as well
-    hidden_images: list[int] = field(default_factory=list)  # pages of which an image could not be opened
-    drawn_heads: list[int] = field(default_factory=list)  # first pages whose head was read by OCR
-    ocr_error: IngestError | None = None
-    tables: int = 0
-    open_edges: tuple[float, ...] = ()  # of the table that the page before ended with
 
 
 def read_pages(document: OfdDocument, before: int, reading: PageReading) -> Iterator[PrintedPage]:

@@ -10,7 +10,8 @@ from ingest.errors import IngestError
 from ingest.model import FileFormat, Line, SourceText
 from ingest.readers.ofd.documents import OfdDocument, documents_of
 from ingest.readers.ofd.package import OfdPackage
-from ingest.readers.ofd.pages import PageReading, read_pages
+from ingest.readers.ofd.page_reading import PageReading
+from ingest.readers.ofd.pages import read_pages
 from ingest.readers.pages.emphasis import without_uniform_bold
 from ingest.readers.pages.printed_pages import lines_of_pages
 

@@ -16,7 +16,7 @@ from ingest.readers.pages.printed_pages import PrintedItem, PrintedPage
 from ingest.readers.pages.text_layer import reads_alike
 
 if TYPE_CHECKING:
-    from ingest.readers.ofd.pages import PageReading
+    from ingest.readers.ofd.page_reading import PageReading
     from ingest.readers.scans.scan import RecognisedPage
 
 OUTLINED_TEXT = 3000  # characters of path data; a logo may take less, a line of letters more

@@ -150,7 +150,7 @@ class _Reading:
     def _read_embedded(self, chunk: XmlElement) -> None:
         """A file that Word shows in this place."""
         file = self._package.embedded.get(str(chunk.get(f"{R}id")))
-        source = None if file is None else read_embedded(file)
+        source = None if file is None else read_embedded(file, read_package)
         if source is None:
             self.warnings.append("文件中嵌有另一份文件，其中的文字没有读取，请用 Word 打开后另存为 docx 再收入")
             return

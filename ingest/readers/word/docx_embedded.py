@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from ingest.errors import IngestError
 from ingest.model import FileFormat, SourceText
-from ingest.readers.word.docx_package import EmbeddedFile, open_stream
+from ingest.readers.word.docx_package import DocxPackage, EmbeddedFile, open_stream
 from ingest.sniff import sniff_text
 
 
-def read_embedded(file: EmbeddedFile) -> SourceText | None:
-    """The text of an embedded web page, text or Word file; None for other formats and broken files."""
+def read_embedded(file: EmbeddedFile, read_package: Callable[[DocxPackage], SourceText]) -> SourceText | None:
+    """The text of an embedded web page, text or Word file (by `read_package`); None for other formats and broken files."""
     name = PurePosixPath(file.name)
     try:
         if file.content.startswith(b"PK\x03\x04"):
-            from ingest.readers.word.docx import read_package
-
             package = open_stream(io.BytesIO(file.content), name)
             # A file that holds itself has no end.
             return None if package.embedded else read_package(package)
