@@ -16,6 +16,7 @@ from qa.reading.reader import Reading, must_be_stated
 from qa.retrieving.silent import entries_within, silent_among
 from qa.saying.grouping import by_group
 from qa.saying.outcomes import answered
+from qa.saying.quoting import with_lead
 from qa.saying.wording import first_line, label_of
 from qa.standing.findings import finding_of
 from qa.standing.standing import has_ended
@@ -44,9 +45,11 @@ def compose(
             has_ended(j.reading.ranked.stored.document),
         ),
     )
-    findings = tuple(_finding(question, interpretation, j.reading) for j in speaking)
+    readings = [j.reading for j in speaking]
+    quoted = [with_lead(reading, interpretation.wants) for reading in readings]
+    findings = tuple(_finding(question, interpretation, reading) for reading in quoted)
     voices = {f.document_id for f in findings}
-    lines = statements_of(question, interpretation, speaking)
+    lines = statements_of(question, interpretation, readings, quoted)
     return answered(
         question,
         interpretation,
@@ -69,13 +72,16 @@ def _finding(question: str, interpretation: Interpretation, reading: Reading) ->
     return finding_of(stored, stored.clause, reading.quote, reading.span, reading.score, value)
 
 
-def statements_of(question: str, interpretation: Interpretation, speaking: Sequence[Judged]) -> list[Statement]:
-    """A short line first, then one line for each finding: whose it is and what it says."""
-    readings = [j.reading for j in speaking]
+def statements_of(
+    question: str, interpretation: Interpretation, readings: Sequence[Reading], quoted: Sequence[Reading]
+) -> list[Statement]:
+    """A short line first, then one line for each finding: whose it is and what it says.
+
+    `quoted`: the readings with their quotes as they are shown.
+    """
     leading, cited = first_line(question, interpretation, readings)
     lines = [Statement(leading, cited)]
-    labels = [label_of(r, readings, question) for r in readings]
-    for reading, label in zip(readings, labels, strict=True):
-        said = f"「{tidy(reading.quote)}」"
+    for reading in quoted:
+        said, label = f"「{tidy(reading.quote)}」", label_of(reading, readings, question)
         lines.append(Statement(f"{label}：{said}" if label else said, (_id(reading),)))
     return lines

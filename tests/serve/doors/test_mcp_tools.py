@@ -159,7 +159,7 @@ def test_a_long_clause_is_read_piece_by_piece(server: Any, monkeypatch: pytest.M
 def test_what_is_too_long_is_cut_and_told_and_the_answer_never(server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = given(called(server, "search_clauses", query="离退休党支部"))
     length = len(mcp_results.as_text(whole))
-    monkeypatch.setattr(mcp_results, "MOST_CHARACTERS", length - 1)
+    monkeypatch.setattr(mcp_results, "MOST_CHARACTERS", length - 40)  # the milliseconds told take more or fewer
     monkeypatch.setattr(mcp_tools, "_SEARCH", (mcp_results.Shortening(("results", "*", "text"), 8, "每条的正文"),))
     cut = given(called(server, "search_clauses", query="离退休党支部"))
     assert max(len(r["text"]) for r in cut["results"]) == 8
