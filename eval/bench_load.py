@@ -1,7 +1,8 @@
 """Many people at once: `python -m eval.bench_load LIBRARY [--pages 10] [--clients 50] [--seconds 120]`.
 
 Starts the app and the doors over a copy of the library, lets so many browser pages and REST clients ask each one question
-in five seconds, all of them different, and prints waits for both kinds. The browser runs on the same machine and takes its share.
+in five seconds, in turn the questions of all labelled sets, and prints waits for both kinds. The browser runs on the same
+machine and takes its share.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 import httpx
@@ -76,7 +78,7 @@ def main() -> int:
 
 
 def all_questions(folder: Path = SETS) -> list[str]:
-    """Every question of the sets' topics, each once, in order of the sets."""
+    """Every question of the sets' topics, each once, in the order of the sets' file names."""
     found: dict[str, None] = {}
     for declared in sorted(folder.glob("*.toml")):
         topics = tomllib.loads(declared.read_text(encoding="utf-8")).get("topics", "")
@@ -89,9 +91,9 @@ def all_questions(folder: Path = SETS) -> list[str]:
 async def _load(
     app: str, doors: str, questions: Sequence[str], pages: int, clients: int, seconds: float
 ) -> tuple[Waits, Waits]:
-    asked, turn = _in_turn(questions), asyncio.Event()
+    asked = cycle(questions)
     by_page, by_client = Waits(), Waits()
-    async with async_playwright() as playwright, httpx.AsyncClient(base_url=doors, timeout=60) as http:
+    async with async_playwright() as playwright:
         program = next(filter(None, map(shutil.which, _BROWSERS)), None)
         browser = await playwright.chromium.launch(executable_path=program, args=list(_FLAGS)) if pages else None
         opened: list[Page] = []
@@ -101,48 +103,40 @@ async def _load(
             await page.goto(app)
             await page.get_by_label(_BOX).wait_for(timeout=60_000)
             opened.append(page)
-        await http.get("/ask", params={"question": questions[0]})  # the models are loaded before the clock runs
-        people = [_page_asks(p, n, asked, by_page, turn, seconds) for n, p in enumerate(opened)]
-        people += [_client_asks(http, n, asked, by_client, turn, seconds) for n in range(clients)]
-        everyone = [asyncio.create_task(_started(person, PACE * n / len(people))) for n, person in enumerate(people)]
-        turn.set()
-        await asyncio.gather(*everyone)
+        httpx.get(
+            f"{doors}/ask", params={"question": questions[0]}, timeout=60
+        )  # loads the models before the clock runs
+        people = [_page_asks(p, n, asked, by_page, seconds) for n, p in enumerate(opened)]
+        people += [_client_asks(doors, n, asked, by_client, seconds) for n in range(clients)]
+        await asyncio.gather(*(_started(person, PACE * n / len(people)) for n, person in enumerate(people)))
         if browser is not None:
             await browser.close()
     return by_page, by_client
 
 
-async def _started(person: object, delay: float) -> None:
+async def _started(person: Coroutine[None, None, None], delay: float) -> None:
     """People do not begin in the same instant."""
     await asyncio.sleep(delay)
-    await person  # type: ignore[misc]
+    await person
 
 
-def _in_turn(questions: Sequence[str]) -> Iterator[str]:
-    while True:
-        yield from questions
-
-
-async def _client_asks(
-    http: httpx.AsyncClient, number: int, asked: Iterator[str], waits: Waits, turn: asyncio.Event, seconds: float
-) -> None:
-    await turn.wait()
+async def _client_asks(doors: str, number: int, asked: Iterator[str], waits: Waits, seconds: float) -> None:
     until = time.perf_counter() + seconds
-    while (begun := time.perf_counter()) < until:
-        question = next(asked)
-        try:
-            answer = await http.get("/ask", params={"question": question})
-            answer.raise_for_status()
-            waits.by_person.setdefault(number, []).append(time.perf_counter() - begun)
-        except httpx.HTTPError as error:
-            waits.errors.append(f"接口 {number}：{type(error).__name__} {error}（{question}）")
-        await asyncio.sleep(max(0.0, begun + PACE - time.perf_counter()))
+    # Each client has connections of its own, as the doors serve clients in turn; none is kept until the server drops it.
+    limits = httpx.Limits(keepalive_expiry=PACE / 2)
+    async with httpx.AsyncClient(base_url=doors, timeout=60, limits=limits) as http:
+        while (begun := time.perf_counter()) < until:
+            question = next(asked)
+            try:
+                answer = await http.get("/ask", params={"question": question})
+                answer.raise_for_status()
+                waits.by_person.setdefault(number, []).append(time.perf_counter() - begun)
+            except httpx.HTTPError as error:
+                waits.errors.append(f"接口 {number}：{type(error).__name__} {error}（{question}）")
+            await asyncio.sleep(max(0.0, begun + PACE - time.perf_counter()))
 
 
-async def _page_asks(
-    page: Page, number: int, asked: Iterator[str], waits: Waits, turn: asyncio.Event, seconds: float
-) -> None:
-    await turn.wait()
+async def _page_asks(page: Page, number: int, asked: Iterator[str], waits: Waits, seconds: float) -> None:
     until = time.perf_counter() + seconds
     box = page.get_by_label(_BOX)
     while (begun := time.perf_counter()) < until:
@@ -174,7 +168,15 @@ def _served(library: Path) -> Iterator[tuple[str, str]]:
                 _await_health(service, f"http://localhost:{doors}/ready")
                 yield f"http://localhost:{port}", f"http://localhost:{doors}"
             finally:
-                service.send_signal(signal.SIGINT)
+                _end(service)
+
+
+def _end(service: subprocess.Popen[bytes]) -> None:
+    service.send_signal(signal.SIGINT)
+    try:
+        service.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        service.kill()
 
 
 def _free_port() -> int:

@@ -16,12 +16,16 @@ from index.clause_ranges import Ranges
 from index.database import Database, json_rows
 from index.file_changes import Change as Change
 from index.file_changes import KnownFile as KnownFile
+from index.kept_reading import KeptReading
 from index.listed import ListedDocument, chosen_of, every_document
 from index.model import Filters, Outcome, StoredClause, StoredDocument, StoredFile
 from index.row_set import Rows as Rows
 from index.row_set import rows_of_ranges
 from index.writing import SourceFacts
 from ingest.model import ParsedFile, PolicyDocument, Quantity, TableRow
+
+_CLAUSES_KEPT = 8192
+"""Clauses, and rows of their tables, that are kept in memory for the questions to come: some 30 MB."""
 
 
 class Library:
@@ -38,6 +42,8 @@ class Library:
         # Each as of a generation.
         self._ranges: tuple[int, Ranges] | None = None
         self._listed: tuple[int, tuple[ListedDocument, ...]] | None = None
+        self._clauses_read = KeptReading[int, StoredClause](_CLAUSES_KEPT)
+        self._table_rows_read = KeptReading[str, tuple[TableRow, ...]](_CLAUSES_KEPT)
 
     @classmethod
     def open(cls, folder: Path, create: bool = False) -> Library:
@@ -118,7 +124,14 @@ class Library:
 
     def clauses(self, rows: Sequence[int] | Rows) -> list[StoredClause]:
         """Return the clauses of these rows in the order given; rows that are gone are left out."""
-        return reading.clauses(self._database, rows)
+        if self.restricted:  # what somebody may see changes without a new generation
+            return reading.clauses(self._database, rows)
+        wanted = [int(row) for row in rows]
+        found = self._clauses_read.of(wanted, self.generation, self._clauses_by_row)
+        return [found[row] for row in wanted if row in found]
+
+    def _clauses_by_row(self, rows: Sequence[int]) -> dict[int, StoredClause]:
+        return {stored.row: stored for stored in reading.clauses(self._database, rows)}
 
     def clause(self, clause_id: str) -> StoredClause | None:
         """Return one clause, by its id or as 文号#path: of the document in force, and of those the newest, that has it."""
@@ -130,7 +143,14 @@ class Library:
 
     def table_rows(self, clause_ids: Sequence[str]) -> dict[str, tuple[TableRow, ...]]:
         """Return the rows of the tables in these clauses, in printed order; clauses without any are left out."""
-        return reading.table_rows(self._database, clause_ids)
+        if self.restricted:
+            return reading.table_rows(self._database, clause_ids)
+        found = self._table_rows_read.of(clause_ids, self.generation, self._table_rows_or_none)
+        return {clause_id: rows for clause_id, rows in found.items() if rows}
+
+    def _table_rows_or_none(self, clause_ids: Sequence[str]) -> dict[str, tuple[TableRow, ...]]:
+        """The rows of these clauses' tables; () for a clause that has none, so that it is not asked for again."""
+        return dict.fromkeys(clause_ids, ()) | reading.table_rows(self._database, clause_ids)
 
     # Filtering: always before a search.
 

@@ -59,7 +59,7 @@ class RemovedFile:
 
 def remove_files(
     library: Path,
-    names: Sequence[str],
+    names: Sequence[str | int],
     *,
     made_by: str | None = None,
     now: datetime | None = None,
@@ -67,8 +67,8 @@ def remove_files(
 ) -> tuple[RemovedFile, ...]:
     """Take files out of a library; the files themselves stay where they lie. Put back with `restore_files`.
 
-    A name is the path as given to ingest, a path or folder on the disk, or a document's number or id. Raises QueryError
-    for a name that means nothing here, IndexBuildError if the library is being written.
+    A name is the path as given to ingest, a path or folder on the disk, a document's number or id, or a file's key in
+    `known_files`. Raises QueryError for a name that means nothing here, IndexBuildError if the library is being written.
     """
     with Library.open(library) as opened, WriteLock(library):
         known = _named(opened, names)
@@ -115,9 +115,12 @@ def removed_contents(library: Library) -> dict[str, int]:
     return {r.sha256: r.size for r in removed_files(library) if r.sha256}
 
 
-def removed_named(library: Library, names: Sequence[str]) -> tuple[int, ...]:
-    """Keys of the removed files with these names (path, file name, or title); QueryError for one that none has."""
-    removed = removed_files(library)
+def removed_named(library: Library, names: Sequence[str], removed_by: str | None = None) -> tuple[int, ...]:
+    """Keys of the removed files with these names (path, file name, or title); QueryError for one that none has.
+
+    Of those alone that somebody took out, where `removed_by` is given.
+    """
+    removed = [r for r in removed_files(library) if removed_by in (None, r.removed_by)]
     found: dict[int, None] = {}
     for name in names:
         meant = [
@@ -131,14 +134,17 @@ def removed_named(library: Library, names: Sequence[str]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _named(library: Library, names: Sequence[str]) -> list[KnownFile]:
+def _named(library: Library, names: Sequence[str | int]) -> list[KnownFile]:
     """The files that are meant, each once, in the library's order."""
     known = library.known_files()
     chosen: set[int] = set()
     for name in names:
-        meant = _files_at(known, name) or _file_of_document(library, known, name)
+        if isinstance(name, int):
+            meant = {k.row for k in known if k.row == name}
+        else:
+            meant = _files_at(known, name) or _file_of_document(library, known, name)
         if not meant:
-            raise QueryError(name, "资料库里没有这个文件", "请核对路径、文号，或先列出库里的文件")
+            raise QueryError(str(name), "资料库里没有这个文件", "请核对路径、文号，或先列出库里的文件")
         chosen.update(meant)
     return [k for k in known if k.row in chosen]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 import unicodedata
 from pathlib import Path, PurePath
 
+from index.whole_files import write_new
 from ingest.documents import sha256_of
 from ingest.errors import IngestError, RefusedFileError
 from ingest.readers import LARGEST_FILE
@@ -41,12 +40,9 @@ def keep_upload(library: Path, name: str, content: bytes) -> Path:
     folder = uploads_folder(library)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        place, is_there = _free_place(folder, plain, content)
-        if not is_there:
-            _write_whole(place, content)
+        return _kept(folder, plain, content)
     except OSError as error:
         raise IngestError(folder, f"文件存不下来（{error.strerror}）", "请检查磁盘空间和文件夹权限") from error
-    return place
 
 
 def plain_name(name: str) -> str:
@@ -66,27 +62,22 @@ def is_upload(library: Path, path: Path) -> bool:
     return path.resolve().parent == uploads_folder(library).resolve()
 
 
-def _free_place(folder: Path, name: str, content: bytes) -> tuple[Path, bool]:
-    """Where a content goes, and whether it lies there already."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = PurePath(name)
+def _kept(folder: Path, name: str, content: bytes) -> Path:
+    """Where a content lies now: under its name, else under the first that no other content has.
+
+    A name is taken by writing it: another process may be looking for one as well.
+    """
+    path, digest = PurePath(name), hashlib.sha256(content).hexdigest()
     number = 1
     while True:
         place = folder / (name if number == 1 else f"{path.stem}（{number}）{path.suffix}")
         if not place.exists():
-            return place, False
+            try:
+                write_new(place, content)
+            except FileExistsError:
+                pass  # just now: what came there is looked at as any other
+            else:
+                return place
         if place.is_file() and place.stat().st_size == len(content) and sha256_of(place) == digest:
-            return place, True
+            return place
         number += 1
-
-
-def _write_whole(place: Path, content: bytes) -> None:
-    """All of it or nothing: a killed program leaves no half of a file under its name."""
-    handle, name = tempfile.mkstemp(prefix=".", dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(place)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

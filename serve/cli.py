@@ -16,6 +16,7 @@ from serve import (
     model_commands,
     removal_commands,
     serving_commands,
+    watch_commands,
 )
 from serve.access import commands as access_commands
 from serve.shell import (
@@ -62,6 +63,7 @@ index_commands.add_to(app)
 compare_commands.add_to(app)
 removal_commands.add_to(app)
 serving_commands.add_to(app)
+watch_commands.add_to(app)
 access_commands.add_to(app)
 
 

@@ -28,6 +28,7 @@ _SETTINGS = {
     "server.maxCacheDataSize": "256mb",  # of all sessions together
     "server.maxUploadSize": "200",  # MB
     "runner.magicEnabled": "false",  # every page would be rewritten for it
+    "runner.postScriptGC": "false",  # walking through all objects after every click cost more than the answer
     "client.showErrorDetails": "none",
     "client.showErrorLinks": "false",  # they lead to search engines
     "client.toolbarMode": "minimal",

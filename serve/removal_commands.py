@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TextIO
+from typing import Annotated, TextIO
 
 import typer
 
 from index.removal import RemovedFile
+from serve.library_contract import removed_object
 from serve.shell import (
     DEFAULT_LIBRARY,
     JsonOption,
@@ -67,16 +68,6 @@ def restore(
         else:
             for name in restored:
                 print(f"已恢复 {name}", file=out)
-
-
-def removed_object(removed: RemovedFile) -> dict[str, Any]:
-    """One removed file as JSON."""
-    return {
-        "file": removed.file,
-        "titles": list(removed.titles),
-        "removed_by": removed.removed_by,
-        "removed_at": removed.removed_at,
-    }
 
 
 def _say_removed(listed: tuple[RemovedFile, ...], as_json: bool, out: TextIO) -> None:

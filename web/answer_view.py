@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from index.model import StoredClause
 from qa.language.citations import citation_of
@@ -20,6 +22,14 @@ from web.shown_text import shown
 Caution = Callable[[str], str | None]
 ClauseReader = Callable[[str], StoredClause | None]
 
+# Where what one place says ends in a short line, and what the next says begins.
+#   matches   每年至少6次；|吉林长春：每年至少7次
+#   rejects   组织集中学习；建立走访台账 (items of one list)
+_NEXT_PLACE = re.compile(r"(?<=；)(?=[^；：。]{2,60}：)")
+_MANY = 4  # places in a short line: from so many on, each on a line of its own
+_LONG = 200  # characters of a quote that is set smaller
+_SILENT_SHOWN = 6  # before the rest is folded
+_ENDED = "已经废止或失效的规定"
 _OUTCOMES = {AnswerOutcome.PARTLY: "只答出一部分", AnswerOutcome.NOT_FOUND: "资料库里查不到"}
 
 
@@ -40,7 +50,7 @@ def grounds_html(answer: Answer, *, caution_of: Caution, clause_of: ClauseReader
     if answer.findings:
         asked = (*answer.interpretation.regions, *regions)
         parts.append('<h2>依据</h2><ol class="findings">')
-        for heading, finding in with_headings(answer):
+        for heading, finding in _with_headings(answer):
             if heading:
                 parts.append(f'<li class="group"><h3>{shown(heading)}</h3></li>')
             marks = marks_of(finding, asked)
@@ -54,6 +64,13 @@ def grounds_html(answer: Answer, *, caution_of: Caution, clause_of: ClauseReader
     if answer.checked:
         parts.append(_checked(answer, clause_of))
     return "".join(parts)
+
+
+def _with_headings(answer: Answer) -> Iterator[tuple[str | None, Finding]]:
+    """The findings with their headings; those that have ended stand under one that says so."""
+    for has_ended, findings in groupby(with_headings(answer), key=lambda row: row[1].status in ENDED_WORDS):
+        for place, (heading, finding) in enumerate(findings):
+            yield (_ENDED if place == 0 else None) if has_ended else heading, finding
 
 
 def link_html(link: str) -> str:
@@ -84,8 +101,22 @@ def _short_line(answer: Answer) -> str:
     return (
         f'<section class="answer {answer.outcome.value}" aria-live="polite" aria-label="回答">'
         + (f'<p class="outcome">{outcome}</p>' if outcome else "")
-        + f'<p class="short">{shown(first)}</p>{following}</section>'
+        + f"{_places(first)}{following}</section>"
     )
+
+
+def _places(short: str) -> str:
+    """The short line; where many places speak in it, each on a line of its own. Not a word of it is changed."""
+    parts = _NEXT_PLACE.split(short)
+    if len(parts) < _MANY:
+        return f'<p class="short">{shown(short)}</p>'
+    rows = "".join(f'<span class="part">{_place(part)}</span>' for part in parts)
+    return f'<p class="short many">{rows}</p>'
+
+
+def _place(part: str) -> str:
+    whose_part, colon, said = part.partition("：")
+    return f"{shown(whose_part + colon)}<b>{shown(said)}</b>"
 
 
 def _checked(answer: Answer, clause_of: ClauseReader) -> str:
@@ -116,17 +147,22 @@ def _finding(finding: Finding, marks: Sequence[Mark], caution: str | None, store
         f'<li class="finding{" ended" if any(m.is_grave for m in marks) else ""}"><p class="where">'
         f'<span class="region">{shown(whose(finding).strip() or "地区未注明")}</span></p>'
         + _banners(marks, finding.citation)
-        + f"<blockquote>{_lines(finding.quote)}</blockquote>"
-        f'<p class="citation">{shown(finding.citation)}</p>'
+        + _quote(finding.quote)
+        + f'<div class="foot"><div><p class="citation">{shown(finding.citation)}</p>'
         + (f'<p class="caution">{shown(caution)}</p>' if caution else "")
         + (
             f'<p class="note">同一份文件另见：{shown("、".join(copy.file for copy in finding.copies))}</p>'
             if finding.copies
             else ""
         )
+        + "</div>"
         + _actions(finding.clause_id, _copied(finding.quote, finding.citation, finding), formal, finding.citation)
-        + "</li>"
+        + "</div></li>"
     )
+
+
+def _quote(text: str) -> str:
+    return f"<blockquote{' class=long' if len(text) > _LONG else ''}>{_lines(text)}</blockquote>"
 
 
 def _banners(marks: Sequence[Mark], citation: str) -> str:
@@ -159,7 +195,8 @@ def _actions(clause_id: str, copied: str, formal: str, citation: str) -> str:
         '<p class="actions">'
         f'<button type="button" class="main" data-open="{escape(clause_id)}" aria-label="查看原文：{named}">查看原文</button>'
         f'<button type="button" data-copy="{escape(copied)}" aria-label="复制引文：{named}">复制引文</button>'
-        f'<button type="button" data-copy="{shown(formal)}" aria-label="复制正式引用：{named}">复制正式引用</button>'
+        f'<button type="button" data-copy="{shown(formal)}" aria-label="复制正式引用：{named}">'
+        '<span class="wide-only">复制</span>正式引用</button>'
         '<span class="copied" role="status"></span></p>'
     )
 
@@ -178,24 +215,28 @@ def _near(stored: StoredClause, caution: str | None) -> str:
         '<li class="finding"><p class="where">'
         f'<span class="region">{shown(stored.document.region or "地区未注明")}</span></p>'
         + (_banners((Mark(ended, True),), citation) if ended else "")
-        + f"<blockquote>{_lines(clause.text)}</blockquote>"
-        f'<p class="citation">{shown(citation)}</p>'
+        + _quote(clause.text)
+        + f'<div class="foot"><div><p class="citation">{shown(citation)}</p>'
         + (f'<p class="caution">{shown(caution)}</p>' if caution else "")
+        + "</div>"
         + _actions(
             clause.clause_id, _copied(clause.text, citation), formal_citation(stored.document, clause.path), citation
         )
-        + "</li>"
+        + "</div></li>"
     )
 
 
-def _silent(silent: Iterable[SilentDocument]) -> str:
-    rows = "".join(
+def _silent(silent: Sequence[SilentDocument]) -> str:
+    rows = [
         f'<li><button type="button" class="way" data-open="{escape(s.document_id)}">{shown(s.title)}</button>'
         + (f'<span class="region">{shown(s.region)}</span>' if s.region else "")
         + "</li>"
         for s in silent
-    )
-    return f'<section class="silent"><h2>没有查到说明此事的文件</h2><ul>{rows}</ul></section>'
+    ]
+    first, rest = rows[:_SILENT_SHOWN], rows[_SILENT_SHOWN:]
+    more = f"<details><summary>其余 {len(rest)} 份</summary><ul>{''.join(rest)}</ul></details>" if rest else ""
+    counted = f"（{len(rows)} 份）" if rest else ""
+    return f'<section class="silent"><h2>没有查到说明此事的文件{counted}</h2><ul>{"".join(first)}</ul>{more}</section>'
 
 
 def _lines(text: str) -> str:

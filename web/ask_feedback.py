@@ -14,35 +14,41 @@ from web.blocks import say
 from web.opened import Opened
 
 _SAID, _TELLING = "opinions", "telling what is wrong"  # in the session: said of which questions; of which one now
+_REASONS, _WORDS, _PROBLEM = "reasons", "reason words", "opinion problem"
 
 
-@st.fragment
 def draw_feedback(opened: Opened, posed: Posed, answer: Answer) -> None:
-    """Two buttons, then what is wrong; drawn by itself."""
+    """Two buttons, then what is wrong. No part that draws itself: it stands inside one, and Streamlit's page breaks where
+    the outer is drawn again before the inner has reached the browser."""
+    if problem := st.session_state.pop(_PROBLEM, ""):
+        say(problem, "wrong")
     if said := st.session_state.get(_SAID, {}).get((posed, opened.generation)):
         say(said)
         return
+    about = (opened, posed, answer)
     with st.container(key="feedback", horizontal=True, vertical_alignment="center"):
         st.html('<p class="judian">这个回答对吗？</p>', width="content")
-        if st.button("对", key="opinion good"):
-            _keep(opened, posed, answer, Opinion(opened.reader.name, Verdict.GOOD))
-        if st.button("不对", key="opinion bad"):
-            st.session_state[_TELLING] = posed
-            st.rerun(scope="fragment")
+        good = Opinion(opened.reader.name, Verdict.GOOD)
+        st.button("对", key="opinion good", on_click=_keep, args=(*about, good))
+        st.button("不对", key="opinion bad", on_click=_begin_telling, args=(posed,))
     if st.session_state.get(_TELLING) == posed:
-        _draw_reasons(opened, posed, answer)
+        with st.container(key="wrong"), st.form("wrong form"):
+            st.pills("哪里不对（可以多选）", [r.value for r in Reason], selection_mode="multi", key=_REASONS)
+            st.text_input("补充说明（可不填）", key=_WORDS, placeholder="如：应为每月300元，见第三部分")
+            st.form_submit_button("提交", type="primary", on_click=_keep_reasons, args=about)
 
 
-def _draw_reasons(opened: Opened, posed: Posed, answer: Answer) -> None:
-    with st.container(key="wrong"), st.form("wrong form"):
-        names = st.pills("哪里不对（可以多选）", [r.value for r in Reason], selection_mode="multi", key="reasons")
-        words = st.text_input("补充说明（可不填）", key="reason words", placeholder="如：应为每月300元，见第三部分")
-        if st.form_submit_button("提交", type="primary"):
-            reasons = tuple(Reason(name) for name in names)
-            if not reasons and not words.strip():
-                say("请至少选一项，或写一句说明。", "wrong")
-                return
-            _keep(opened, posed, answer, Opinion(opened.reader.name, Verdict.BAD, reasons, words.strip()))
+def _begin_telling(posed: Posed) -> None:
+    st.session_state[_TELLING] = posed
+
+
+def _keep_reasons(opened: Opened, posed: Posed, answer: Answer) -> None:
+    reasons = tuple(Reason(name) for name in st.session_state[_REASONS] or ())
+    words = st.session_state[_WORDS].strip()
+    if reasons or words:
+        _keep(opened, posed, answer, Opinion(opened.reader.name, Verdict.BAD, reasons, words))
+    else:
+        st.session_state[_PROBLEM] = "请至少选一项，或写一句说明。"
 
 
 def _keep(opened: Opened, posed: Posed, answer: Answer, opinion: Opinion) -> None:
@@ -57,9 +63,8 @@ def _keep(opened: Opened, posed: Posed, answer: Answer, opinion: Opinion) -> Non
             at=datetime.now().astimezone(),
         )
     except PolicyError as error:
-        say(str(error), "wrong")
+        st.session_state[_PROBLEM] = str(error)
         return
     said = "已记下，谢谢。" if opinion.verdict is Verdict.GOOD else "已记下，用于改进。请以原文为准。"
     st.session_state[_SAID] = st.session_state.get(_SAID, {}) | {(posed, opened.generation): said}
     st.session_state.pop(_TELLING, None)
-    st.rerun(scope="fragment")

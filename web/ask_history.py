@@ -30,9 +30,8 @@ def keep_question(opened: Opened, posed: Posed, said: str) -> None:
         say(f"这次的提问没有记入历史：{error}", "wrong")
 
 
-@st.fragment
 def draw_history(opened: Opened) -> None:
-    """A button that shows them; drawn by itself, and read only where it is open."""
+    """A button that shows them; they are read only where it is open."""
     if st.session_state.pop(_CHOSEN, False):
         st.session_state[_PANEL] = False
         st.rerun()  # the question is the whole page's matter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from index.clause_index import OpenIndex
-from index.model import Outcome, StoredFile
+from index.library import Library
+from index.model import Outcome, StoredDocument, StoredFile
 from ingest.errors import PolicyError
 from qa.keeping.posed import Posed
 from qa.model import Answer
@@ -25,8 +27,7 @@ from web.conversation import begin_anew, draw_asked, lean_on, posed_here, put_qu
 from web.copy_note import copy_note_of
 from web.filter_chips import draw_chips
 from web.library_panel import contents_html, list_failed_files
-from web.opened import Opened
-from web.original_view import open_clause
+from web.opened import Opened, clause_is_wanted, is_current, want_clause
 from web.phrased_page import phrased_in_page
 
 _FIRST, _NEXT = "例如：党支部书记补贴标准", "可以接着问，例如：那浙江呢"
@@ -38,9 +39,18 @@ def draw(opened: Opened) -> None:
     """Draw the whole page from its address: ?q= holds the question, the rest what it is held to."""
     posed = posed_here()
     with st.sidebar:
-        choose_scope(opened.documents, posed)
+        choose_scope(opened, posed)
         list_failed_files(_files(opened.index, opened.state))
     st.title("问答")
+    _draw_asking(opened)
+
+
+@st.fragment
+def _draw_asking(opened: Opened) -> None:
+    """The question and its answer: asking draws this part alone, so that the browser has less to do."""
+    if clause_is_wanted() or not is_current(opened):
+        st.rerun()
+    posed = posed_here()
     _draw_form(posed)
     _draw_beside(opened, posed)
     if posed.typed:
@@ -48,7 +58,7 @@ def draw(opened: Opened) -> None:
         return
     for note in opened.index.notes:
         say(note)
-    open_clause(show_block(contents_html(opened.documents), key="contents"))
+    show_block(_contents(opened.documents, opened.state), key="contents", on_press=want_clause)
 
 
 def _draw_form(posed: Posed) -> None:
@@ -86,15 +96,15 @@ def _draw_answer(opened: Opened, posed: Posed) -> None:
     draw_chips(found.interpretation.filters)
     library = opened.index.library
     answer = phrased_in_page(found, library.clause)
-    open_clause(show_block(short_html(answer), key="short"))
+    show_block(short_html(answer), key="short", on_press=want_clause)
     _draw_actions(opened, posed, answer)
     grounds = grounds_html(
         answer,
-        caution_of=lambda document_id: copy_note_of(library, document_id),
+        caution_of=lambda document_id: _copy_note(library, opened.state, document_id),
         clause_of=library.clause,
         regions=posed.regions,
     )
-    open_clause(show_block(grounds, key="grounds"))
+    show_block(grounds, key="grounds", on_press=want_clause)
     draw_feedback(opened, posed, answer)
 
 
@@ -121,6 +131,18 @@ def _record_asked(opened: Opened, posed: Posed, answer: Answer) -> None:
     if st.session_state.get(_TOLD) != posed:
         st.session_state[_TOLD] = posed
         record(opened.folder, opened.reader, Act.ASKED, answer.question, [f.clause_id for f in answer.findings])
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def _copy_note(_library: Library, state: str, document_id: str) -> str | None:
+    """What a document says of itself, read once for each state of the library: for it the whole document is read."""
+    return copy_note_of(_library, document_id)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _contents(_documents: Sequence[StoredDocument], state: str) -> str:
+    """The list of what can be asked of, made once for each state of the library."""
+    return contents_html(_documents)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

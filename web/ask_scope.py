@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
@@ -14,20 +15,40 @@ from qa.keeping.posed import Posed
 from web.ask_address import AS_OF, ISSUER, REGION, YEAR
 from web.blocks import say
 from web.compare_choice import day_in
+from web.opened import Opened
 
 Choice = TypeVar("Choice", str, int)
 _WIDGETS = {REGION: "regions", ISSUER: "issuers", YEAR: "years", AS_OF: "as of"}  # their keys in the session
 
 
-def choose_scope(documents: Sequence[StoredDocument], posed: Posed) -> None:
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What the documents of a library can be chosen by."""
+
+    regions: tuple[str, ...]
+    issuers: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+def choose_scope(opened: Opened, posed: Posed) -> None:
     """Draw the choices as the address has them; what a person changes is written there."""
-    listed = [s.document for s in documents]
+    offered = _offered(opened.documents, opened.state)
     st.header("范围")
-    _choose("地区（含所辖）", sorted({d.region for d in listed if d.region}), REGION, posed.regions)
-    _choose("发文机关", sorted({name for d in listed for name in d.issuing_authorities}), ISSUER, posed.issuers)
-    years = sorted({year for d in listed if (year := year_of(d)) is not None}, reverse=True)
-    _choose("年份", years, YEAR, posed.years)
+    _choose("地区（含所辖）", offered.regions, REGION, posed.regions)
+    _choose("发文机关", offered.issuers, ISSUER, posed.issuers)
+    _choose("年份", offered.years, YEAR, posed.years)
     _choose_day(posed)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _offered(_documents: Sequence[StoredDocument], state: str) -> _Offered:
+    """Read once for each state of the library."""
+    listed = [s.document for s in _documents]
+    return _Offered(
+        tuple(sorted({d.region for d in listed if d.region})),
+        tuple(sorted({name for d in listed for name in d.issuing_authorities})),
+        tuple(sorted({year for d in listed if (year := year_of(d)) is not None}, reverse=True)),
+    )
 
 
 def _choose(label: str, offered: Iterable[Choice], name: str, chosen: Sequence[Choice]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -19,12 +20,25 @@ def add_style() -> None:
     st.html(f"<style>{_style()}</style>")
 
 
-def show_block(html: str, *, key: str, width: Literal["stretch", "content"] = "stretch") -> str | None:
-    """The clause_id of the button that was pressed in this block since the last run, else None.
+def show_block(
+    html: str,
+    *,
+    key: str,
+    width: Literal["stretch", "content"] = "stretch",
+    on_press: Callable[[str], None] | None = None,
+) -> str | None:
+    """What the button stands for that was pressed in this block since the last run (a clause_id), else None.
 
-    `html` must be escaped: it is put into the page as it is.
+    `html` must be escaped: it is put into the page as it is. `on_press` is told of it before the page is drawn again, so
+    that what it changes is drawn at once and not at a second run.
     """
-    result = _component()(data={"html": html}, key=key, width=width, on_opened_change=lambda: None)
+
+    def pressed() -> None:
+        opened = st.session_state[key].get("opened")
+        if on_press is not None and isinstance(opened, str):
+            on_press(opened)
+
+    result = _component()(data={"html": html}, key=key, width=width, on_opened_change=pressed)
     opened = result.opened
     return opened if isinstance(opened, str) else None
 
@@ -55,5 +69,5 @@ def _component() -> ComponentRenderer:
 @cache
 def _large_type_switch() -> ComponentRenderer:
     return st.components.v2.component(
-        "judian_large_type", js=(_HERE / "large_type.js").read_text(encoding="utf-8"), isolate_styles=False
+        "judian_shell", js=(_HERE / "shell.js").read_text(encoding="utf-8"), isolate_styles=False
     )

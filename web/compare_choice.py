@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.errors import QueryError
+from ingest.regions import in_or_under, places_named
 from qa.comparing.model import Comparison
 from qa.comparing.projects import Project, Remark
 
@@ -52,6 +53,12 @@ def same_question(first: Project, second: Project) -> bool:
 def rows_in(text: str) -> tuple[str, ...]:
     """The rows that a person wrote: 补贴、党费 are two."""
     return tuple(dict.fromkeys(part for piece in _BETWEEN.split(text) if (part := piece.strip())))
+
+
+def told_of_unknown(asked: Sequence[str], held: Sequence[str]) -> str:
+    """What is to be said of names that are no place and of which the library has nothing; "" where there is none."""
+    unknown = [n for n in asked if not places_named(n) and not any(in_or_under(region, n) for region in held)]
+    return f"不认得地名{''.join(f'“{name}”' for name in unknown)}，请看看有没有写错。" if unknown else ""
 
 
 def day_in(text: str) -> date | None:

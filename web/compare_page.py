@@ -9,18 +9,29 @@ import streamlit as st
 
 from ingest.errors import PolicyError
 from qa.comparing.projects import Project, open_project, project_names, remove_project
+from serve.access.projects_seen import project_seen
 from web.blocks import say
-from web.compare_choice import CHAIN, EDITIONS, address_of, choice_in, day_in, rows_in, same_question
+from web.compare_choice import (
+    CHAIN,
+    EDITIONS,
+    address_of,
+    choice_in,
+    day_in,
+    rows_in,
+    same_question,
+    told_of_unknown,
+)
 from web.compare_editions_page import draw_editions
 from web.compare_result import KEPT, draw_result
-from web.filter_chips import chip_name
 from web.opened import Opened
+from web.saved_projects import SavedProjects, draw_saved
 
 _LAST = "compare address"  # in the session: what the page showed before another page was opened
-_WRONG = "compare problem"
 _VIEWS = {"": "并排", CHAIN: "政策链", EDITIONS: "新旧版本"}
 _EXAMPLES = ("志愿服务", "党支部书记补贴", "党费")
-_TOPIC, _REGIONS, _ROWS, _DAY = "compare topic", "compare regions", "compare rows", "compare day"
+_TOPIC, _REGIONS, _OTHERS, _ROWS, _DAY = (
+    "compare topic", "compare regions", "compare other regions", "compare rows", "compare day",
+)  # fmt: skip
 
 
 def draw(opened: Opened) -> None:
@@ -40,7 +51,7 @@ def draw(opened: Opened) -> None:
 
 def _draw_topic(opened: Opened, view: str) -> None:
     try:
-        project = _project_on_page(opened.folder)
+        project = _project_on_page(opened)
     except PolicyError as error:
         say(str(error), "wrong")
         project = None
@@ -87,7 +98,7 @@ def _turn_view() -> None:
         st.query_params.from_dict({"view": view} if view else {})
 
 
-def _project_on_page(folder: Path) -> Project | None:
+def _project_on_page(opened: Opened) -> Project | None:
     """What the address asks for, with what the person has edited of it since; PolicyError for what is not there."""
     address = _address()
     chosen = choice_in(address)
@@ -95,12 +106,12 @@ def _project_on_page(folder: Path) -> Project | None:
     if chosen is None:
         if not (name := st.query_params.get("project")):
             return None
-        chosen = open_project(folder, name)
+        chosen = _seen(opened, name)
         st.query_params.from_dict(address_of(chosen, st.query_params.get("view", "")))
     elif isinstance(kept, Project) and same_question(kept, chosen):
         return kept
-    elif chosen.name and chosen.name in project_names(folder):
-        stored = open_project(folder, chosen.name)
+    elif chosen.name and chosen.name in project_names(opened.folder):
+        stored = _seen(opened, chosen.name)
         # An address that asks for other regions than the project is a choice of its own, with what was edited.
         chosen = replace(stored, regions=chosen.regions, aspects=chosen.aspects, as_of=chosen.as_of) if (
             stored.topic == chosen.topic
@@ -109,13 +120,18 @@ def _project_on_page(folder: Path) -> Project | None:
     return chosen
 
 
+def _seen(opened: Opened, name: str) -> Project:
+    """The project kept under a name, as far as who sits here may read what it was made of."""
+    return project_seen(open_project(opened.folder, name), opened.index, None)
+
+
 def _draw_form(opened: Opened, project: Project | None) -> None:
     asked = project or Project("", "")
-    known = {s.document.region for s in opened.documents if s.document.region}
-    regions = sorted(known | set(asked.regions))
+    held = sorted({s.document.region for s in opened.documents if s.document.region})
     for key, value in (
         (_TOPIC, asked.topic),
-        (_REGIONS, list(asked.regions)),
+        (_REGIONS, [r for r in asked.regions if r in held]),
+        (_OTHERS, "、".join(r for r in asked.regions if r not in held)),
         (_ROWS, "、".join(asked.aspects)),
         (_DAY, asked.as_of.isoformat() if asked.as_of else ""),
     ):
@@ -125,32 +141,36 @@ def _draw_form(opened: Opened, project: Project | None) -> None:
         columns = st.columns([7, 1], vertical_alignment="bottom")
         columns[0].text_input("要比对的主题", key=_TOPIC, placeholder="例如：志愿服务")
         columns[1].form_submit_button("比对", type="primary", width="stretch", on_click=_put)
-        columns = st.columns([3, 3, 2])
+        columns = st.columns([5, 4])
         columns[0].multiselect(
-            "地区（不选：所有说到的地区）", regions, key=_REGIONS, placeholder="全部", select_all=False, wrap=True
+            "地区（不选：所有说到的地区）", held, key=_REGIONS, placeholder="全部", select_all=False, wrap=True
         )
-        columns[1].text_input("自己定的行（可不填）", key=_ROWS, placeholder="例如：补贴、党费")
-        columns[2].text_input("只看这天有效的（可不填）", key=_DAY, placeholder="例如：2023-06-30")
-    if problem := st.session_state.pop(_WRONG, None):
+        columns[1].text_input("其他地区（可不填）", key=_OTHERS, placeholder="例如：浙江、西藏")
+        columns = st.columns([5, 4])
+        columns[0].text_input("自己定的行（可不填）", key=_ROWS, placeholder="例如：补贴、党费")
+        columns[1].text_input("只看这天有效的（可不填）", key=_DAY, placeholder="例如：2023-06-30")
+    if problem := st.session_state.pop(_SAVED.wrong, None):
         say(problem, "wrong")
+    if told := told_of_unknown(asked.regions, held):
+        say(told)
 
 
 def _put() -> None:
     """Put what the form says into the address; what was edited stays while the topic is the same."""
     topic = st.session_state[_TOPIC].strip()
     if not topic:
-        st.session_state[_WRONG] = "主题是空的。请写出要比对的主题，例如：志愿服务。"
+        st.session_state[_SAVED.wrong] = "主题是空的。请写出要比对的主题，例如：志愿服务。"
         return
     try:
         day = day_in(st.session_state[_DAY])
     except PolicyError as error:
-        st.session_state[_WRONG] = str(error)
+        st.session_state[_SAVED.wrong] = str(error)
         return
     kept = st.session_state.get(KEPT)
     same = kept if isinstance(kept, Project) and kept.topic == topic else Project("", topic)
     chosen = replace(
         same,
-        regions=tuple(st.session_state[_REGIONS]),
+        regions=tuple(dict.fromkeys((*st.session_state[_REGIONS], *rows_in(st.session_state[_OTHERS])))),
         aspects=rows_in(st.session_state[_ROWS]),
         as_of=day,
     )
@@ -166,49 +186,28 @@ def _show(project: Project) -> None:
 
 
 def _forget() -> None:
-    for key in (KEPT, _LAST, _TOPIC, _REGIONS, _ROWS, _DAY):
+    for key in (KEPT, _LAST, _TOPIC, _REGIONS, _OTHERS, _ROWS, _DAY):
         st.session_state.pop(key, None)
     st.query_params.clear()
 
 
 def _draw_projects(opened: Opened) -> None:
-    if names := project_names(opened.folder):
-        with st.popover(f"存下的项目（{len(names)}）"), st.container(key="compare-project-list"):
-            for place, name in enumerate(names):
-                _draw_project(opened, place, name)
+    draw_saved(opened, _SAVED)
     if "topic" in st.query_params:
         st.button("新的比对", on_click=_forget)
 
 
-def _draw_project(opened: Opened, place: int, name: str) -> None:
-    folder = opened.folder
-    with st.container(horizontal=True):
-        st.button(chip_name(name), key=f"compare open {place}", on_click=_open, args=(folder, name), width="stretch")
-        if not opened.reader.may_edit:
-            return
-        if st.session_state.get("compare to remove") == name:
-            st.button("确定删除", key=f"compare removed {place}", on_click=_remove, args=(folder, name), type="primary")
-        else:
-            st.button("删除", key=f"compare remove {place}", on_click=_want_removed, args=(name,))
-
-
 def _open(folder: Path, name: str) -> None:
-    try:
-        _show(open_project(folder, name))
-    except PolicyError as error:
-        st.session_state[_WRONG] = str(error)
-
-
-def _want_removed(name: str) -> None:
-    st.session_state["compare to remove"] = name
+    """Leave it to the address, by which the page opens it as far as its reader may see it."""
+    st.session_state.pop(KEPT, None)
+    st.query_params.from_dict({"project": name})
 
 
 def _remove(folder: Path, name: str) -> None:
-    try:
-        remove_project(folder, name)
-    except PolicyError as error:
-        st.session_state[_WRONG] = str(error)
-    st.session_state.pop("compare to remove", None)
+    remove_project(folder, name)
     kept = st.session_state.get(KEPT)
     if isinstance(kept, Project) and kept.name == name:
         _show(replace(kept, name=""))
+
+
+_SAVED = SavedProjects("compare", "比对项目", project_names, _open, _remove)

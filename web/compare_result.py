@@ -17,6 +17,7 @@ from qa.compare import compare
 from qa.comparing.model import Comparison
 from qa.comparing.projects import Project, applied, save_project
 from serve.access.audit import Act, record
+from serve.access.model import Role
 from serve.exports.exporting import export_comparison
 from serve.training.writing import file_stem
 from web.blocks import say, show_block
@@ -36,6 +37,7 @@ from web.compare_choice import (
 from web.compare_view import action_in, dropped_html, matrix_html
 from web.opened import Opened
 from web.original_view import open_clause
+from web.sign_in import require_here
 
 KEPT = "compare project"  # in the session: the Project with what was edited since it was opened
 _SAID = "compare said"
@@ -141,10 +143,12 @@ def _offer_saving(folder: Path, project: Project, view: str) -> None:
             return
         try:
             kept = replace(project, name=" ".join(name.split()))
+            reader = require_here(folder, Role.EDITOR, "保存比对项目")
             save_project(folder, kept)
         except PolicyError as error:
             say(str(error), "wrong")
             return
+    record(folder, reader, Act.CHANGED, f"保存比对项目 {kept.name}", where=st.context.ip_address)
     st.session_state[KEPT] = kept
     st.session_state[_SAID] = f"已存为项目“{kept.name}”。"
     st.query_params.from_dict(address_of(kept, view))

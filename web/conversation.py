@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from qa.keeping.posed import Posed
-from web.ask_address import AFTER, AS_OF, ISSUER, NAMES, QUESTION, REGION, YEAR, address_of, posed_in
-from web.filter_chips import forget_chips
+from web.ask_address import AFTER, AS_OF, ISSUER, NAMES, QUESTION, REGION, WITHOUT, YEAR, address_of, posed_in
 from web.shown_text import shown
 
 _BOX, _SAID, _MENDING, _LAST = "question", "said", "mending", "last asked"  # in the session
@@ -73,12 +72,9 @@ def lean_on(to_follow: str) -> None:
 
 def _go_to(question: str, after: str) -> None:
     st.session_state[_BOX] = ""
-    for name, value in ((QUESTION, question), (AFTER, after)):
-        if value:
-            st.query_params[name] = value
-        elif name in st.query_params:
-            del st.query_params[name]
-    forget_chips()
+    others = {n: st.query_params.get_all(n) for n in st.query_params if n not in (QUESTION, AFTER, WITHOUT)}
+    asked = {name: [value] for name, value in ((QUESTION, question), (AFTER, after)) if value}
+    st.query_params.from_dict(others | asked)  # at once: every change is a step that the browser goes back by
     if not question:
         kept = {n: st.query_params.get_all(n) for n in _SCOPE if n in st.query_params}
         st.session_state[_LAST] = kept

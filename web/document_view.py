@@ -34,7 +34,7 @@ def document_html(document: PolicyDocument, cited: Clause | None, about: Shown) 
     """The document's fields, tree, place for its pages, and text; `cited` is marked."""
     return (
         '<article class="document">'
-        f'<h1 class="title">{shown(document.title or PurePath(about.file).name)}</h1>'
+        f'<h1 class="title" tabindex="-1">{shown(document.title or PurePath(about.file).name)}</h1>'
         + banners_html(about.banners)
         + (f'<p class="caution">{shown(about.caution)}</p>' if about.caution else "")
         + _fields(document, about.file, is_open=cited is None)

@@ -52,6 +52,12 @@ def draw_intake(folder: Path, *, by_path: bool = True) -> str | None:
     st.html(
         f'<p class="judian facts">能读：{FORMATS}。每个文件最多 {LARGEST_UPLOAD >> 20} MB；原件存进资料库的 uploads 文件夹。</p>'
     )
+    if by_path:
+        _draw_by_path(folder, working=working)
+    return pressed
+
+
+def _draw_by_path(folder: Path, *, working: bool) -> None:
     with (
         st.expander("收入这台电脑上的文件夹", expanded=not has_library(folder)),
         st.form("library folder", border=False),
@@ -59,7 +65,6 @@ def draw_intake(folder: Path, *, by_path: bool = True) -> str | None:
         st.text_input("文件夹或文件的完整路径", key=_PATH, placeholder="/home/公文 或 D:\\公文")
         st.checkbox("以后也关注这个文件夹，有新文件就收入", key=_WATCH)
         st.form_submit_button("收入", disabled=working, on_click=_written, args=(folder,))
-    return pressed
 
 
 def _dropped(folder: Path) -> None:

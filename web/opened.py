@@ -14,8 +14,10 @@ from index.clause_index import OpenIndex, model_name, open_index
 from index.engine import index_place
 from index.library import Library
 from index.model import StoredDocument
+from ingest.errors import PolicyError
 from serve.access.gatekeeping import index_for, index_to_export
-from serve.access.model import LOCAL, Reader
+from serve.access.model import LOCAL, Reader, Role
+from web.sign_in import require_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Opened:
     index: OpenIndex
     documents: Sequence[StoredDocument]
     generation: int  # of the library; what a page keeps is kept for one generation
+    seen: str  # stands for `documents`: other documents, another one
     reader: Reader = LOCAL  # who has the page open; `index` and `documents` are what they may read
 
     @property
@@ -36,8 +39,7 @@ class Opened:
     @property
     def state(self) -> str:
         """What is dear is kept under this: the library, how often it has changed, and which documents are seen of it."""
-        seen = sha256("\n".join(s.document.document_id for s in self.documents).encode()).hexdigest()
-        return f"{self.index.library.library_id} {self.generation} {seen}"
+        return f"{self.index.library.library_id} {self.generation} {self.seen}"
 
 
 def library_folder() -> Path:
@@ -50,8 +52,28 @@ def opened_library(reader: Reader = LOCAL) -> Opened:
     folder = library_folder()
     library_id, generation = _state_of(folder)
     index = index_for(_opened(folder, library_id), reader)
-    documents = _documents(index.library, f"{library_id} {index.library.library_id}", generation)
-    return Opened(folder, index, documents, generation, reader)
+    documents, seen = _documents(index.library, f"{library_id} {index.library.library_id}", generation)
+    return Opened(folder, index, documents, generation, seen, reader)
+
+
+def want_clause(clause_id: str) -> None:
+    """Put into the address that this clause is to be opened in its original, over whatever page this is."""
+    st.query_params["clause"] = clause_id
+
+
+def clause_is_wanted() -> bool:
+    """Whether the address asks for a clause: a part of a page that is drawn by itself then gives way to the whole page."""
+    return bool(st.query_params.get("clause"))
+
+
+def is_current(opened: Opened) -> bool:
+    """Whether the same person would get the same library now. A part of a page that is drawn by itself asks this first:
+    what was opened with the page may have changed since, and who opened it may have left."""
+    try:
+        reader = require_here(opened.folder, Role.READER, "查阅")
+        return reader == opened.reader and opened_library(reader).state == opened.state
+    except PolicyError:
+        return False
 
 
 def _state_of(folder: Path) -> tuple[str, int]:
@@ -67,6 +89,7 @@ def _opened(folder: Path, library_id: str) -> OpenIndex:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _documents(_library: Library, library_id: str, generation: int) -> tuple[StoredDocument, ...]:
-    """The list of documents, read once for each state of the library."""
-    return tuple(_library.documents())
+def _documents(_library: Library, library_id: str, generation: int) -> tuple[tuple[StoredDocument, ...], str]:
+    """The list of documents and what stands for it, read once for each state of the library."""
+    documents = tuple(_library.documents())
+    return documents, sha256("\n".join(s.document.document_id for s in documents).encode()).hexdigest()

@@ -44,7 +44,8 @@ def _sheet(picture: PagePicture) -> str:
     note = f"。{shown(picture.note)}" if picture.note else ""
     return (
         f'<figure data-page="{picture.page}"><div class="sheet">'
-        f'<img src="{address}" alt="原件第 {picture.page} 页">'
+        # Its size is known before it is drawn: what stands below does not move while it comes.
+        f'<img src="{address}" alt="原件第 {picture.page} 页" width="{picture.width:.0f}" height="{picture.height:.0f}">'
         f'<svg viewBox="0 0 {size}" preserveAspectRatio="none" aria-hidden="true"></svg></div>'
         f"<figcaption>原件第 {picture.page} 页{note}</figcaption></figure>"
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 import streamlit as st
 
@@ -22,11 +22,12 @@ from qa.documents.addressed import Addressed, NotThere, addressed
 from qa.documents.versions import versions_of
 from qa.language.citations import place_of, title_of
 from qa.language.formal_citations import formal_citation
-from web.blocks import show_block
+from serve.access.audit import Act, record
+from web.blocks import say, show_block
 from web.copy_note import copy_note
 from web.document_text import clause_token
 from web.document_view import Shown, document_html
-from web.opened import Opened
+from web.opened import Opened, is_current
 from web.original_block import show_original
 from web.original_facts import banners_of, links_html, versions_html
 from web.original_pages import frame_numbers, pages_of, sheets_html
@@ -35,6 +36,7 @@ from web.page_frames import frames_of
 from web.page_picture import PICTURED
 from web.shown_text import shown
 
+_RECORDED = "original recorded"  # in the session: what the audit log was told of last
 _SHOWN = "original shown"  # in the session: which pages of which document, and the field they are shown for
 # What no system takes in a file's name, and marks that turn it round.
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
@@ -43,7 +45,7 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u061c\u200b-\u200f\u202a-\u202
 def draw_original(opened: Opened, wanted: str) -> None:
     """Draw the document of this clause_id, document_id or number, with a way back to where the person came from."""
     with st.container(key="original-ways", horizontal=True, vertical_alignment="center"):
-        st.button(_way_back(), key="back", on_click=_go_back)
+        st.button(_way_back(), key="back", on_click=_go_back, shortcut="Esc")
         download = st.container(width="content")
     ids = frozenset(s.document.document_id for s in opened.documents)
     library = opened.index.library
@@ -57,7 +59,8 @@ def draw_original(opened: Opened, wanted: str) -> None:
         st.warning(str(error))
         return
     with download:
-        _draw_download(original.source)
+        _draw_download(original)
+    _keep_record(original)
     _draw_document(original)
 
 
@@ -98,22 +101,40 @@ def _draw_not_there(found: NotThere) -> None:
     )
 
 
-def _draw_download(source: StoredFile) -> None:
-    """The file itself; read when it is asked for."""
-    name = _NOT_IN_NAMES.sub("", PurePath(source.file.replace("\\", "/")).name)[-120:] or "原件"
+def _draw_download(original: Original) -> None:
+    """The file itself, read when it is asked for; not where it may be read here and no more."""
+    opened, document_id = original.opened, original.document.document_id
+    to_export = opened.to_export
+    if to_export is not opened.index and document_id not in {d.document_id for d in to_export.library.listed()}:
+        say("内部资料，只供在此阅读")
+        return
+    name = _NOT_IN_NAMES.sub("", PurePath(original.source.file.replace("\\", "/")).name)[-120:] or "原件"
     st.download_button(
-        "下载原件", data=partial(_bytes_of, source.path), file_name=name, on_click="ignore", key="download"
+        "下载原件", data=partial(_taken_along, original, name), file_name=name, on_click="ignore", key="download"
     )
 
 
-def _bytes_of(path: Path) -> bytes:
-    with file_on_disk(path) as file:
+def _taken_along(original: Original, name: str) -> bytes:
+    opened = original.opened
+    record(opened.folder, opened.reader, Act.EXPORTED, name, [original.document.document_id])
+    with file_on_disk(original.source.path) as file:
         return file.path.read_bytes()
+
+
+def _keep_record(original: Original) -> None:
+    """Put into the audit log what was opened, once though the page runs again."""
+    opened = original.opened
+    what = original.clause.clause_id if original.clause else original.document.document_id
+    if st.session_state.get(_RECORDED) != what:
+        st.session_state[_RECORDED] = what
+        record(opened.folder, opened.reader, Act.OPENED, what, [what])
 
 
 @st.fragment
 def _draw_document(original: Original) -> None:
     """The block of the document; turning its pages draws this part alone."""
+    if not is_current(original.opened):
+        st.rerun()
     document, clause, source = original.document, original.clause, original.source
     turned_to = _turned_to(original)
     pictures, problem = pictures_shown(original, turned_to)

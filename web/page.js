@@ -19,9 +19,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const isNew = root.judianHtml !== data.html;
   if (isNew) {
     const first = root.judianHtml === undefined;
+    const held = first ? window.judianCameFrom?.isShown && window.judianCameFrom : pressedIn(root, document.activeElement);
     root.innerHTML = data.html;
     root.judianHtml = data.html;
     settle(root, first);
+    if (held && !data.original) giveBack(root, held);
   }
   if (data.original) drawOriginal(root, data.original, setTriggerValue, isNew);
 
@@ -29,6 +31,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = event.target.closest("button");
     if (!button) return;
     const wants = button.dataset;
+    if (wants.open !== undefined && !data.original) window.judianCameFrom = pressedIn(root, button);
     if (wants.open !== undefined) setTriggerValue("opened", wants.open);
     if (wants.copy !== undefined) copy(button, wants.copy);
     if (wants.print !== undefined) window.print();
@@ -40,7 +43,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function settle(root, first) {
   const narrow = isNarrow();
   if (narrow) for (const folds of root.querySelectorAll("details.tree, details.facts, details.facets")) folds.open = false;
-  if (first) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  if (first && !(Date.now() < window.judianGivenBack + 2000)) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   const target = root.querySelector("[data-target]");
   if (!target) return;
   requestAnimationFrame(() => {
@@ -53,6 +56,50 @@ function settle(root, first) {
 
 function isNarrow() {
   return window.innerWidth < 760;
+}
+
+// ---- Where the keyboard is: a button that was pressed has the keys again when its block is drawn anew, be it with other
+// HTML or after the original that it opened is closed.
+
+function pressedIn(root, button) {
+  if (!root.contains(button) || !button.matches("button, summary")) return null;
+  const all = [...root.querySelectorAll("button, summary")];
+  const alike = all.filter((other) => isAlike(other, button.dataset.open, button.textContent));
+  return {
+    open: button.dataset.open,
+    said: button.textContent,
+    among: alike.indexOf(button), // those that say and open the same
+    place: all.indexOf(button),
+  };
+}
+
+function isAlike(button, open, said) {
+  return button.dataset.open === open && button.textContent === said;
+}
+
+function nameOf(said) {
+  return said.replace(/\s*\d+\s*$/, "");
+}
+
+function giveBack(root, held) {
+  const active = document.activeElement;
+  const isFree = !active || active === document.body || active.matches('[data-testid="stMain"]');
+  if (!isFree || root.querySelector("[data-target]")) return;
+  const all = [...root.querySelectorAll("button, summary")];
+  let button = all.filter((other) => isAlike(other, held.open, held.said))[held.among];
+  // A press may change what a button counts and does, or take it away: in the same block its name or its place tells it.
+  if (!button && !held.isShown) {
+    button = all.find((other) => nameOf(other.textContent) === nameOf(held.said)) ?? all[Math.min(held.place, all.length - 1)];
+  }
+  if (!button) return;
+  for (let folds = button.parentElement.closest("details"); folds; folds = folds.parentElement.closest("details")) {
+    folds.open = true;
+  }
+  button.focus({ preventScroll: true });
+  if (!held.isShown) return;
+  window.judianCameFrom = undefined;
+  window.judianGivenBack = Date.now(); // blocks that are drawn after this one do not scroll to the top
+  requestAnimationFrame(() => button.scrollIntoView({ block: "center" }));
 }
 
 // Scroll a pane, never the page around it, until the element stands in its upper part.
@@ -91,6 +138,8 @@ function drawOriginal(root, it, tell, isNew) {
     root.judianCurrent = root.judianClause = it.current;
     root.judianZoom = 1;
     root.judianSheets = undefined;
+    if (window.judianCameFrom) window.judianCameFrom.isShown = true;
+    if (!root.querySelector("[data-target]")) root.querySelector("h1").focus({ preventScroll: true });
     watchReading(root);
     watchKeys(root);
   }

@@ -1,14 +1,18 @@
-"""What a search is, as the page's address holds it: ?q=补贴&region=浙江&sort=date&page=2."""
+"""What a search is, as the page's address holds it: ?q=补贴&region=浙江&as_of=2021-12-31&sort=date&page=2."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from ingest.errors import QueryError
 from ingest.regions import in_or_under
 from qa.retrieving.facets import Chosen, Facet
 from qa.retrieving.hits import Sort
+from web.compare_choice import day_in
 
+AS_OF = "as_of"
 WITHOUT = "without"  # ids of filters read from the query that are not to be held to
 
 
@@ -21,6 +25,20 @@ class SearchAddress:
     without: tuple[str, ...] = ()
     sort: Sort = Sort.RELEVANCE
     page: int = 1
+    day: str = ""  # as written; what is no day is kept, so that the page can say so
+
+    @property
+    def as_of(self) -> date | None:
+        """The day whose documents are searched; None for today's, where those that have ended are there as well."""
+        try:
+            return day_in(self.day)
+        except QueryError:
+            return None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the person narrowed it by anything."""
+        return bool(self.chosen or self.as_of)
 
     @classmethod
     def of(cls, parameters: Mapping[str, Sequence[str]]) -> SearchAddress:
@@ -33,6 +51,7 @@ class SearchAddress:
             tuple(dict.fromkeys(parameters.get(WITHOUT, ()))),
             Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
             int(page) if page.isdecimal() and 0 < int(page) < 1000 else 1,
+            _last(parameters, AS_OF).strip(),
         )
 
     def parameters(self) -> dict[str, list[str]]:
@@ -41,6 +60,8 @@ class SearchAddress:
         written |= {facet.value: list(values) for facet, values in self.chosen.items() if values}
         if self.without:
             written[WITHOUT] = list(self.without)
+        if self.day:
+            written[AS_OF] = [self.day]
         if self.sort is not Sort.RELEVANCE:
             written["sort"] = [self.sort.value]
         if self.page > 1:
@@ -48,10 +69,13 @@ class SearchAddress:
         return written
 
     def after(self, pressed: str) -> SearchAddress:
-        """The search that a button leads to: add:region:浙江, drop:region:浙江, without:年份:2022, with:…, sort:date, page:2."""
+        """The search that a button leads to: add:region:浙江, drop:region:浙江, drop:as_of:,
+        without:年份:2022, with:…, sort:date, page:2, all."""
         action, _, value = pressed.partition(":")
         if action in ("add", "drop"):
             name, _, value = value.partition(":")
+            if name == AS_OF:
+                return replace(self, day="", page=1)
             return self._narrowed(Facet(name), value, is_added=action == "add") if name in set(Facet) else self
         if action == "without":
             return replace(self, without=tuple(dict.fromkeys((*self.without, value))), page=1)
@@ -61,7 +85,7 @@ class SearchAddress:
             return replace(self, sort=Sort(value), page=1)
         if action == "page" and value.isdecimal():
             return replace(self, page=max(1, int(value)))
-        return replace(self, chosen={}, page=1) if action == "all" else self
+        return replace(self, chosen={}, day="", page=1) if action == "all" else self
 
     def _narrowed(self, facet: Facet, value: str, *, is_added: bool) -> SearchAddress:
         others = tuple(v for v in self.chosen.get(facet, ()) if v != value)

@@ -7,10 +7,10 @@ import secrets
 from dataclasses import dataclass
 from threading import Lock
 
+from serve.access.tries import WrongTries
 from serve.access.users import User
 
 LASTS = 12 * 3600.0  # seconds
-_TRIES, _WITHIN, _WAIT = 5, 600.0, 60.0  # so many wrong passwords for a name in so many seconds: then wait
 _MOST_KEPT = 10_000
 
 
@@ -26,7 +26,8 @@ class Sessions:
 
     def __init__(self) -> None:
         self._open: dict[str, _Session] = {}
-        self._failed: dict[str, list[float]] = {}
+        self.tries = WrongTries()
+        self._noted: dict[str, None] = {}
         self._changing = Lock()
 
     def begin(self, user: User, now: float) -> str:
@@ -37,7 +38,7 @@ class Sessions:
             while len(self._open) >= _MOST_KEPT:
                 self._open.pop(next(iter(self._open)))
             self._open[_digest(key)] = _Session(user.name, user.password, now + LASTS)
-            self._failed.pop(user.name.casefold(), None)
+        self.tries.succeeded(user.name)
         return key
 
     def name_of(self, key: str, now: float) -> str | None:
@@ -50,23 +51,19 @@ class Sessions:
         found = self._open.get(_digest(key))
         return found is not None and found.name == user.name and found.password == user.password
 
+    def is_new(self, signing_in: str) -> bool:
+        """Whether a signing in at a provider, told by who and when, is seen for the first time; it has been from now on."""
+        with self._changing:
+            is_new = signing_in not in self._noted
+            self._noted[signing_in] = None
+            while len(self._noted) > _MOST_KEPT:
+                del self._noted[next(iter(self._noted))]
+        return is_new
+
     def end(self, key: str) -> None:
         """End a session."""
         with self._changing:
             self._open.pop(_digest(key), None)
-
-    def failed(self, name: str, now: float) -> None:
-        """A wrong password was given for a name, whether anybody bears it or not."""
-        with self._changing:
-            if len(self._failed) >= _MOST_KEPT:
-                self._failed = {n: times for n, times in self._failed.items() if times[-1] > now - _WITHIN}
-            recent = [t for t in self._failed.get(name.casefold(), ()) if t > now - _WITHIN]
-            self._failed[name.casefold()] = [*recent, now][-_TRIES:]
-
-    def must_wait(self, name: str, now: float) -> bool:
-        """Whether too many wrong passwords were given for a name just now."""
-        times = [t for t in self._failed.get(name.casefold(), ()) if t > now - _WITHIN]
-        return len(times) >= _TRIES and now - times[-1] < _WAIT
 
 
 def _digest(key: str) -> str:

@@ -12,7 +12,7 @@ from streamlit.errors import StreamlitAPIException
 from serve.access.audit import Act, record
 from serve.access.gatekeeping import AccessError, require
 from serve.access.model import LOCAL, ROLE_NAMES, Reader, Role
-from serve.access.users import has_users, reader_with_email, reader_with_password, user_named
+from serve.access.users import EMAIL, has_users, name_in_claims, reader_with_claims, reader_with_password, user_named
 from web.blocks import say
 from web.sessions import LASTS, Sessions
 
@@ -69,11 +69,25 @@ def _of_session(folder: Path) -> Reader | None:
 
 
 def _of_provider(folder: Path) -> Reader | None:
-    """Who has signed in through OIDC, and is a user here."""
-    if not _has_provider() or not st.user.is_logged_in:
+    """Who has signed in through OIDC of late, and is a user here."""
+    if not _has_provider() or not st.user.is_logged_in or _is_over():
         return None
-    email = str(st.user.get("email") or "")
-    return reader_with_email(folder, email) if email and st.user.get("email_verified", True) is not False else None
+    reader = reader_with_claims(folder, st.user.to_dict(), _claim())
+    who = reader or Reader(name_in_claims(st.user.to_dict(), _claim()) or str(st.user.get("sub")))
+    if _sessions(folder).is_new(f"{who.name} {st.user.get('iat')} {reader is None}"):
+        record(folder, who, Act.REFUSED if reader is None else Act.SIGNED_IN, "统一登录", where=_address())
+    return reader
+
+
+def _is_over() -> bool:
+    """Whether somebody has signed in at the provider longer ago than a session lasts; Streamlit's cookie lasts a month."""
+    signed_in_at = st.user.get("iat")
+    return isinstance(signed_in_at, int | float) and time.time() > signed_in_at + LASTS
+
+
+def _claim() -> str:
+    """Which claim of the provider users are known by: `[judian] oidc_claim` of Streamlit's secrets."""
+    return str(st.secrets.get("judian", {}).get("oidc_claim", EMAIL))
 
 
 def _draw_form(folder: Path) -> None:
@@ -98,13 +112,13 @@ def _sign_in(folder: Path, name: str, password: str) -> None:
     if not name or not password:
         say("请写出用户名和密码。", "wrong")
         return
-    if sessions.must_wait(name, now):
+    if sessions.tries.wait(name, now):
         say("试的次数太多，请过一分钟再试。", "wrong")
         return
     reader = reader_with_password(folder, name, password)
     user = user_named(folder, name) if reader is not None else None
     if reader is None or user is None:
-        sessions.failed(name, now)
+        sessions.tries.failed(name, now)
         record(folder, Reader(name), Act.REFUSED, "登录", where=_address())
         say("用户名或密码不对。", "wrong")
         return
@@ -116,14 +130,15 @@ def _sign_in(folder: Path, name: str, password: str) -> None:
 
 
 def _draw_provider() -> None:
-    if st.user.is_logged_in:
-        say(f"{st.user.get('email') or '这个账号'}不是这里的用户，请找管理员添加。", "wrong")
+    if st.user.is_logged_in and not _is_over():
+        name = name_in_claims(st.user.to_dict(), _claim())
+        say(f"{name or '这个账号'}不是这里的用户，看不到任何文件。请找管理员添加。", "wrong")
         st.button("换一个账号", on_click=st.logout)
     elif st.button("用单位账号登录", type="primary"):
         try:
             st.login()
         except StreamlitAPIException:
-            say("统一登录没有配置好，请管理员核对 secrets.toml 的 [auth]，并安装 streamlit[auth]。", "wrong")
+            say("统一登录没有配置好，请管理员核对 secrets.toml 的 [auth]，并安装 judian[oidc]。", "wrong")
 
 
 def _draw_who(folder: Path, reader: Reader) -> None:
@@ -141,7 +156,8 @@ def _sign_out(folder: Path) -> None:
     st.session_state.clear()
     st.session_state[_GONE] = True
     if _has_provider() and st.user.is_logged_in:
-        st.logout()
+        st.logout()  # tells the browser where to go, which another run would keep from it
+        st.stop()
     st.rerun()
 
 

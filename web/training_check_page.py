@@ -8,7 +8,7 @@ from ingest.errors import PolicyError
 from qa.training.check import check_manifest
 from serve.training.stamp import manifest_in_bytes
 from web.blocks import say, show_block
-from web.opened import Opened
+from web.opened import Opened, is_current
 from web.original_view import open_clause
 from web.training_check_view import check_html
 
@@ -33,6 +33,8 @@ def draw_check(opened: Opened) -> None:
 
 @st.fragment
 def _draw_report(opened: Opened, name: str, data: bytes) -> None:
+    if not is_current(opened):
+        st.rerun()
     try:
         with st.spinner("正在核对……"):
             report = check_manifest(opened.index.library, manifest_in_bytes(data, name), name)

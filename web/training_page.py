@@ -17,16 +17,16 @@ from qa.training.projects import (
     remove_training_project,
     training_project_names,
 )
+from serve.access.projects_seen import training_project_seen
 from web.blocks import say
 from web.compare_choice import day_in
-from web.filter_chips import chip_name
 from web.opened import Opened
+from web.saved_projects import SavedProjects, draw_saved
 from web.training_check_page import draw_check
 from web.training_choice import QUESTIONS, address_of_material, material_in, same_material
 from web.training_result import KEPT, PART, draw_pack
 
 _LAST = "training address"  # in the session: what the page showed before another page was opened
-_WRONG = "training problem"
 _CHECK = "check"
 _VIEWS = {"": "做材料", _CHECK: "核对旧材料"}
 _EXAMPLES = ("党费", "离退休干部党支部组织生活", "志愿服务")
@@ -52,7 +52,7 @@ def draw(opened: Opened) -> None:
 
 def _draw_material(opened: Opened) -> None:
     try:
-        project = _project_on_page(opened.folder)
+        project = _project_on_page(opened)
     except PolicyError as error:
         say(str(error), "wrong")
         project = None
@@ -95,23 +95,28 @@ def _address_of(project: TrainingProject) -> Mapping[str, list[str]]:
     return address_of_material(project, st.session_state.get(PART) or "")
 
 
-def _project_on_page(folder: Path) -> TrainingProject | None:
+def _project_on_page(opened: Opened) -> TrainingProject | None:
     """What the address asks for, with what the person has edited of it since; PolicyError for what is not there."""
     chosen = material_in(_address())
     kept = st.session_state.get(KEPT)
     if chosen is None:
         if not (name := st.query_params.get("project")):
             return None
-        chosen = open_training_project(folder, name)
+        chosen = _seen(opened, name)
         st.query_params.from_dict(_address_of(chosen))
     elif isinstance(kept, TrainingProject) and same_material(kept, chosen):
         return kept
-    elif chosen.name and chosen.name in training_project_names(folder):
-        stored = open_training_project(folder, chosen.name)
+    elif chosen.name and chosen.name in training_project_names(opened.folder):
+        stored = _seen(opened, chosen.name)
         # An address that asks for something else than the project is a choice of its own.
         chosen = stored if same_material(stored, chosen) else replace(chosen, name="")
     st.session_state[KEPT] = chosen
     return chosen
+
+
+def _seen(opened: Opened, name: str) -> TrainingProject:
+    """The project kept under a name, as far as who sits here may read what it was made of."""
+    return training_project_seen(open_training_project(opened.folder, name), opened.index)
 
 
 def _draw_form(opened: Opened, project: TrainingProject | None) -> None:
@@ -138,7 +143,7 @@ def _draw_form(opened: Opened, project: TrainingProject | None) -> None:
         columns[1].text_input("只用这天有效的（可不填）", key=_DAY, placeholder="例如：2023-06-30")
         columns[2].number_input("最多几道题", 0, 200, key=_COUNT, step=5)
     _draw_picking(opened, asked)
-    if problem := st.session_state.pop(_WRONG, None):
+    if problem := st.session_state.pop(_SAVED.wrong, None):
         say(problem, "wrong")
 
 
@@ -203,12 +208,12 @@ def _put() -> None:
     kept = st.session_state.get(KEPT)
     picks = kept.clauses if isinstance(kept, TrainingProject) and not topic else ()
     if not topic and not picks:
-        st.session_state[_WRONG] = "主题是空的。请写出主题，例如：党费；或在下面选定条款。"
+        st.session_state[_SAVED.wrong] = "主题是空的。请写出主题，例如：党费；或在下面选定条款。"
         return
     try:
         day = day_in(st.session_state[_DAY])
     except PolicyError as error:
-        st.session_state[_WRONG] = str(error)
+        st.session_state[_SAVED.wrong] = str(error)
         return
     same = isinstance(kept, TrainingProject) and kept.topic == topic and kept.clauses == picks
     chosen = replace(
@@ -236,45 +241,22 @@ def _forget(keep: tuple[str, ...] = ()) -> None:
 
 
 def _draw_projects(opened: Opened) -> None:
-    if names := training_project_names(opened.folder):
-        with st.popover(f"存下的项目（{len(names)}）"), st.container(key="training-project-list"):
-            for place, name in enumerate(names):
-                _draw_project(opened, place, name)
+    draw_saved(opened, _SAVED)
     if "topic" in st.query_params or "pick" in st.query_params:
         st.button("新的材料", on_click=_forget)
 
 
-def _draw_project(opened: Opened, place: int, name: str) -> None:
-    folder = opened.folder
-    with st.container(horizontal=True):
-        st.button(chip_name(name), key=f"training open {place}", on_click=_open, args=(folder, name), width="stretch")
-        if not opened.reader.may_edit:
-            return
-        if st.session_state.get("training to remove") == name:
-            st.button(
-                "确定删除", key=f"training removed {place}", on_click=_remove, args=(folder, name), type="primary"
-            )
-        else:
-            st.button("删除", key=f"training remove {place}", on_click=_want_removed, args=(name,))
-
-
 def _open(folder: Path, name: str) -> None:
-    try:
-        _show(open_training_project(folder, name))
-    except PolicyError as error:
-        st.session_state[_WRONG] = str(error)
-
-
-def _want_removed(name: str) -> None:
-    st.session_state["training to remove"] = name
+    """Leave it to the address, by which the page opens it as far as its reader may see it."""
+    st.session_state.pop(KEPT, None)
+    st.query_params.from_dict({"project": name})
 
 
 def _remove(folder: Path, name: str) -> None:
-    try:
-        remove_training_project(folder, name)
-    except PolicyError as error:
-        st.session_state[_WRONG] = str(error)
-    st.session_state.pop("training to remove", None)
+    remove_training_project(folder, name)
     kept = st.session_state.get(KEPT)
     if isinstance(kept, TrainingProject) and kept.name == name:
         _show(replace(kept, name=""))
+
+
+_SAVED = SavedProjects("training", "培训项目", training_project_names, _open, _remove)

@@ -24,13 +24,15 @@ from qa.training.projects import (
     without_line,
 )
 from serve.access.audit import Act, record
+from serve.access.model import Role
 from serve.training.picture import picture_of
 from serve.training.picture_files import svg_of
 from serve.training.writing import files_of
 from web.blocks import say, show_block
 from web.compare_view import action_in
-from web.opened import Opened
+from web.opened import Opened, is_current
 from web.original_view import open_clause
+from web.sign_in import require_here
 from web.training_choice import address_of_material
 from web.training_quiz_page import draw_quiz
 from web.training_view import (
@@ -73,6 +75,8 @@ _FILES = {
 @st.fragment
 def draw_pack(opened: Opened) -> None:
     """Draw the material of the session's choice; an edit or an answer draws this part alone."""
+    if not is_current(opened):
+        st.rerun()
     project: TrainingProject = st.session_state[KEPT]
     try:
         made = _kept_pack(opened.index, opened.state, date.today(), _asked(project), project)
@@ -83,13 +87,13 @@ def draw_pack(opened: Opened) -> None:
     pack = edited_pack(project, made)
     show_block(head_html(pack), key="training head")
     with st.container(key="training-tools", horizontal=True, vertical_alignment="center"):
+        part = _chosen_part(project)
         _offer_files(opened, project, pack)
         if opened.reader.may_edit:
             _offer_saving(opened.folder, project)
         editing = st.toggle("修改", key="training editing")
     if message := st.session_state.pop(_SAID, None):
         say(message)
-    part = _chosen_part(project)
     if part == "quiz":
         draw_quiz(pack)
         return
@@ -178,10 +182,12 @@ def _offer_saving(folder: Path, project: TrainingProject) -> None:
             return
         kept = replace(project, name=" ".join(name.split()))
         try:
+            reader = require_here(folder, Role.EDITOR, "保存培训项目")
             save_training_project(folder, kept)
         except PolicyError as error:
             say(str(error), "wrong")
             return
+    record(folder, reader, Act.CHANGED, f"保存培训项目 {kept.name}", where=st.context.ip_address)
     st.session_state[KEPT] = kept
     st.session_state[_SAID] = f"已存为项目“{kept.name}”。"
     st.query_params.from_dict(address_of_material(kept, st.session_state.get(PART) or ""))

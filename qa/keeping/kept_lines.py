@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from index.whole_files import PRIVATE, replace_whole
 from ingest.errors import PolicyError
 
 JsonObject = dict[str, Any]
@@ -25,14 +25,13 @@ class KeptLinesError(PolicyError):
 
 def add_line(path: Path, line: Mapping[str, object]) -> None:
     """Add an object at the end of a file, which is made for its owner alone; KeptLinesError where it cannot be written."""
-    written = (json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
     try:
         with _changing:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            opened = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+            opened = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, PRIVATE)
             try:
                 # A line that was cut off by a crash is ended first, so that it does not take this one with it.
-                os.write(opened, (b"" if _ends_with_a_line(opened) else b"\n") + written)
+                os.write(opened, (b"" if _ends_with_a_line(opened) else b"\n") + _as_bytes(line))
                 os.fsync(opened)
             finally:
                 os.close(opened)
@@ -68,7 +67,7 @@ def keep_only(path: Path, is_kept: Callable[[JsonObject], bool]) -> None:
         if len(kept) == len(there):
             return
         try:
-            _replace(path, kept) if kept else path.unlink(missing_ok=True)
+            replace_whole(path, b"".join(map(_as_bytes, kept))) if kept else path.unlink(missing_ok=True)
         except OSError as error:
             raise KeptLinesError(path, f"改不了（{error.strerror}）", "请检查磁盘空间和文件夹权限") from error
 
@@ -81,14 +80,5 @@ def _ends_with_a_line(opened: int) -> bool:
     return os.read(opened, 1) == b"\n"
 
 
-def _replace(path: Path, lines: Iterable[JsonObject]) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+def _as_bytes(line: Mapping[str, object]) -> bytes:
+    return (json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")

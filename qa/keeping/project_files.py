@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
+from index.whole_files import replace_whole
 from ingest.errors import PolicyError
 
 FOLDER = "projects"  # in a library's folder
@@ -19,8 +18,15 @@ FOLDER = "projects"  # in a library's folder
 Kept = TypeVar("Kept")
 
 
+_LONGEST = 255  # bytes of a file's name
+
+
 class ProjectError(PolicyError):
     """A project that is not there, or cannot be read or written."""
+
+
+class NoProjectError(ProjectError):
+    """There is no project of this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +43,9 @@ class ProjectFiles:
 
     def read(self, folder: Path, name: str, made_of: Callable[[Any], Kept]) -> Kept:
         """What `made_of` makes of the kept object; ProjectError where there is no such project or its file is broken."""
-        path = self._path(folder, name)
+        path = self._known(folder, name)
         try:
             return made_of(json.loads(path.read_text(encoding="utf-8")))
-        except FileNotFoundError as error:
-            there = "、".join(self.names(folder)) or "还没有项目"
-            raise ProjectError(name, f"资料库里没有这个{self.called}", f"请核对名称（现有：{there}）") from error
         except OSError as error:
             raise ProjectError(path, f"打不开（{error.strerror}）", "请检查文件权限") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -52,31 +55,28 @@ class ProjectFiles:
         """Keep an object, whole or not at all; one of the same name is replaced. ProjectError where it cannot be written."""
         if not name.strip():
             raise ProjectError("项目", "没有名称", "请给项目起一个名称")
-        path = self._path(folder, name)
-        temporary: Path | None = None
+        path = self._place(folder, name)
+        if len(path.name) > _LONGEST:
+            raise ProjectError(name, "名称太长", "请缩短到 27 个汉字以内")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, written = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-            temporary = Path(written)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(kept, file, ensure_ascii=False, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
+            replace_whole(path, json.dumps(kept, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
         except OSError as error:
-            if temporary is not None:
-                temporary.unlink(missing_ok=True)
             raise ProjectError(path, f"写不进去（{error.strerror}）", "请检查磁盘空间和文件夹权限") from error
         return path
 
     def remove(self, folder: Path, name: str) -> None:
         """Forget a project; ProjectError where there is none."""
-        try:
-            self._path(folder, name).unlink()
-        except FileNotFoundError as error:
-            raise ProjectError(name, f"资料库里没有这个{self.called}", "请核对名称") from error
+        self._known(folder, name).unlink(missing_ok=True)
 
-    def _path(self, folder: Path, name: str) -> Path:
+    def _known(self, folder: Path, name: str) -> Path:
+        path = self._place(folder, name)
+        if len(path.name) > _LONGEST or not path.is_file():
+            there = "、".join(self.names(folder)) or "还没有项目"
+            raise NoProjectError(name, f"资料库里没有这个{self.called}", f"请核对名称（现有：{there}）")
+        return path
+
+    def _place(self, folder: Path, name: str) -> Path:
         plain = unicodedata.normalize("NFC", name.strip())
         return folder / self.place / f"{quote(plain, safe='')}.json"
 

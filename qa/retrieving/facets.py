@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.listed import Masthead
+from index.listed import ListedDocument, Masthead
 from index.model import Filters
 from index.records import year_of
 from ingest.model import PolicyDocument, Status
@@ -54,18 +54,33 @@ class FacetValue:
 
     value: str  # what it is chosen by: 江苏扬州仪征, 2022
     name: str  # what people read: 仪征
-    count: int  # clauses of the list; those of regions in it among them
+    count: int  # clauses (or documents) of the list; those of regions in it among them
     depth: int = 0  # 0 for a province, 1 for a city in it
 
 
 def facets_of(documents: Sequence[Masthead]) -> dict[Facet, tuple[FacetValue, ...]]:
-    """The facets of a list, given the document of each clause in it: the most frequent value first, years the newest."""
-    found: dict[Facet, tuple[FacetValue, ...]] = {Facet.REGION: _regions(documents)}
-    for facet, values_of in _VALUES.items():
-        counted = Counter(value for document in documents for value in dict.fromkeys(values_of(document)))
-        ranked = sorted(counted.items(), key=_ORDERS.get(facet, _most_first))
-        found[facet] = tuple(FacetValue(value, value, count) for value, count in ranked)
+    """The facets of a list, given the document of each clause in it: the most frequent value first, the newest year."""
+    return {facet: _facet(facet, documents) for facet in Facet}
+
+
+def facets_over(documents: Sequence[Masthead], chosen: Chosen) -> dict[Facet, tuple[FacetValue, ...]]:
+    """The facets of documents before anything is looked for, each counted among those that the other facets leave:
+    beside a value that was chosen stand those by which it can be widened."""
+    left = [d for d in documents if passes(d, chosen)]
+    found = {}
+    for facet in Facet:
+        others = {f: values for f, values in chosen.items() if f is not facet}
+        found[facet] = _facet(facet, [d for d in documents if passes(d, others)] if chosen.get(facet) else left)
     return found
+
+
+def _facet(facet: Facet, documents: Sequence[Masthead]) -> tuple[FacetValue, ...]:
+    if facet is Facet.REGION:
+        return _regions(documents)
+    values_of = _VALUES[facet]
+    counted = Counter(value for document in documents for value in dict.fromkeys(values_of(document)))
+    ranked = sorted(counted.items(), key=_ORDERS.get(facet, _most_first))
+    return tuple(FacetValue(value, value, count) for value, count in ranked)
 
 
 def _regions(documents: Sequence[Masthead]) -> tuple[FacetValue, ...]:
@@ -132,6 +147,16 @@ _ORDERS: dict[Facet, Callable[[tuple[str, int]], tuple[bool, float, str]]] = {
     Facet.YEAR: lambda item: (item[0] == NONE, -int(item[0]) if item[0].isdigit() else 0, item[0]),
     Facet.LEVEL: lambda item: (item[0] == NONE, _LEVELS.index(item[0]) if item[0] in _LEVELS else 9, item[0]),
 }
+
+
+def newest_first(documents: Iterable[ListedDocument]) -> list[ListedDocument]:
+    """Documents as a person looks through them: by date, those without one last."""
+
+    def key(document: ListedDocument) -> tuple[int, str, str]:
+        day = document.dated_on or document.printed_on
+        return -day.toordinal() if day else 0, document.document_number or "", document.document_id
+
+    return sorted(documents, key=key)
 
 
 def passes(document: Masthead, chosen: Chosen) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.whole_files import replace_whole
 from ingest.errors import QueryError
 from serve.access.model import Reader, Role
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 USERS = "users.json"
+EMAIL = "email"
+"""The claim of an OIDC provider that users are known by, unless another is set."""
 SHORTEST_PASSWORD = 8
 # A name or group: letters, digits, Chinese characters and what e-mail addresses have.
 #   matches   张三 | li.si@example.org | 人事处-1
@@ -32,7 +33,7 @@ _NAME = re.compile(r"[\w.@+·-]{1,64}")
 class User:
     """One person of the user file."""
 
-    name: str  # what they sign in with; of those who sign in through OIDC, their e-mail address
+    name: str  # what they sign in with; of those who sign in through OIDC, their e-mail address or another claim
     role: Role
     groups: tuple[str, ...] = ()
     password: str | None = None  # argon2id, in its own coded form; None: they sign in through OIDC alone
@@ -99,10 +100,19 @@ def reader_with_token(library: Path, token: str) -> Reader | None:
     return found.reader if found is not None else None
 
 
-def reader_with_email(library: Path, email: str) -> Reader | None:
-    """Return who bears an e-mail address that an OIDC provider has verified; None for one that nobody here has."""
-    user = user_named(library, email) if email.strip() else None
+def reader_with_claims(library: Path, claims: Mapping[str, object], claim: str = EMAIL) -> Reader | None:
+    """Return who somebody is here whom an OIDC provider has signed in, by one of its claims; None for nobody here."""
+    name = name_in_claims(claims, claim)
+    user = user_named(library, name) if name else None
     return user.reader if user is not None else None
+
+
+def name_in_claims(claims: Mapping[str, object], claim: str = EMAIL) -> str:
+    """Return the user's name that a claim gives; "" where it gives none, and for an address said to be unverified."""
+    given = claims.get(claim)
+    if not isinstance(given, str) or (claim == EMAIL and str(claims.get("email_verified", True)).lower() == "false"):
+        return ""
+    return given.strip()
 
 
 def put_user(
@@ -160,15 +170,11 @@ def _keep(library: Path, users: Iterable[User]) -> None:
     kept = sorted(users, key=lambda u: u.name)
     if not any(u.role is Role.ADMIN for u in kept):
         raise QueryError(USERS, "这样就没有管理员了", "请先添加一名管理员：judian users add 姓名 --role admin")
-    library.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"users": [asdict(u) for u in kept]}, ensure_ascii=False, indent=1)
-    handle, written = tempfile.mkstemp(dir=library, prefix=".users", suffix=".json")  # mode 0600
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(written).replace(library / USERS)
+        library.mkdir(parents=True, exist_ok=True)
+        replace_whole(library / USERS, text.encode())
     except OSError as error:
-        Path(written).unlink(missing_ok=True)
         raise QueryError(
             library / USERS, f"用户文件写不进去（{error.strerror}）", "请检查磁盘空间和文件夹权限"
         ) from error

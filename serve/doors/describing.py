@@ -23,6 +23,9 @@ _TAGS = (
     ("问答与查找", "提问和查找条款。"),
     ("比对", "把一个主题并排比较，或比较新旧两版。"),
     ("文件与条款", "目录、文件、条款。"),
+    ("核对与更正", "要核对的字段、更正和更正日志。"),
+    ("移出与恢复", "把文件移出资料库，三十天内可以恢复。"),
+    ("项目", "存下的比对项目和培训项目。"),
     ("入库", "把文件收入资料库：马上返回任务，后台进行。"),
     ("任务", "入库和培训任务的进度、结果、文件和中断。"),
     ("培训", "按主题或条款做一套培训材料。"),
@@ -63,6 +66,10 @@ def _require_something(description: dict[str, Any]) -> None:
     upload["properties"]["files"]["items"] = {"contentMediaType": "application/octet-stream"}  # bytes: of no JSON type
     for described in upload["properties"].values():
         described["minItems"] = 1
+    check = description["components"]["schemas"]["Body_check_material_training_check_post"]
+    check["description"] = "一个文件。"
+    check["additionalProperties"] = False
+    check["properties"]["file"]["format"] = "binary"
 
 
 def _explain(name: str, schema: dict[str, Any]) -> None:

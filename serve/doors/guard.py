@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from urllib.parse import urlsplit
 
 from anyio import CapacityLimiter, to_thread
@@ -17,6 +18,11 @@ from serve.doors.readers import Readers, require_role
 
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1", "testserver"}
 _CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+# Addresses that take files -> who may send them, what that is called, and how many bytes at most; None: as set.
+_UPLOADS: Mapping[str, tuple[Role, str, int | None]] = {
+    "/ingest": (Role.EDITOR, "入库", None),
+    "/training/check": (Role.READER, "核对培训材料", 64_000_000),
+}
 _ANSWER_HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -44,10 +50,14 @@ class Guard:
         try:
             headers = Headers(scope=scope)
             self._refuse_others(scope["method"], headers)
-            uploading = scope["method"] == "POST" and scope["path"].endswith("/ingest")
-            receive = _counted(receive, headers, self._most_upload_bytes if uploading else self._most_bytes)
-            if uploading:  # the framework reads a body before it asks who sends it
-                await to_thread.run_sync(self._refuse_uploading, Request(scope), limiter=self._signing_in)
+            upload = _upload_at(scope["path"]) if scope["method"] == "POST" else None
+            if upload is None:
+                receive = _counted(receive, headers, self._most_bytes)
+            else:  # the framework reads a body before it asks who sends it
+                role, act, most = upload
+                receive = _counted(receive, headers, min(most or self._most_upload_bytes, self._most_upload_bytes))
+                refuse = partial(self._refuse_uploading, Request(scope), role, act)
+                await to_thread.run_sync(refuse, limiter=self._signing_in)
         except ProblemError as error:
             await problem_response(error, scope["path"])(scope, receive, _marked(send))
             return
@@ -62,14 +72,18 @@ class Guard:
         if method in _CHANGING and origin is not None and _place_of(origin) != host.lower():
             raise ProblemError(403, "请求来自别的网站的页面，没有执行。请直接从自己的程序发出。")
 
-    def _refuse_uploading(self, request: Request) -> None:
-        """Raise ProblemError for who may not take files in, before the files are sent."""
+    def _refuse_uploading(self, request: Request, role: Role, act: str) -> None:
+        """Raise ProblemError for who may not send files, before the files are sent."""
         reader = self._readers.reader_of(request)
         where = request.client.host if request.client else None
         try:
-            require_role(self._readers, reader, Role.EDITOR, "入库", where)
+            require_role(self._readers, reader, role, act, where)
         except PolicyError as error:
             raise problem_of(error) from error
+
+
+def _upload_at(path: str) -> tuple[Role, str, int | None] | None:
+    return next((upload for address, upload in _UPLOADS.items() if path.endswith(address)), None)
 
 
 def _name_of(address: str) -> str:

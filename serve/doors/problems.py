@@ -157,6 +157,7 @@ _WRONG: Mapping[str, str] = {
     "condition": "请写成 地区:浙江 的样子，条件有{kinds}",
     "blank": "不能是空的",
     "no_matter": "没有写要做什么，请写出主题 topic，或用 clauses 指定条款",
+    "control": "要写在一行里，不能有换行和控制字符",
     "broken_text": "含有残缺的字符，读不出来，请删去乱码",
 }
 _UNKNOWN = "不合要求"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +18,7 @@ from ingest.errors import QueryError
 from serve.access import audit, gatekeeping
 from serve.access.audit import Act
 from serve.access.model import LOCAL, Reader, Role
+from serve.access.tries import WrongTries
 from serve.access.users import has_users, reader_with_password, reader_with_token
 from serve.doors.problems import ProblemError
 
@@ -78,9 +81,16 @@ class AnyReader:
 class LibraryReaders:
     """The users of a library; where it has none, whoever uses this machine may do everything."""
 
-    def __init__(self, library: Path, door: str) -> None:
-        """`door` is what the audit log calls it: rest or mcp."""
+    def __init__(
+        self,
+        library: Path,
+        door: str,
+        tries: WrongTries | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`door` is what the audit log calls it: rest or mcp; doors that stand beside each other share their `tries`."""
         self._library, self._door = library, door
+        self._tries, self._clock = tries or WrongTries(), clock
 
     @property
     def only_this_machine(self) -> bool:
@@ -88,7 +98,10 @@ class LibraryReaders:
         return not has_users(self._library)
 
     def reader_of(self, request: Request) -> Reader:
-        """Return who sends a request, by a program's key or by name and password; ProblemError 401 for nobody we know."""
+        """Return who sends a request, by a program's key or by name and password.
+
+        Raises ProblemError 401 for nobody we know, 429 where a name has to wait after wrong passwords.
+        """
         if self.only_this_machine:
             return Anybody()
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
@@ -116,8 +129,20 @@ class LibraryReaders:
                 name, _, password = base64.b64decode(given, validate=True).decode("utf-8").partition(":")
             except (binascii.Error, UnicodeDecodeError, ValueError):
                 return None
-            return reader_with_password(self._library, name, password)
+            return self._with_password(name, password)
         return None
+
+    def _with_password(self, name: str, password: str) -> Reader | None:
+        """Who signs in with this password; one name after five wrong ones not at all for a while, as on the pages."""
+        if wait := math.ceil(self._tries.wait(name, self._clock())):
+            told = f"这个用户名试的次数太多，请过 {wait} 秒再试。程序请改用密钥（judian users token）。"
+            raise ProblemError(429, told, headers={"Retry-After": str(wait)})
+        reader = reader_with_password(self._library, name, password)
+        if reader is None:
+            self._tries.failed(name, self._clock())
+        else:
+            self._tries.succeeded(name)
+        return reader
 
     def index_for(self, index: OpenIndex, reader: Reader) -> OpenIndex:
         """Return the library as far as this reader may read it."""

@@ -17,7 +17,19 @@ from serve.doors.jobs import JobBook, JobSettings
 from serve.doors.opened import OpenedLibrary
 from serve.doors.problems import add_problems
 from serve.doors.readers import LibraryReaders, Readers
-from serve.doors.routes import asking, comparing, documents, health, ingest, jobs, training
+from serve.doors.routes import (
+    asking,
+    comparing,
+    documents,
+    health,
+    ingest,
+    jobs,
+    lineage,
+    projects,
+    removal,
+    review,
+    training,
+)
 from serve.doors.routes.parameters import refuse_repeated
 from serve.doors.visit import RestDoor, RestSettings
 from serve.doors.work_queue import QueueSettings, WorkQueue
@@ -80,7 +92,9 @@ def rest_app(
         dependencies=[Depends(refuse_repeated)],
     )
     app.state.door = door
-    routers = [m.routes for m in (asking, comparing, documents, ingest, jobs, training, health)]
+    # lineage before documents, whose address takes what nobody else does
+    subjects = (asking, comparing, lineage, documents, review, removal, projects, ingest, jobs, training, health)
+    routers = [subject.routes for subject in subjects]
     for router in routers:
         app.include_router(router)
     add_problems(app, [route for router in routers for route in router.routes])

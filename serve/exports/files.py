@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import errno
 import logging
-import os
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.whole_files import replace_whole
 from ingest.errors import ExportError
 
 logger = logging.getLogger(__name__)
@@ -45,13 +44,8 @@ def _writable_place(path: Path) -> Path:
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to `path`: beside it first, then renamed, so that a stop in between leaves the old file as it was."""
     target = _writable_place(path)
-    scratch = target.parent / f".judian-{secrets.token_hex(6)}.tmp"
     try:
-        with scratch.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(target)
+        replace_whole(target, content, mode=0o666)
     except PermissionError as error:
         # Windows lets nobody rename over a file that another program has open.
         problem = "正被别的程序打开，或者没有写入的权限"
@@ -59,6 +53,4 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, error.strerror or "原因不明")
         raise ExportError(path, f"写不进去：{reason}", _TRY_ELSEWHERE) from error
-    finally:
-        scratch.unlink(missing_ok=True)
     logger.info("wrote %s, %d bytes", target, len(content))

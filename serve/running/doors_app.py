@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from serve.access.tries import WrongTries
 from serve.access.users import has_users
 from serve.doors.mcp_http import PATH, mcp_over_http
 from serve.doors.problems import ProblemError, problem_response
@@ -21,9 +22,12 @@ from serve.running.addresses import is_this_machine
 
 def doors_app(library: Path, host: str) -> ASGIApp:
     """The doors to a library (its folder) as they are served at a host; one that others reach stays shut without users."""
-    rest = rest_app(library, LibraryReaders(library, "rest"), settings_here())
+    tries = WrongTries()
+    rest = rest_app(library, LibraryReaders(library, "rest", tries), settings_here())
     door: RestDoor = rest.state.door
-    mcp = mcp_over_http(door.library, LibraryReaders(library, "mcp"), turns=door.queue.run, signing_in=door.signing_in)
+    mcp = mcp_over_http(
+        door.library, LibraryReaders(library, "mcp", tries), turns=door.queue.run, signing_in=door.signing_in
+    )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -45,7 +45,7 @@ def run_parts(
     """
     stop = threading.Event()
     running: list[_Running] = []
-    with _told_by_signals(stop):
+    with told_by_signals(stop):
         try:
             for part in parts:
                 running.append(_Running(part, _started(part, environment)))
@@ -108,7 +108,7 @@ def _stop(running: Sequence[_Running], patience: float) -> None:
 
 
 @contextmanager
-def _told_by_signals(stop: threading.Event) -> Iterator[None]:
+def told_by_signals(stop: threading.Event) -> Iterator[None]:
     """Set `stop` when a signal asks us to end; further ones change nothing, so that no part is left behind."""
     before = {}
     for name in _SIGNALS:

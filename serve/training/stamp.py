@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import asdict
 from pathlib import Path
 
 from lxml import etree
@@ -94,13 +95,26 @@ def manifest_in(file: Path) -> Manifest:
 def manifest_in_bytes(data: bytes, name: str) -> Manifest:
     """The manifest inside the content of a file; `name` is what errors call it. TrainingFileError where there is none."""
     if zipfile.is_zipfile(io.BytesIO(data)):
-        return manifest_from(_unpacked(data, name), name)
+        return _checked(manifest_from(_unpacked(data, name), name), name)
     text = data.decode("utf-8", errors="replace")
     if found := _SCRIPT.search(text):
-        return manifest_from(found.group(1).replace("\\u003c", "<"), name)
+        return _checked(manifest_from(found.group(1).replace("\\u003c", "<"), name), name)
     if text.lstrip().startswith("{"):
-        return manifest_from(text, name)
+        return _checked(manifest_from(text, name), name)
     raise TrainingFileError(name, "不是据典生成的培训材料，里面没有条款清单", "请给出 training make 生成的文件")
+
+
+def _checked(manifest: Manifest, name: str) -> Manifest:
+    """The manifest, each of its lines with the clause it rests on; whoever sent the file may have written it by hand."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        TypeAdapter(Manifest).validate_python(asdict(manifest))
+    except ValidationError as error:
+        raise TrainingFileError(name, "里面的条款清单损坏", "请用同时生成的 清单.json 核对") from error
+    if not {line.clause_id for line in manifest.lines} <= {clause.clause_id for clause in manifest.clauses}:
+        raise TrainingFileError(name, "里面的条款清单不全，有的行没有条款", "请用同时生成的 清单.json 核对")
+    return manifest
 
 
 def _unpacked(data: bytes, name: str) -> str:

@@ -258,3 +258,10 @@ def test_vectors_of_texts_that_went_are_forgotten_and_no_others(
     left = {(r["fingerprint"], r["text_key"]) for r in library.select("SELECT fingerprint, text_key FROM embeddings")}
     assert left == {(model, key) for model in ("旧模型", "新模型") for key in (keys[0], keys[2])}
     assert library.forget_unused_vectors() == 0
+
+
+def test_a_clause_that_was_read_before_is_gone_with_its_file(library: Library, tmp_path: Path) -> None:
+    rows = keep(library, write_notice(tmp_path / "甲.txt", "一、每月发放一次。", "二、由财政局负责。"))
+    assert len(library.clauses(rows)) == len(rows) > 0
+    library.remove_files([k.row for k in library.known_files()])
+    assert library.clauses(rows) == []

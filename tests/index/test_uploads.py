@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,36 @@ def test_uploads_are_not_taken_for_gone_when_the_folder_around_the_library_is_re
     assert ingest_paths([tmp_path / "公文"], library, embed=False).removed == 0
     with Library.open(library) as opened:
         assert len(opened.documents()) == 2
+
+
+KEEPING = """
+import sys, time
+from pathlib import Path
+from index.uploads import keep_upload
+library, mine = Path(sys.argv[1]), sys.argv[2]
+(library / f"ready {mine}").touch()
+while not (library / "begin").exists():
+    time.sleep(0.0005)
+for number in range(60):
+    content = f"{mine} {number}".encode()
+    place = keep_upload(library, "通知.txt", content)
+    assert place.read_bytes() == content, place
+    assert keep_upload(library, "附件.txt", b"the same").name == "附件.txt"
+"""
+
+
+def test_two_programs_that_keep_files_of_one_name_lose_none(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    programs = [
+        subprocess.Popen([sys.executable, "-c", KEEPING, str(tmp_path), mine], cwd=root, stderr=subprocess.PIPE)
+        for mine in "甲乙"
+    ]
+    while not all((tmp_path / f"ready {mine}").exists() for mine in "甲乙"):
+        assert all(program.poll() is None for program in programs)
+    (tmp_path / "begin").touch()
+    for program in programs:
+        _, said = program.communicate(timeout=60)
+        assert program.returncode == 0, said.decode()
+    kept = sorted(place.read_text() for place in (tmp_path / "uploads").glob("通知*"))
+    assert kept == sorted(f"{mine} {number}" for mine in "甲乙" for number in range(60))
+    assert len(list((tmp_path / "uploads").iterdir())) == 121, "nothing is left lying beside them"

@@ -1,7 +1,7 @@
 """What a list is made of, and narrowing it."""
 
 from ingest.model import PolicyDocument, Status
-from qa.retrieving.facets import NONE, Facet, facets_of, filters_for, passes
+from qa.retrieving.facets import NONE, Facet, facets_of, facets_over, filters_for, passes
 
 
 def notice(document_id: str, **fields: object) -> PolicyDocument:
@@ -71,3 +71,11 @@ def test_values_of_one_facet_widen_and_facets_narrow_each_other() -> None:
 def test_a_choice_that_nothing_passes_finds_nothing_and_no_choice_filters_nothing() -> None:
     assert filters_for({}, [YIZHENG]).empty
     assert not filters_for({Facet.YEAR: ["1999"]}, [YIZHENG]).empty
+
+
+def test_before_a_query_a_choice_counts_the_other_facets_and_can_be_widened() -> None:
+    documents = [YIZHENG, YANGZHOU, LISHUI, NOWHERE]
+    facets = facets_over(documents, {Facet.LEVEL: ("市",)})
+    assert [(v.value, v.count) for v in facets[Facet.REGION]] == [("江苏扬州", 1), ("浙江丽水", 1)]
+    assert [(v.value, v.count) for v in facets[Facet.LEVEL]] == [("市", 2), ("县", 1), (NONE, 1)]
+    assert facets_over(documents, {}) == facets_of(documents)

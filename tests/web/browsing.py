@@ -12,10 +12,20 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -158,6 +168,13 @@ def app(serve_over: ServeOver, notices: Path) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A browser of this machine, without a window."""
+    with a_browser() as launched:
+        yield launched
+
+
+@contextmanager
+def a_browser() -> Iterator[Browser]:
+    """Chromium as the machine has it; where it has none, the test is skipped, but not in the gate."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None:
         reason = "no chromium on this machine: apt-get install chromium"
@@ -219,10 +236,72 @@ def ask(page: Page, address: str, question: str = QUESTION) -> None:
     page.locator(".judian .answer").wait_for()
 
 
+# Nothing runs, every block has come, and nothing has changed since the last looks.
+_IS_STILL = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const blocks = [...document.querySelectorAll('[data-testid^="stBidiComponent"]')];
+    const isWhole = app?.dataset.testScriptState === "notRunning" && blocks.every((b) => b.childElementCount > 0)
+        && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stSpinner"]');
+    const seen = `${document.body.innerText}${document.querySelectorAll("*").length}`;
+    const still = isWhole && window.judianSeen === seen;
+    window.judianSeen = seen;
+    window.judianStill = still ? (window.judianStill ?? 0) + 1 : 0;
+    return window.judianStill >= 3;
+}"""
+
+
 def settle(page: Page) -> None:
-    """Return when the server has nothing more to draw."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.wait_for_timeout(300)
+    """Return when the server has nothing more to draw, and the browser has drawn it."""
+    page.evaluate("window.judianStill = 0")
+    page.wait_for_function(_IS_STILL, polling=120, timeout=60_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An element that the keyboard comes to."""
+
+    name: str  # as read out, shortened
+    is_framed: bool  # it, or what holds it, shows that it has the keys
+    place: str  # tag and place among all elements: tells one from another
+
+
+# A frame around an input that is drawn as something else stands around that.
+_STOP = """() => {
+    const e = document.activeElement;
+    if (!e || e === document.body) return null;
+    let held = e, isFramed = false;
+    for (let i = 0; held && i < 6 && !isFramed; i += 1, held = held.parentElement) {
+        const look = getComputedStyle(held);
+        isFramed = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2 && held.offsetWidth >= 20;
+    }
+    const labels = [...(e.labels ?? [])].map((label) => label.innerText).join(" ");
+    const name = e.getAttribute("aria-label") || labels || e.innerText || e.title || "";
+    return [name.trim().slice(0, 40), isFramed, e.tagName + [...document.querySelectorAll("*")].indexOf(e)];
+}"""
+
+
+def tab_to(page: Page, wanted: Locator, key: str = "Tab", *, most: int = 90) -> None:
+    """Go through the page by keyboard until this element has the keys, whose frame must then be seen."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if wanted.count() and wanted.first.evaluate("e => e === document.activeElement"):
+            stop = page.evaluate(_STOP)
+            assert stop[1], f"no frame: {stop[0]}"
+            return
+    pytest.fail(f"the keyboard does not come there within {most} steps: {wanted}")
+
+
+def stops(page: Page, *, most: int = 200) -> list[Stop]:
+    """Where Tab comes on a page, from its beginning to its end."""
+    page.evaluate("document.activeElement.blur()")
+    found: list[Stop] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(_STOP)
+        if stop is None or any(stop[2] == other.place for other in found):
+            return found
+        found.append(Stop(*stop))
+    pytest.fail(f"more than {most} stops")
 
 
 def overflows(page: Page) -> bool:

@@ -192,3 +192,37 @@ def test_a_repealed_rule_opens_at_the_clause_that_ended_it_and_is_copied_as_repe
     assert re.findall(r'data-open="([^"]+)"', drawn)[:2] == ["e#十", "d#一"]
     assert "已废止的依据" in drawn
     assert f"{CITATION}（已废止）" in drawn
+
+
+def test_many_places_in_a_short_line_stand_on_a_line_each_without_a_word_changed() -> None:
+    short = (
+        "".join(f"{place}：每年至少{n}次；" for n, place in enumerate(("浙江", "浙江杭州", "山东", "辽宁"), 2))[:-1]
+        + "。"
+    )
+    drawn = short_html(answered("d#二", answer=short))
+    parts = re.findall(r'<span class="part">(.*?)</span>', drawn)
+    assert [re.sub("<[^>]+>", "", part) for part in parts] == [f"{p}；" for p in short[:-1].split("；")[:-1]] + [
+        "辽宁：每年至少5次。"
+    ]
+
+
+def test_a_list_of_one_place_stays_one_line() -> None:
+    short = "浙江：组织集中学习；建立走访台账；落实补贴；保障场所；做好帮扶。"
+    assert f'<p class="short">{short}</p>' in short_html(answered("d#二", answer=short))
+
+
+def test_many_silent_notices_are_counted_and_the_rest_is_folded() -> None:
+    silent = tuple(SilentDocument(f"d{n}", None, f"第{n}号通知") for n in range(20))
+    drawn = draw(answered("d#二", silent=silent))
+    assert "没有查到说明此事的文件（20 份）" in drawn
+    assert "其余 14 份" in drawn
+    assert all(f'data-open="d{n}"' in drawn for n in range(20))
+
+
+def test_what_has_ended_stands_under_a_heading_that_says_so() -> None:
+    (finding,) = answered("d#一").findings
+    ended = replace(finding, clause_id="e#一", document_id="e", status=Status.EXPIRED)
+    drawn = draw(answered("d#一", findings=(finding, ended)))
+    heading = drawn.index("已经废止或失效的规定")
+    assert drawn.index('data-open="d#一"') < heading < drawn.index('data-open="e#一"')
+    assert "已经废止或失效的规定" not in draw(answered("d#一"))

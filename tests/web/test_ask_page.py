@@ -11,6 +11,7 @@ from index.update import ingest_paths
 from qa.keeping.feedback import feedback_kept
 from serve.launch import free_port
 from tests.web.browsing import (
+    BOX,
     COPY_NOTE,
     CORPUS,
     NARROW,
@@ -266,3 +267,18 @@ def test_coming_back_from_another_page_shows_what_was_asked(page: Page, app: str
     expect(page.locator(".answer .short")).to_contain_text("260元")
     page.get_by_role("button", name="新问题").click()
     expect(page.locator(".library li")).to_have_count(3)
+
+
+def test_questions_asked_one_right_after_the_other_leave_the_page_whole(page: Page, app: str) -> None:
+    ask(page, app)
+    box = page.get_by_label(BOX)
+    asked = ["党支部活动经费怎么办", "参观活动什么时候组织", "青岭的补贴是多少", "柳溪的补贴是多少", QUESTION]
+    for question in asked:  # while the answer before is still being drawn
+        box.fill(question)
+        box.press("Enter")
+        page.locator(".asked-now", has_text=question).wait_for()
+    settle(page)
+    expect(page.locator(".answer .short")).to_contain_text("每人每月不低于260元")
+    expect(page.get_by_role("button", name="不对")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".asked-now")).to_contain_text(asked[-2])

@@ -15,6 +15,7 @@ from web.compare_choice import (
     renamed,
     rows_in,
     same_question,
+    told_of_unknown,
     with_clause,
     with_row,
     without_clause,
@@ -87,3 +88,9 @@ def test_clauses_and_remarks_are_taken_away_and_given_back() -> None:
     project = remarked(CHOICE, "党费", "浙江", "一\n二")
     assert remark_of(project, "党费", "浙江") == "一 二"
     assert remarked(project, "党费", "浙江", " ").remarks == ()
+
+
+def test_a_name_that_is_no_place_is_told_a_place_without_notices_is_not() -> None:
+    held = ("浙江丽水", "江苏扬州仪征真州")
+    assert told_of_unknown(("浙江", "西藏", "真州"), held) == ""
+    assert told_of_unknown(("山东", "甲乙丙", "火星"), held) == "不认得地名“甲乙丙”“火星”，请看看有没有写错。"

@@ -165,6 +165,17 @@ def test_an_empty_topic_and_a_day_that_is_none_are_told(page: Page, address: str
     expect(page.get_by_text("不是日期")).to_be_visible()
 
 
+def test_a_region_that_the_library_has_nothing_of_may_be_typed_and_is_told(page: Page, address: str) -> None:
+    open_compare(page, address)
+    page.get_by_label("要比对的主题").fill(TOPIC)
+    others = page.get_by_label("其他地区（可不填）")
+    others.fill("西藏、火星")
+    others.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="不认得地名“火星”，请看看有没有写错。")).to_be_visible()
+    expect(others).to_have_value("西藏、火星")
+    expect(page.get_by_text("资料库里没有西藏的文件")).to_be_visible()
+
+
 def test_two_editions_of_one_title_are_offered_and_their_figures_told(page: Page, address: str) -> None:
     open_compare(page, address)
     page.get_by_role("radio", name="新旧版本").click()

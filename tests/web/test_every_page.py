@@ -9,13 +9,12 @@ from urllib.parse import quote
 
 import pytest
 from docx import Document
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from index.library import Library
 from index.update import ingest_paths
 from serve.launch import free_port
 from tests.web.browsing import (
-    BOX,
     NARROW,
     QUESTION,
     WIDTHS,
@@ -117,31 +116,6 @@ def test_larger_type_is_kept_while_pages_change_and_for_the_next_visit(
 
 def type_size(page: Page) -> float:
     return float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
-
-
-def test_asking_opening_the_clause_and_going_back_needs_the_keyboard_alone(page: Page, app: str) -> None:
-    opened(page, app)
-    press_until(page, page.get_by_label(BOX))
-    page.keyboard.type(QUESTION)
-    page.keyboard.press("Enter")
-    page.locator(".judian .answer").wait_for()
-    press_until(page, page.get_by_role("button", name="查看原文").first)
-    page.keyboard.press("Enter")
-    expect(page.locator(".text .cited").first).to_be_focused()
-    press_until(page, page.get_by_role("button", name="返回答案"), "Shift+Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator(".answer .short")).to_contain_text("每人每月不低于260元")
-
-
-def press_until(page: Page, wanted: Locator, key: str = "Tab") -> None:
-    """Go through the page by keyboard until this element has the keys, whose frame must then be seen."""
-    for _ in range(120):
-        if wanted.count() and wanted.evaluate("e => e === document.activeElement"):
-            outline = wanted.evaluate("e => getComputedStyle(e).outlineStyle + getComputedStyle(e).boxShadow")
-            assert outline != "nonenone"
-            return
-        page.keyboard.press(key)
-    pytest.fail("the keyboard does not come there")
 
 
 @pytest.mark.parametrize("address", [pytest.param(a, id=a.split("?")[0]) for a in FULL])

@@ -1,6 +1,9 @@
 """The original as a person uses it: a clause opened in every format, its page turned and enlarged, its links followed."""
 
 import re
+import shutil
+import subprocess
+import zipfile
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -9,14 +12,20 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from index.library import Library
 from index.update import ingest_paths
+from ingest.model import Box, FileFormat
+from ingest.readers.word.libreoffice import find_libreoffice
 from serve.launch import free_port
-from tests.formats.reading import write_notice
+from tests.formats import layouts
+from tests.formats.reading import MADE_BY_LIBREOFFICE, write_notice
+from tests.maker import scan
 from tests.web.browsing import NARROW, WIDTHS, grave_violations, overflows, running, settle, unused_port
+from web.page_frames import printed_characters, text_inside
 
 pytestmark = pytest.mark.slow
 
-FORMATS = ("pdf", "scan", "ofd", "docx", "html")
-PICTURED = ("pdf", "scan", "ofd")
+PICTURED = ("pdf", "scan", "ofd", "image", "zip of pdf")
+BY_LIBREOFFICE = (*MADE_BY_LIBREOFFICE, "rtf")
+FORMATS = (*PICTURED, "txt", "md", "html", "docx", "zip of md", *BY_LIBREOFFICE)
 CLAUSE = "二/（二）"
 RULE = """柳溪县公园管理办法（{year}年修订）
 柳政发〔{year}〕3号
@@ -45,8 +54,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> "Served":
     """The app over one notice in five formats, two editions of a rule, and a hostile notice."""
     folder, library = tmp_path_factory.mktemp("originals"), tmp_path_factory.mktemp("library")
     for name in FORMATS:
+        if name in BY_LIBREOFFICE and find_libreoffice() is None:
+            continue
         (folder / name).mkdir()
-        write_notice(folder / name, name)
+        write_as(folder / name, name)
     (folder / "旧.txt").write_text(RULE.format(year=2013, hours=9, ends=""), encoding="utf-8")
     (folder / "新.txt").write_text(RULE.format(year=2024, hours=10, ends=ENDS), encoding="utf-8")
     (folder / "恶.txt").write_text(HOSTILE.format(word="长" * 50 + "A" * 3000), encoding="utf-8")
@@ -58,13 +69,53 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> "Served":
             yield Served(f"http://localhost:{port}", library)  # type: ignore[misc]
 
 
+def write_as(folder: Path, name: str) -> None:
+    """The notice as a file of one format, alone in its folder."""
+    if name.startswith("zip of "):
+        inner = write_notice(folder, name.removeprefix("zip of "))
+        with zipfile.ZipFile(folder / "来文.zip", "w") as archive:
+            archive.writestr("别的/说明.txt", "这个包里有一份通知。")
+            # One byte more: a file of the same bytes is the same file, wherever it lies.
+            archive.writestr(f"通知/{inner.name}", inner.read_bytes() + b"\n")
+        inner.unlink()
+    elif name == "image":
+        pages = scan.scanned(layouts.pdf_bytes(), scan.Wear(dpi=200, seal=False, skew=0.4))
+        (folder / "通知.tif").write_bytes(scan.tiff_bytes(pages))
+    elif name == "rtf":
+        source = write_notice(folder, "docx")
+        profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
+        command = [str(find_libreoffice()), profile, "--headless", "--convert-to", "rtf", "--outdir", folder, source]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        source.unlink()
+    else:
+        file = write_notice(folder, name)
+        if name == "wps":  # the bytes of the .doc
+            file.write_bytes(file.read_bytes() + bytes(512))
+    (folder / "源.docx").unlink(missing_ok=True)  # of a conversion, with its profile
+    shutil.rmtree(folder / "profile", ignore_errors=True)
+
+
 class Served:
     """The app, and the library under it."""
 
     def __init__(self, address: str, library: Path) -> None:
-        self.address = address
+        self.address, self.library = address, library
         with Library.open(library) as opened:
-            self.ids = {Path(s.file).parent.name: s.document.document_id for s in opened.documents()}
+            stored = [s for s in opened.documents() if s.document.document_number == "青老干〔2023〕12号"]
+            self.ids = {next(part for part in FORMATS if f"/{part}/" in s.file): s.document.document_id for s in stored}
+
+    def document(self, name: str) -> str:
+        """The document_id of the notice in a format; the test is skipped where its file could not be made."""
+        if name in BY_LIBREOFFICE and find_libreoffice() is None:
+            pytest.skip("LibreOffice 没有安装，不能制作和读取 .doc、.wps、.rtf")
+        return self.ids[name]
+
+    def text(self, clause_id: str) -> str:
+        """What a clause says in the library."""
+        with Library.open(self.library) as opened:
+            stored = opened.clause(clause_id)
+        assert stored is not None
+        return stored.clause.text
 
     def open(self, page: Page, wanted: str) -> None:
         page.goto(f"{self.address}/?clause={quote(wanted, safe='')}")
@@ -72,25 +123,74 @@ class Served:
         settle(page)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+def words(text: str) -> str:
+    return "".join(text.split())
+
+
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_clause_opens_at_its_place_in_every_format(page: Page, served: Served, name: str, width: str) -> None:
-    page.set_viewport_size(WIDTHS[width])
-    served.open(page, f"{served.ids[name]}#{CLAUSE}")
+def test_a_clause_opens_at_its_place_in_every_format(page: Page, served: Served, name: str) -> None:
+    document_id = served.document(name)
+    served.open(page, f"{document_id}#{CLAUSE}")
     cited = page.locator(".text .cited").first
     expect(cited).to_be_in_viewport()
-    expect(cited).to_contain_text("（二）发放工作补贴")
+    expect(cited).to_be_focused()
     expect(page.locator(".tree [aria-current]")).to_have_text("（二）发放工作补贴")
     expect(page.locator("[data-citation]")).to_contain_text(
         "（青老干〔2023〕12号，中共青州市委老干部局，2023年4月18日）第二部分（二）"
     )
-    frames = page.locator(".sheets rect.frame")
-    if name in PICTURED:
-        expect(frames).to_have_count(1)
-        assert page.locator(".sheets img").evaluate("(i) => i.naturalWidth") > 800
-    else:
-        expect(page.locator(".viewer")).to_have_count(0)
+    marked = words("".join(page.locator(".text mark").all_inner_texts()))
+    assert marked == words(served.text(f"{document_id}#{CLAUSE}"))
+    assert "党支部书记每月300元" in marked
+    assert (page.locator(".viewer").count() == 1) is (name in PICTURED)
     assert not overflows(page)
+
+
+@pytest.mark.parametrize("name", ["pdf", "docx"])
+def test_a_clause_opens_at_its_place_on_a_narrow_screen(page: Page, served: Served, name: str) -> None:
+    page.set_viewport_size(NARROW)
+    served.open(page, f"{served.document(name)}#{CLAUSE}")
+    expect(page.locator(".text .cited").first).to_be_in_viewport()
+    assert not overflows(page)
+
+
+@pytest.mark.parametrize("place", ["一", CLAUSE, "二/（三）", "附件/二/（二）"])
+@pytest.mark.parametrize("name", PICTURED)
+def test_the_frame_on_the_page_covers_the_words_of_the_clause(
+    page: Page, served: Served, tmp_path: Path, name: str, place: str
+) -> None:
+    wanted = f"{served.document(name)}#{place}"
+    served.open(page, wanted)
+    frames = page.locator(".sheets rect.frame")
+    expect(frames.first).to_be_in_viewport()
+    assert page.locator(".sheets img").first.evaluate("(i) => i.naturalWidth") > 800
+    # A scan is a picture of the PDF: what stands inside a frame is told by the characters of that.
+    format = FileFormat.OFD if name == "ofd" else FileFormat.PDF
+    printed = write_notice(tmp_path, format.value)
+    inside = ""
+    for sheet in page.locator(".sheets figure").all():
+        number = int(sheet.get_attribute("data-page") or 0)
+        drawn = [Box(number, *shares) for shares in sheet.evaluate(_SHARES)]
+        characters = printed_characters(printed, format, number)
+        inside += words(text_inside(tuple(on_a4(box) for box in drawn), characters))
+    text = words(served.text(wanted))
+    assert text in inside
+    assert len(inside) <= len(text) + 40  # lines are framed whole
+
+
+# The frames of a page as shares of it: left, top, right, bottom.
+_SHARES = """(sheet) => {
+    const { width, height } = sheet.querySelector("svg").viewBox.baseVal;
+    return [...sheet.querySelectorAll("rect.frame")].map((r) => {
+        const [x, y, w, h] = ["x", "y", "width", "height"].map((name) => Number(r.getAttribute(name)));
+        return [x / width, y / height, (x + w) / width, (y + h) / height];
+    });
+}"""
+
+
+def on_a4(share: Box) -> Box:
+    """A share of a page in points of A4."""
+    width, height = 595.28, 841.89
+    return Box(share.page, share.x0 * width, share.y0 * height, share.x1 * width, share.y1 * height)
 
 
 @pytest.mark.parametrize("name", PICTURED)

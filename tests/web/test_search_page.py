@@ -131,6 +131,42 @@ def test_the_list_is_taken_along_as_a_workbook(page: Page, address: str, tmp_pat
     assert any("260元" in str(row[3]) for row in rows)
 
 
+def test_before_a_query_the_library_is_counted_narrowed_and_opened(page: Page, address: str) -> None:
+    page.goto(f"{address}/search")
+    expect(page.locator(".listed li")).to_have_count(4)
+    page.locator(".facets button", has_text="浙江").first.click()
+    expect(page.locator(".listed li")).to_have_count(2)
+    expect(page.locator(".told")).to_contain_text("符合限定的文件 2 份")
+    assert "region=" in page.url
+    search_box = page.get_by_label(BOX)
+    search_box.fill("书记工作补贴")
+    search_box.press("Enter")
+    expect(page.locator(".hit .where").first).to_contain_text("浙江")
+    expect(page.locator(".hit .where", has_text="山东")).to_have_count(0)
+    page.goto(f"{address}/search?region=浙江")
+    page.locator(".listed button").first.click()
+    expect(page.locator("h1.title")).to_contain_text("关于做好离退休干部党支部工作的通知")
+
+
+def test_a_day_in_the_past_leaves_out_what_came_later_and_stands_in_the_address(page: Page, address: str) -> None:
+    search(page, address)
+    day = page.get_by_label("按哪一天（可不填）")
+    day.fill("2022年1月1日")
+    day.press("Enter")
+    expect(page.locator(".chips")).to_contain_text("2022年1月1日当天有效")
+    expect(page.locator(".hit .where", has_text="2023年")).to_have_count(0)
+    expect(page.locator(".hit .where").first).to_contain_text("2021年")
+    assert "as_of=2022-01-01" in page.url
+    page.reload()
+    expect(day).to_have_value("2022-01-01")
+    page.get_by_role("button", name="去掉：2022年1月1日当天有效").click()
+    expect(page.locator(".hit .where", has_text="2023年").first).to_be_visible()
+    expect(day).to_have_value("")
+    day.fill("去年")
+    day.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("不是日期，没有按它查找")
+
+
 def test_a_hostile_notice_does_nothing(page: Page, address: str) -> None:
     search(page, address, "恶县 补贴")
     expect(page.locator(".hit", has_text="<script>").first).to_be_visible()

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
-from index.listed import listed_document
+from index.listed import ListedDocument, listed_document
 from index.model import RankedClause, StoredClause, StoredDocument
 from ingest.model import PolicyDocument, Status
 from qa.model import AskedFilter, Explanation, FilterKind, MatchedField, MatchedWord, SearchResult
@@ -14,6 +15,7 @@ from web.search_address import SearchAddress
 from web.search_view import (
     PAGE,
     chips_html,
+    documents_html,
     excerpt_html,
     excerpt_of,
     facets_html,
@@ -118,3 +120,37 @@ def test_an_empty_list_says_what_to_try_and_what_comes_near(document: PolicyDocu
     assert "没有与“柳老干〔2023〕8号”相符的条款" in drawn
     assert 'data-open="all"' in drawn
     assert "柳老干〔2023〕9号" in drawn
+
+
+def listed(document: PolicyDocument, number: int, **changes: object) -> ListedDocument:
+    made = replace(document, document_id=f"d{number}", **changes)  # type: ignore[arg-type]
+    return listed_document(StoredDocument(made, f"{number}.txt", number, 1))
+
+
+def test_before_a_query_the_documents_are_listed_page_by_page(document: PolicyDocument) -> None:
+    documents = [listed(document, n) for n in range(PAGE + 3)]
+    first = documents_html(documents, SearchAddress())
+    assert text_of(first).startswith(f"资料库里的文件 {PAGE + 3} 份")
+    assert first.count("<li>") == PAGE
+    second = documents_html(documents, SearchAddress(page=2))
+    assert re.findall(r'data-open="clause:(\w+)"', second) == [f"d{n}" for n in range(PAGE, PAGE + 3)]
+    assert "没有这样的文件" in documents_html([], SearchAddress(day="1990-01-01"))
+
+
+def test_a_document_says_that_it_has_ended_or_does_not_apply_yet(document: PolicyDocument) -> None:
+    today = date(2024, 1, 1)
+    ended, coming = listed(document, 1, status=Status.EXPIRED), listed(document, 2, effective_on=date(2024, 3, 1))
+    assert "已失效" in documents_html([ended], SearchAddress(), today=today)
+    assert "尚未施行（2024年3月1日起施行）" in documents_html([coming], SearchAddress(), today=today)
+    assert "尚未施行" not in documents_html([coming], SearchAddress(), today=date(2024, 3, 1))
+    assert "尚未施行" in hits_html(
+        [hit(replace(document, effective_on=date(2024, 3, 1)))], SearchAddress(), today=today
+    )
+
+
+def test_the_day_is_a_chip_that_can_be_taken_away() -> None:
+    drawn = chips_html(SearchAddress("补贴", {Facet.REGION: ("浙江",)}, day="2021-12-31"), ())
+    assert 'data-open="drop:as_of:"' in drawn
+    assert "2021年12月31日当天有效" in drawn
+    assert "全部去掉" in drawn
+    assert "限定的范围里没有" in nothing_html(SearchAddress("补贴", day="2021-12-31"), [])

@@ -145,11 +145,10 @@ def test_a_session_ends_with_its_time() -> None:
     assert sessions.name_of(key, 1.0) is None
 
 
-def test_wrong_passwords_are_forgotten_after_a_while_and_after_a_right_one() -> None:
+def test_who_signed_in_need_not_wait_for_what_went_wrong_before() -> None:
     sessions = Sessions()
     for second in range(5):
-        sessions.failed("张三", float(second))
-    assert sessions.must_wait("张三", 5.0) and not sessions.must_wait("李四", 5.0)
-    assert not sessions.must_wait("张三", 70.0) and not sessions.must_wait("张三", 5000.0)
+        sessions.tries.failed("张三", float(second))
+    assert sessions.tries.wait("张三", 5.0)
     sessions.begin(USER, 80.0)
-    assert not sessions.must_wait("张三", 80.0)
+    assert not sessions.tries.wait("张三", 80.0)

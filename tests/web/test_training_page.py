@@ -138,6 +138,14 @@ def test_a_point_is_left_out_and_another_reworded_and_both_are_kept(page: Page, 
     expect(points).to_have_count(count - 1)
     expect(page.locator(".training .point .said", has_text=gone)).to_have_count(0)
 
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("存下的项目")).click()
+    page.get_by_role("button", name="删除", exact=True).click()
+    page.get_by_role("button", name="确定删除").click()
+    expect(page.get_by_role("button", name=re.compile("存下的项目"))).to_have_count(0)
+    expect(points).to_have_count(count - 1)  # what the page shows stays, under no name
+
 
 def test_clauses_are_chosen_in_place_of_a_topic(page: Page, address: str) -> None:
     page.goto(address)
@@ -145,7 +153,7 @@ def test_clauses_are_chosen_in_place_of_a_topic(page: Page, address: str) -> Non
     settle(page)
     page.get_by_text("不按主题，按选定的条款做").click()
     page.get_by_label("文件", exact=True).wait_for()
-    page.wait_for_timeout(500)  # until it has unfolded
+    settle(page)
     page.get_by_label("文件", exact=True).click()
     page.get_by_role("option", name=re.compile("柳老干〔2023〕9号")).click()
     page.get_by_label("条款", exact=True).click()
@@ -186,7 +194,6 @@ def test_the_quiz_is_finished_by_keys_alone(page: Page, address: str) -> None:
         else:
             page.keyboard.press("Tab")
             page.keyboard.press("Enter")
-        page.wait_for_timeout(100)
     expect(page.locator(".quiz .score")).to_contain_text(re.compile(r"答对 \d+ 题，共 \d+ 题"))
     again = page.get_by_role("button", name="错题再做一遍")
     if again.count():

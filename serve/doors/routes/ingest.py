@@ -17,8 +17,9 @@ from serve.access.model import Role
 from serve.doors.described import described
 from serve.doors.ingesting import delete_unknown, ingest_work
 from serve.doors.jobs import JobKind
-from serve.doors.problems import ProblemError, invalid_problem
+from serve.doors.problems import ProblemError
 from serve.doors.routes.jobs import accepted
+from serve.doors.routes.parameters import refuse_unknown_fields
 from serve.doors.shapes.jobs import JobShape
 from serve.doors.visit import Visit, VisitOfRequest
 
@@ -37,9 +38,7 @@ async def ingest_files(
 ) -> Response:
     """马上返回任务，入库在后台进行；用 GET /jobs/{job_id} 看进度和结果，用 DELETE 中断。没有变的文件跳过。"""
     visit.require(Role.EDITOR, "入库")
-    unknown = sorted({*await request.form()} - {"files", "paths"})
-    if unknown:
-        raise invalid_problem([{"loc": ("body", name), "type": "extra_forbidden"} for name in unknown])
+    await refuse_unknown_fields(request, "files", "paths")
     if not files and not paths:
         raise ProblemError(422, "没有要入库的文件。请上传 files，或写明 paths。", errors=[("files", "没有给出")])
     allowed = [_allowed(path, visit.door.settings.ingest_folders) for path in paths]

@@ -59,10 +59,30 @@ def _condition(text: str) -> str:
 
 # Texts that hold something to read; the description says so by a pattern.
 _IN_WORDS = {"pattern": _READABLE}
+Said = Annotated[str, Field(min_length=1, json_schema_extra=_IN_WORDS), AfterValidator(_said)]
 Asked = Annotated[
     str, Field(min_length=1, max_length=MOST_CHARACTERS, json_schema_extra=_IN_WORDS), AfterValidator(_said)
 ]
 Named = Annotated[str, Field(min_length=1, max_length=200, json_schema_extra=_IN_WORDS), AfterValidator(_said)]
+# One line of text, to be kept: nothing in it that a page or an office file could not show.
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def _on_one_line(text: str) -> str:
+    if _UNSHOWN.search(text):
+        raise PydanticCustomError("control", "control characters")
+    return _said(text)
+
+
+PlainText = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=2000,
+        json_schema_extra={"pattern": rf"^[^\x00-\x1f\x7f-\x9f]*{_READABLE}[^\x00-\x1f\x7f-\x9f]*$"},
+    ),
+    AfterValidator(_on_one_line),
+]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 DayParameter = Annotated[
     date | None,
@@ -146,6 +166,13 @@ class Asking(Choosing):
     after: Annotated[
         tuple[Asked, ...], Field(max_length=20, description="此前问过的问题，先问的在前；可重复。本问可以接着它们说。")
     ] = ()
+
+
+async def refuse_unknown_fields(request: Request, *names: str) -> None:
+    """Raise ProblemError 422 where a form has fields besides these."""
+    unknown = sorted({*await request.form()} - {*names})
+    if unknown:
+        raise invalid_problem([{"loc": ("body", name), "type": "extra_forbidden"} for name in unknown])
 
 
 def page_of(items: Sequence[Any], limit: int, offset: int) -> Sequence[Any]:

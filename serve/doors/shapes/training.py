@@ -1,12 +1,12 @@
-"""What `judian training make` prints."""
+"""What `judian training make` and `judian training check` print."""
 
 from __future__ import annotations
 
 from typing_extensions import TypedDict
 
 from ingest.model import Operator, Status
-from qa.training.model import AskedFor, Difficulty, QuestionKind
-from serve.doors.shapes.basic import Day
+from qa.training.model import AskedFor, Change, Difficulty, QuestionKind
+from serve.doors.shapes.basic import Count, Day
 
 
 class PointShape(TypedDict):
@@ -145,4 +145,36 @@ class PackShape(TypedDict):
     questions: list[QuestionShape]
     sources: list[SourceShape]
     manifest: ManifestShape
+    notes: list[str]
+
+
+class MaterialLineShape(TypedDict):
+    """材料的一行。"""
+
+    id: str
+    part: str
+    text: str
+    clause_id: str
+
+
+class StaleLineShape(MaterialLineShape):
+    """材料里不再成立的一行，和现在的规定。"""
+
+    change: Change
+    citation: str
+    old: str
+    new: str | None
+    new_clause_id: str | None
+    proof: str | None
+
+
+class CheckShape(TypedDict):
+    """核对先前材料的结果，与 judian training check --json 相同。"""
+
+    file: str
+    topic: str
+    made_on: Day
+    checked: Count
+    stale: list[StaleLineShape]
+    touched: list[MaterialLineShape]
     notes: list[str]

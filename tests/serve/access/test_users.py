@@ -12,7 +12,7 @@ from serve.access.users import (
     has_users,
     new_token,
     put_user,
-    reader_with_email,
+    reader_with_claims,
     reader_with_password,
     reader_with_token,
     remove_user,
@@ -82,10 +82,35 @@ def test_a_key_of_a_program_is_its_users(library: Path) -> None:
 
 def test_who_signs_in_elsewhere_is_known_by_the_address_and_has_no_password(library: Path) -> None:
     put_user(library, "wang@example.org", Role.EDITOR)
-    reader = reader_with_email(library, "Wang@example.org")
+    reader = reader_with_claims(library, {"sub": "1", "email": "Wang@example.org"})
     assert reader is not None and reader.may_edit and not reader.may_administer
-    assert reader_with_email(library, "x@example.org") is None and reader_with_email(library, "") is None
     assert reader_with_password(library, "wang@example.org", "") is None
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {},
+        {"email": ""},
+        {"email": "x@example.org"},
+        {"email": None},
+        {"email": ["wang@example.org"]},
+        {"email": "wang@example.org", "email_verified": False},
+        {"email": "wang@example.org", "email_verified": "false"},
+        {"preferred_username": "wang@example.org", "sub": "wang@example.org", "name": "wang@example.org"},
+    ],
+)
+def test_what_the_provider_does_not_vouch_for_names_nobody(library: Path, claims: dict[str, object]) -> None:
+    put_user(library, "wang@example.org", Role.EDITOR)
+    assert reader_with_claims(library, claims) is None
+
+
+def test_another_claim_names_users_where_it_is_set(library: Path) -> None:
+    put_user(library, "wangwu", Role.EDITOR)
+    claims = {"sub": "s-2", "email": "wang@example.org", "email_verified": False, "preferred_username": "wangwu"}
+    reader = reader_with_claims(library, claims, "preferred_username")
+    assert reader is not None and reader.name == "wangwu"
+    assert reader_with_claims(library, claims, "sub") is None and reader_with_claims(library, claims) is None
 
 
 def test_what_is_not_named_stays_as_it_is(library: Path) -> None:

@@ -13,9 +13,15 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from starlette.testclient import TestClient
 
+from index.removal import remove_files
+from index.update import correct_document
+from qa.comparing.projects import Project, save_project
+from qa.training.projects import TrainingProject, save_training_project
+from serve.access.model import Role
+from serve.access.users import new_token, put_user
 from serve.doors.jobs import JobSettings
 from serve.doors.rest import create_app
-from tests.serve.doors.rest_client import app_of, client_of, library_of
+from tests.serve.doors.rest_client import OTHER, SUM, app_of, client_of, library_of
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 SECONDS = int(os.environ.get("JUDIAN_SCHEMATHESIS_SECONDS", "60"))
@@ -25,8 +31,7 @@ SECONDS = int(os.environ.get("JUDIAN_SCHEMATHESIS_SECONDS", "60"))
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUDIAN_MODEL", "none")
-        # Few jobs: what is uploaded here is not worth reading.
-        yield app_of(library_of(tmp_path_factory.mktemp("rest")), jobs=JobSettings(most_of_one=1))
+        yield app_of(library_of(tmp_path_factory.mktemp("rest")))
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +63,16 @@ def test_every_route_parameter_key_and_answer_is_described_in_chinese(descriptio
 def test_every_subject_is_there(description: Any) -> None:
     assert {(m, p) for p, methods in description["paths"].items() for m in methods} == {
         *(("get", f"/{name}") for name in ("ask", "search", "compare", "diff", "documents", "health", "ready")),
-        *(("get", f"/documents/{{document_id}}{rest}") for rest in ("", "/clauses")),
+        *(("get", f"/documents/{{document_id}}{rest}") for rest in ("", "/clauses", "/lineage")),
         ("get", "/clauses/{clause_id}"),
-        *((method, f"/{name}") for method, name in (("post", "ingest"), ("post", "training"))),
+        *(("post", f"/{name}") for name in ("ingest", "training", "training/check", "remove", "restore")),
+        *(("get", f"/{name}") for name in ("review", "removed", "projects/compare", "projects/training")),
+        *((method, "/corrections") for method in ("get", "post", "delete")),
+        *(
+            (method, f"/projects/{kind}/{{name}}")
+            for kind in ("compare", "training")
+            for method in ("get", "put", "delete")
+        ),
         *(("get", f"/jobs/{{job_id}}{rest}") for rest in ("", "/files/{name}")),
         ("delete", "/jobs/{job_id}"),
     }
@@ -82,10 +94,31 @@ def test_the_server_starts_it_by_its_name(tmp_path: Path, monkeypatch: pytest.Mo
         assert client.get("/documents").json()["total"] == 3
 
 
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library that has what the routes about corrections, removed files and projects tell of."""
+    monkeypatch.setenv("JUDIAN_MODEL", "none")
+    library = library_of(tmp_path)
+    correct_document(library, SUM, "region", "江苏省", embed=False)
+    remove_files(library, [OTHER], embed=False)
+    save_project(library, Project("补贴", "书记补贴", clauses=("甲#一",), renamed=(("旧", "新"),)))
+    save_training_project(library, TrainingProject("培训", "书记补贴"))
+    return library
+
+
 @pytest.mark.slow
-def test_what_is_described_is_what_is_answered(app: FastAPI) -> None:
+@pytest.mark.parametrize("role", [None, Role.ADMIN, Role.READER])
+def test_what_is_described_is_what_is_answered(kept: Path, role: Role | None) -> None:
+    headers = {}
+    if role is not None:
+        put_user(kept, "管理员", Role.ADMIN)
+        put_user(kept, "用户", role)
+        headers = {"Authorization": f"Bearer {new_token(kept, '用户')}"}
+    # Few jobs: what is uploaded here is not worth reading.
+    app = app_of(kept, jobs=JobSettings(most_of_one=1))
     config = SchemathesisConfig.from_dict(
         {
+            "headers": headers,
             "seed": 1,
             "max-time": SECONDS,
             "base-url": "http://localhost",
@@ -101,7 +134,8 @@ def test_what_is_described_is_what_is_answered(app: FastAPI) -> None:
             requests += len(event.recorder.interactions)
             checks = [check for made in event.recorder.checks.values() for check in made if check.failure_info]
             failures += [
-                f"{event.label}: {c.failure_info.failure.message}\n{c.failure_info.code_sample}" for c in checks
+                f"{event.label}: {c.failure_info.failure.title} {c.failure_info.failure.message}\n{c.failure_info.code_sample}"
+                for c in checks
             ]
         elif isinstance(event, events.NonFatalError | events.FatalError):
             failures.append(str(vars(event) if hasattr(event, "__dict__") else event))
