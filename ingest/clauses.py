@@ -21,8 +21,8 @@ _CAPTION_LENGTH = 20
 # 「一、元旦：2018年…」: a caption of a few words before the first ：, with nothing but words in it; a ： inside brackets
 # (1.走访（责任单位：老龄科）) ends none.
 _CAPTION = re.compile(r"(?:[^。，,；;！？!?：:、（(]|[（(][^（）()。]{0,20}[）)]){1,20}[：:]")
-# 1.问：补贴标准是多少？: the question is the heading, not 问.
-_QUESTION = re.compile(r"\s*问(?:题)?\s*[：:][^？?。]{2,120}[？?]?")
+# 1.问：补贴标准是多少？由谁发？: the question is the heading, whole, and not 问.
+_QUESTION = re.compile(r"\s*问(?:题)?\s*[：:][^？?。]{2,120}(?:[？?](?:\s*(?!答)[^？?。：:]{2,60}(?=[？?]))?){0,4}")
 # 第三条（适用范围） 第三条【适用范围】: a caption the text gives its article; （一）begins an item instead.
 _ARTICLE_CAPTION = re.compile(
     r"[ \t\u3000]*[（(【〔\[](?![一二三四五六七八九十\d]+[）)】〕\]])[^（）()【】〔〕\[\]。，；]{2,20}[）)】〕\]]"

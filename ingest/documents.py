@@ -23,7 +23,7 @@ from ingest.heads.forms import form_of
 from ingest.jurisdiction import locate
 from ingest.model import Coverage, DroppedText, Evidence, Form, ParsedFile, PolicyDocument, SourceText, Span
 from ingest.noise import drop_noise
-from ingest.own_place import with_place_of_file
+from ingest.own_place import place_of_item, with_place_of_file
 from ingest.paragraphs import Paragraph, join_paragraphs
 from ingest.parts import Part, divide
 from ingest.quantities import read_quantities
@@ -200,6 +200,9 @@ def _place(
     unread = [evidence_of(paragraph) for paragraph in parts[position].masthead.unread]
     place = locate(text, _reach(paragraphs, parts, position), issuers, evidence, title, unread)
     if place is not None:
+        if parts[position].part_of is not None and title and (own := place_of_item(title, place[0])):
+            evidence["region"] = evidence["title"]
+            return own.chain, None  # who reports from there, nothing says
         evidence["region"] = evidence["level"] = place[2]
         return place[0].chain, place[1]
     holder = _bulletin_around(parts, parts[position])

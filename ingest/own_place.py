@@ -34,6 +34,10 @@ _LOOKED_UP_TO = re.compile(
     r"(?:学习|借鉴|参照|赴|考察|外省|外市|兄弟(?:省|市|县)|对标|比照|来自|调任|前往)[^。；！\n]{0,8}$"
 )
 _ITS_EXAMPLE = re.compile(r"[^。；，！\n]{0,6}(?:经验|做法|模式|样板)")
+# A title that begins with a place and nothing else, then says what was done there.
+#   matches   安顺市：一张卡管好三件事 | 浙江丽水:… | ◆临夏州——…
+#   rejects   安顺市委老干部局：… (a body, read as the author) | 在安顺的探索：…
+_PLACE_HEAD = re.compile(r"^[\s◆●▲★■◇○]*(?P<head>[\u4e00-\u9fff]{2,12}?)\s*(?:[：:]|——)(?=.{2})")
 # A body of the place, right behind its name.
 #   matches   三台县|委老干部局 | 信丰县|财政局 | 榆林市|人民政府
 #   rejects   浙江|大学 | 西安|医院 | 榆林|神木 | 成都|银行
@@ -80,6 +84,14 @@ def place_of_prose(text: str, part: Span) -> tuple[Place, Evidence] | None:
         return found[0], _evidence(body, part, found[1], LOOSE)
     found = _holding(mentions, units) or _named_by_bodies(body, mentions, units)
     return (found[0], _evidence(body, part, found[1], _PIECED_TOGETHER)) if found else None
+
+
+def place_of_item(title: str, published_by: Place) -> Place | None:
+    """The place that heads the title of an item which a body over it published: 安顺市 of 安顺市：一张卡管好三件事."""
+    head = _PLACE_HEAD.match(title)
+    place = _deepest_of_one([m.place for m in places_in(head["head"])]) if head else None
+    over = place is not None and (published_by == WHOLE_COUNTRY or published_by in place.lineage[1:])
+    return place if head and over and places_in(head["head"])[-1].span[1] == len(head["head"]) else None
 
 
 def place_of_lines(lines: Sequence[Evidence]) -> tuple[Place, Evidence] | None:

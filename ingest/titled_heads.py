@@ -20,14 +20,20 @@ _RULE_TITLE = 30
 _FEWEST = 2  # one head of its kind alone is an emphasis
 #   matches   【活动时间】 | 【活动地点】云州市。
 _BRACKETED = re.compile(r"\s*(?P<heading>【[^【】。；]{2,24}】)")
-#   matches   问：补贴标准是多少？ | 问题1：何时发放？ | Q：…
-_QUESTION = re.compile(r"\s*(?P<heading>(?:问(?:题)?\s*\d{0,2}|Q\s*\d{0,2})\s*[：:.．]\s*[^？?。]{2,120}[？?]?)")
-_ANSWER = re.compile(r"\s*(?:答|A)\s*\d{0,2}\s*[：:.．]")
+#   matches   问：补贴标准是多少？由谁发？ | 问题一：何时发放？ | 【问】何时发放？ | Q1：…
+_QUESTION = re.compile(
+    r"""(?x)\s*(?P<heading>
+    (?: 【问(?:题)?\s*[0-9０-９一二三四五六七八九十]{0,3}】\s*[：:]?
+      | (?:问(?:题)?|Q)\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:.．] )
+    \s*[^？?。]{2,120} (?: [？?] (?: \s*(?!答|A\s*[：:])[^？?。：:]{2,60}(?=[？?]) )? ){0,4} )"""
+)
+_ANSWER = re.compile(r"\s*(?:【答(?:复)?】|(?:答|A)\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:.．])")
 #   matches   附表：建设项目分类名录 | 分类管理名录（2021年版） | 表1 补贴标准
 #   rejects   按下表执行：
 _TABLE_CAPTION = re.compile(
     r"\s*(?:附?表\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:、.．]?\s*[^，。；]{0,50}|[^，。；：:]{2,50}(?:名录|目录|清单|一览表|表|标准|明细|台账|图)(?:[（(][^（）()]{1,20}[）)])?)\s*$"
 )
+_OPENS_QUESTION = frozenset("问Q【")
 _CLOSES_RULE = re.compile(r"施行|解释|废止|执行|实施")
 _NAMES_TABLE = re.compile(r"[下附左右上]表|见表|表中|如下[：:]?$|[：:]$")
 
@@ -45,7 +51,7 @@ def titled_heads(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | Non
     """Paragraphs that head a part without numbering it, by their index."""
     heads = dict(_styled(paragraphs, markers))
     heads.update((i, TitledHead(heading, _RULE)) for i, heading in _rule_titles(paragraphs, markers))
-    for kind in (_bracketed, _questions, _centred):
+    for kind in (_questions, _bracketed, _centred):
         found = {i: heading for i, heading in kind(paragraphs, markers) if i not in heads}
         if len(found) < _FEWEST:
             continue
@@ -107,7 +113,7 @@ def _bracketed(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]
 def _questions(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) -> Iterator[tuple[int, str]]:
     """问： with 答： below it or further on in its paragraph."""
     for i, paragraph in enumerate(paragraphs):
-        if paragraph.first.kind is not LineKind.TEXT or paragraph.text.lstrip()[:1] not in ("问", "Q"):
+        if paragraph.first.kind is not LineKind.TEXT or paragraph.text.lstrip()[:1] not in _OPENS_QUESTION:
             continue
         match = _QUESTION.match(paragraph.text)
         if match is None:

@@ -95,7 +95,7 @@ def standing_of(document: PolicyDocument, as_of: date | None) -> Standing:
     """Whether the document stands on a day, by its own text alone; `as_of` None: on no certain day.
 
     In this order: marked as repealed or lapsed; its last day is over; not yet in force (unknown); on trial; in force by the
-    page's mark or by the date it names; else unknown. What other documents say of it, the library adds. Needs no clauses.
+    page's mark, by the date it names, or by a last day that is still to come; else unknown. What other documents say of it, the library adds. Needs no clauses.
     """
     own = [s for s in document.validity if s.clause_id is None or not _ANNEXED.search(s.clause_id)]
     for statement in own:
@@ -115,6 +115,10 @@ def standing_of(document: PolicyDocument, as_of: date | None) -> Standing:
     if document.effective_on and (as_of or not document.expires_on):
         starts = (s for s in own if s.kind is ValidityKind.TAKES_EFFECT and s.on == document.effective_on)
         return Standing(Status.IN_FORCE, next(starts, None))
+    if as_of and begun and document.expires_on:  # 有效期至… says that it stands till then; it was issued before
+        return Standing(
+            Status.IN_FORCE, next((s for s in own if s.kind in _ENDS and s.on == document.expires_on), None)
+        )
     return Standing(Status.UNKNOWN, None)
 
 

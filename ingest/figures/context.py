@@ -60,6 +60,14 @@ _SENTENCE_IN = re.compile("[。；;]")
 _RATIO_BEFORE = re.compile(r"(?:比(?![如较赛照分])|配备|配比|配套)[^，。；\n\d]{0,12}$")
 _RATIO_BEHIND = re.compile(r"的?(?:以上)?的?(?:比例(?!尺)|配比|比率|配套|配备|配置)")
 _LONE = frozenset("百千万亿")
+# A round number that a plan counts by: 培育千名骨干, 开展百场宣讲, 服务万人次, 评选先进百名.
+#   rejects   千家万户, 百企千村 (a saying) | 数百名, 上千人 (no number) | 万人大会, 百名专家下乡活动 (a name) | 百日, 千年, 万元
+_ROUND_UNITS = frozenset("名 位 人次 场次 户次 件次 场 次 支 个 家 件 项 篇 所 条 对 份 处 册 台 辆 堂 户".split())
+_NO_NUMBER_BEFORE = re.compile(r"(?:[数几上成好整半来]|[百千万][\u4e00-\u9fff]|[一二两三四五六七八九十\d])$")
+_SAYING_BEHIND = re.compile(r"[百千万]|[^，。；、\n]{0,3}[百千万][\u4e00-\u9fff]")
+_NAME_OF_DOING = re.compile(
+    r"(?:(?!参加|参与|开展|加入|投身|投入|实施|启动)[^，。；、：\n]){2,12}(?:活动|行动|工程|计划|大赛)"
+)
 _TITLE = 80  # characters back that 《 is looked for
 _QUOTED = 16  # the longest quotation that is a name
 _QUOTES = (("“", "”"), ("「", "」"), ("‘", "’"))
@@ -90,6 +98,8 @@ def counts_nothing(text: str, figure: Figure, low: int, high: int, *, bounded: b
         return True
     if chinese and figure.number[0] in "十百千万" and text[figure.start - 1 : figure.start] == "数":
         return True
+    if figure.number == "万" and text[max(low, figure.start - 3) : figure.start] == "成千上":
+        return True
     if (
         figure.number == "一"
         and figure.kind in _COUNTED_THINGS
@@ -100,6 +110,8 @@ def counts_nothing(text: str, figure: Figure, low: int, high: int, *, bounded: b
         return True
     if bounded or counted or not chinese or (figure.upper is not None and figure.kind is not UnitKind.LISTED):
         return False
+    if figure.number in _LONE:
+        return not _is_round_count(text, figure, low, high)
     return _is_ordinal_numeral(figure) or (
         figure.number == "一" and figure.value == 1 and _is_article(text, figure, low, high)
     )
@@ -160,8 +172,23 @@ def _is_article(text: str, figure: Figure, low: int, high: int) -> bool:
     return not (follows_noun and _STOP.match(text, figure.end, high))
 
 
+def _is_round_count(text: str, figure: Figure, low: int, high: int) -> bool:
+    """Whether 百, 千 or 万 by itself counts what the measure word behind it is said of: 培育千名."""
+    if figure.unit == "人":  # 受众达到万人; 万人评议 is a name
+        counts = _STOP.match(text, figure.end, high) is not None
+    else:
+        counts = figure.unit in _ROUND_UNITS
+    if not counts or figure.number == "亿":
+        return False
+    if _NO_NUMBER_BEFORE.search(text, max(low, figure.start - 2), figure.start):
+        return False
+    if _SAYING_BEHIND.match(text, figure.end, high):
+        return False
+    return figure.kind is not UnitKind.PERSON or _NAME_OF_DOING.match(text, figure.end, high) is None
+
+
 def _is_ordinal_numeral(figure: Figure) -> bool:
     """Whether a Chinese numeral with this unit is mostly an ordinal or a saying: 二次分配, 一期工程, 十分, 百家."""
-    if figure.number in _LONE or figure.kind in (UnitKind.SCORE, UnitKind.LISTED):
+    if figure.kind in (UnitKind.SCORE, UnitKind.LISTED):
         return True
     return (figure.number == "二" and figure.unit in _ORDINAL_TWO) or (figure.number == "三" and figure.unit == "餐")

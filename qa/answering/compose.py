@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qa.asking.catalogue import Catalogue
 from qa.asking.scope import Scope
 from qa.deciding.asked_topic import topic_of
-from qa.deciding.judging import AnswerSettings, Judged, says_what_is_asked, spoken
+from qa.deciding.judging import AnswerSettings, says_what_is_asked, spoken
 from qa.deciding.refusal import not_found
 from qa.language.sentences import tidy
 from qa.language.sides import told_side

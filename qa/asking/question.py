@@ -18,6 +18,7 @@ from qa.asking.asked_times import YEAR, AskedYears, read_day, read_years
 from qa.asking.asked_titles import TITLE, AskedTitle, read_titles
 from qa.asking.asked_value import asks_for_of, wants_of
 from qa.asking.known_names import KnownNames
+from qa.language.lexicon import lay_words_in
 from qa.model import ELSEWHERE, AskedFilter, FilterKind, Interpretation
 
 _ISSUED_THEN = re.compile(r"\s*(?:新|共|已)?(?:印发|出台|下发|颁布|发布|公布|制定)(?:过|了)?的?")
@@ -77,7 +78,8 @@ def interpret(
     asks_for = asks_for_of(text)
     wants, unit = wants_of(text, asks_for)
     subject = subject_of(rest)
-    terms = tuple(dict.fromkeys(word for word in words_of(subject) if len(word) > 1))
+    # 走不动路 is one thing, told by 行动不便, and not the words 不动 and 走路.
+    terms = tuple(dict.fromkeys([*(word for word in words_of(subject) if len(word) > 1), *lay_words_in(subject)]))
     return Interpretation(
         numbers,
         regions,
@@ -214,7 +216,10 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 # Words that carry the asking and not the matter. Longest first within each line, so that 「是多少」 goes whole.
 QUESTION_WORDS = re.compile(
     r"""(?x)
-      请问|请教|想问一?下?|问一?下|我想知道|麻烦|帮我|查一?下|告诉我|你好
+      请问|请教|想问一?下?|问一?下|我想知道|麻烦|帮我|查一?下|告诉我|你好|打听一?下|问问
+    | (?<![自替帮给])(?:我们?|咱们?|俺们?)家?(?![替帮市县省州区局国校厅院党部处科社行司])|[那这](?:个(?!月)|份|种|笔|些|边|样|块)
+    | 啥时候|几时|多会儿|(?:多少|几)个钱|(?:有没有|有啥|有什么|是啥)(?:个)?(?:说法|讲究)|[上去在往到]哪(?:儿|里|个地方|(?=[办领报交找看告买住弄]))
+    | 一[回趟遍拨](?!事)|到底|究竟|顶多|起码|撑死
     | 是多少|有多少|多少钱|(?:多少|几)(?:万元|元|名|个工作日|个月|个小时|个|人|天|日|次|周岁|岁|年|月|位|小时|场|项|条|类|种|号)?(?:以内|之内|内)?|多少|多长时间|多久|多大|多高|多长
     | 分别(?:是|为|有)?|各有什么(?:要求|规定)?|各是|各自|有什么(?:要求|规定|不同|区别)|有何
     | 最多|最少|至少|不少于|不超过|不低于|不得超过
@@ -232,7 +237,7 @@ QUESTION_WORDS = re.compile(
     """
 )
 FILLERS = re.compile(
-    r"的(?=\s|$)|^的(?=\S)|^(?:那|那么|现在|目前|关于)|(?<=\s)(?:的|了|是|有|在|要|为|和|与|及|对|向|被|把)(?=\s|$)"
+    r"的(?=\s|$)|^的(?=\S)|^(?:那|那么|现在|目前|关于)|(?<=\s)(?:的|了|是|有|在|要|为|和|与|及|对|向|被|把|得|都|去|来|还|就|才|也|又|再)(?=\s|$)"
 )
 
 

@@ -13,6 +13,7 @@ from ingest.regions import Place
 from qa.asking.asked_kinds import AskedState, is_issuer
 from qa.asking.catalogue import Catalogue, Entry, holds_in, stands_over
 from qa.asking.place_names import several_called
+from qa.language.periods import is_within_printed
 from qa.model import ELSEWHERE, FilterKind, Interpretation
 
 # What is let go first where no document passes: what a document is called before where it holds. Numbers and titles
@@ -220,7 +221,7 @@ def fits_regions(document: Masthead, text: str, regions: Sequence[str]) -> bool:
 def fits_years(document: Masthead, text: str, years: Sequence[int]) -> bool:
     """Whether what a document says can hold for the years asked about.
 
-    The clause or the title names the year; or neither names any and the document is of that year, or stands from
+    The clause or the title names the year, or prints a period for a case in which it lies; or neither names any and the document is of that year, or stands from
     year to year (a rule without a year in its title, made no later).
     """
     if not years:
@@ -230,7 +231,7 @@ def fits_years(document: Masthead, text: str, years: Sequence[int]) -> bool:
     for year in years:
         if year in named:
             return True
-        if f"{year}年" in text:
+        if f"{year}年" in text or is_within_printed(text, year):
             return True
         if not named and (made is None or made <= year):
             return True

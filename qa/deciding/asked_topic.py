@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.language.lexicon import same_words
+from qa.deciding.likelihood import stands_in
 from qa.language.matter import GENERIC
 from qa.language.sentences import squeezed_text
 from qa.model import AsksFor, Interpretation, ValueKind
@@ -29,7 +29,8 @@ def topic_of(question: str, interpretation: Interpretation, readings: Sequence[R
     words = [w for term in interpretation.terms if len(w := squeezed_text(term)) > 1 and w not in GENERIC]
     words = [w for w in words if not any(w != v and w in v for v in words)]
     texts = [squeezed_text(r.ranked.stored.clause.text) for r in readings]
-    told = [w for w in words if 0 < sum(w in text for text in texts) <= _EVERYWHERE * len(texts)]
+    told = [w for w in words if sum(w in text for text in texts) <= _EVERYWHERE * len(texts)]
+    told = [w for w in told if any(stands_in(w, text) for text in texts)]
     return tuple(told)
 
 
@@ -41,7 +42,7 @@ def is_of_topic(reading: Reading, topic: Sequence[str]) -> bool:
     if not topic:
         return False
     quote = squeezed_text(reading.quote)
-    return all(word in quote or any(other in quote for other in same_words().get(word, ())) for word in topic)
+    return all(stands_in(word, quote) for word in topic)
 
 
 def share_of_topic(reading: Reading, topic: Sequence[str]) -> float:

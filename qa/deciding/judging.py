@@ -126,13 +126,17 @@ def spoken(
         return []
     if not answering:
         return []
+    # What takes the side asked for leads before what only speaks of the matter, as a definition does.
+    asks_side = ValueKind.PERMISSION in interpretation.wants
+    leading = [j for j in answering if j.reading.states] if asks_side else []
+    asks_meaning = interpretation.asks_for is AsksFor.DEFINITION
     # A clause of the matter that names no figure does not outshine the one that names it.
-    best = max(j.reading.topical for j in answering)
+    best = max(j.reading.topical for j in leading or answering)
     figured = max((j.reading.own_words for j in answering if needs_value), default=0.0)
     each = interpretation.asks_for is AsksFor.COMPARISON or bool(ASKS_FOR_EACH.search(interpretation.subject))
     chosen: list[Judged] = []
     per_document: dict[str, list[Reading]] = {}
-    for of in fitting:
+    for of in (*leading, *(j for j in fitting if not any(j is of for of in leading))):
         reading = of.reading
         on_topic = id(of) in of_topic
         if (of.likelihood < settings.further and not on_topic) or (not chosen and of not in answering):
@@ -161,6 +165,8 @@ def spoken(
         key=lambda j: (
             needs_value and not j.reading.states,
             not (id(j) in of_topic or _answers(j, interpretation, settings)),
+            asks_side and not j.reading.states,
+            asks_meaning and not defines_the_term(interpretation, j.reading.quote),
             has_ended(j.reading.ranked.stored.document),
             min(j.distance, Distance.ABOVE),
             -share_of_topic(j.reading, topic) if id(j) in of_topic else 0.0,

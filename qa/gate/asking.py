@@ -53,7 +53,7 @@ _LIGHT = frozenset(
     "钱 元 标准 数额 金额 时间 期限 时限 比例 次数 人数 数量 多少 情况 要求 规定 方面 具体 相关 有关 一次 单位 部门 参加 开展 进行 组织 安排 "
     "办理 享受 领取 领到 发放 给予 可以 需要 应当 达到 超过 每人 每年 每月 每天 一年 一个月 现在 目前 今年 补 发 给 领 拿 交 开 做 办 设 "
     "老党员 老同志 干部 离退休干部 退休干部 党员 同志 人员 单次 一共 总共 大概 左右 以内 之内 以上 以下 至少 最多 最少 最低 最高 "
-    "开始 执行 施行 之前 之后 以后 有人 材料 完成 日期 日子 截止 号 天 日 年 月".split()
+    "开始 执行 施行 之前 之后 以后 有人 材料 完成 日期 日子 截止 号 天 日 年 月 万元 亿元 千元 百元".split()
 )
 
 
@@ -71,6 +71,9 @@ class Asked:
     wants_least: bool
     wants_most: bool
     focus: tuple[str, ...]  # what is counted or done, in the question's words; any of them says it
+    counted: tuple[
+        str, ...
+    ]  # the words of the noun behind 多少名 and 几个, the last of them last; () where none stands there
     words: tuple[str, ...]  # of the matter
     telling_unit: str | None  # 学时 of 多少学时: a unit that few figures have
     telling: tuple[
@@ -117,6 +120,7 @@ def asked_of(question: str, interpretation: Interpretation) -> Asked:
         wants_least=bool(LEAST.search(text) or re.search("满(?=几|多少)", text)),
         wants_most=bool(MOST.search(text) or re.search("为限|封顶|[以之]内", text)),
         focus=_focus(text, words, interpretation.unit),
+        counted=_counted(text, words),
         words=words,
         telling_unit=_telling_unit(interpretation.unit),
         telling=_telling(words, _focus(text, words, interpretation.unit), wants),
@@ -278,6 +282,21 @@ def _head_of(behind: str, words: tuple[str, ...]) -> tuple[str, ...]:
     noun = phrase["noun"]
     held = [w for w in words if w in noun]
     return (max(held, key=lambda w: (noun.rfind(w) + len(w), len(w))),) if held else ()
+
+
+_COUNTS_OF = re.compile("(?:多少|几)(?:名|位|个|支|家|所|场|项|件|篇|处|期|门|户|人次|场次|次)(?:的)?")
+
+
+def _counted(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest words of what is counted: 驻村 and 第一书记 of 多少名驻村第一书记."""
+    asking = _COUNTS_OF.search(text)
+    phrase = _PHRASE.match(text[asking.end() :]) if asking else None
+    if phrase is None:
+        return ()
+    held = [w for w in words if w in phrase["noun"]]
+    longest = [w for w in held if not any(w != v and w in v for v in held)]
+    longest.sort(key=lambda w: phrase["noun"].rfind(w) + len(w))
+    return tuple(longest)
 
 
 @lru_cache(maxsize=4096)

@@ -42,7 +42,7 @@ def belonging_faults(
     ]
     if not open_to:
         stated = [s for s in settings if _is_within(s, quote) and _is_stated(s, value)]
-        return _of_no_sum(asked, interpretation, stated)
+        return _of_no_sum(asked, interpretation, stated) or _of_no_visits(asked, stated)
     tried: list[tuple[Reason, ...]] = []
     for place in open_to:
         tried.append(_faults_at(place, asked, ground))
@@ -57,6 +57,14 @@ def _of_no_sum(asked: Asked, interpretation: Interpretation, stated: Sequence[Se
     if not of_sum or not stated or any(s.value.kind is UnitKind.MONEY for s in stated):
         return ()
     return (Reason(Fault.UNIT_ASKED, stated[0].value.text),)
+
+
+def _of_no_visits(asked: Asked, stated: Sequence[Setting]) -> tuple[Reason, ...]:
+    """Why 60人 answer no question for 多少人次."""
+    visits = (
+        asked.kinds == {UnitKind.TIMES} and asked.unit is not None and asked.unit.endswith("次") and len(asked.unit) > 1
+    )
+    return (Reason(Fault.UNIT_ASKED, stated[0].value.text),) if visits and stated else ()
 
 
 def table_faults(
@@ -151,7 +159,7 @@ def _wrong_subject(asked: Asked, ground: Ground, setting: Setting, around: Aroun
         return Fault.SUBJECT
     if _measures_another_thing(asked, setting, around):
         return Fault.SUBJECT
-    if asked.counts and not asked.several and not counts_what_is_asked(asked, setting, around.headings):
+    if asked.counts and not asked.several and not counts_what_is_asked(asked, setting, around.headings, around.title):
         return Fault.SUBJECT
     enough = COVERED / 2 if asked.several else COVERED
     return Fault.SUBJECT if covered(asked, setting, around.headings, around.title) < enough else None

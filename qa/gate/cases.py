@@ -6,17 +6,20 @@ import re
 from collections.abc import Sequence
 
 from ingest.figures.units import UnitKind
+from ingest.model import Operator
 from ingest.regions import Level, Place, place_of_chain, places_in
 from qa.gate.asking import Asked
 from qa.gate.figures import kind_of_unit
 from qa.gate.grounds import Ground
-from qa.gate.groups import unnamed_holder, wrong_payer
+from qa.gate.groups import unnamed_body, unnamed_holder, wrong_payer
 from qa.gate.holders import is_for_others, is_of_the_chosen, wrong_level, wrong_organisation
 from qa.gate.nearness import HALF, share_of
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting
+from qa.language.case_words import unmet_case
 from qa.language.contrast import fits_condition, members_named, missing_holder, names_any_way, other_sum, rows_of
-from qa.language.sentences import squeezed_text
+from qa.language.periods import is_within_last_printed
+from qa.language.sentences import sentences_of, squeezed_text
 
 # What a document rules for those below it, and not what it counts of its own.
 _RULES = re.compile("可|应|须|要|不得|每|至少|标准|条件|以上|以下|不少于|不超过|原则上|一般")
@@ -49,7 +52,7 @@ def wrong_place(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
     level = next((m for m in _LEVEL.findall(setting.own) if m not in asked.text), None)
     if level is not None and all(p.level is not _LEVELS[level] for p in asked.places):
         return Fault.REGION  # 市级财政 is not that of the district asked about
-    named = _place_before(setting)
+    named = place_before(setting, asked)
     governing = named or own
     if governing is None:
         return None
@@ -67,10 +70,19 @@ def _is_or_lies_in(place: Place, other: Place) -> bool:
     return other.chain == "全国" or other.code in {p.code for p in place.lineage}
 
 
-def _place_before(setting: Setting) -> Place | None:
+def place_before(setting: Setting, asked: Asked) -> Place | None:
+    """The last place named before a figure; of places in one row, 赴北京、上海的, the one asked about."""
     text = setting.whole[: setting.value.start]
     mentions = places_in(text)
-    return mentions[-1].place if mentions else None
+    if not mentions:
+        return None
+    row = [mentions[-1]]
+    for mention in reversed(mentions[:-1]):
+        if text[mention.span[1] : row[-1].span[0]] not in ("、", "和", "及", "或"):
+            break
+        row.append(mention)
+    of_row = (m.place for m in row if any(p.code == m.place.code for p in asked.places))
+    return next(of_row, mentions[-1].place)
 
 
 def wrong_year(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
@@ -81,7 +93,8 @@ def wrong_year(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
         return None
     before = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", setting.whole[: setting.value.end])]
     if before:
-        return None if before[-1] in asked.years else Fault.YEAR
+        within = any(is_within_last_printed(setting.whole[: setting.value.end], year) for year in asked.years)
+        return None if before[-1] in asked.years or within else Fault.YEAR
     if asked.edition_year and ground.document.dated_on and ground.document.dated_on.year != asked.edition_year:
         return Fault.YEAR
     titled = {int(y) for y in re.findall(r"((?:19|20)\d\d)年(?!修|版)", ground.document.title or "")}
@@ -120,7 +133,7 @@ def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -
     here = next((n for text in around.outwards[:5] if (n := frozenset(_KIND_OF_BODY.findall(text)))), frozenset[str]())
     if kinds and here and kinds.isdisjoint(here) and not _both_companies(kinds, here):
         return Fault.GROUP
-    for wanted, row in rows_of("".join(asked.matter)):
+    for wanted, row in () if _THE_REST.search(setting.own) else rows_of("".join(asked.matter)):
         named = next((m for text in around.outwards if (m := members_named(text, row))), frozenset[str]())
         if named == {"成员"}:
             continue  # 班子成员 are of any post
@@ -129,6 +142,12 @@ def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -
     if asked.several:
         return None
     context = f"{around.clause}{around.governing}"
+    opening = sentences_of(ground.clause.text)[0].squeezed
+    near = f"{opening}{setting.lead}{setting.opening}{setting.previous}{setting.whole}{around.governing}"
+    if unmet_case(asked.text, asked.words, near, of_term=asked.dates) or _of_unnamed_status(asked, ground, context):
+        return Fault.CONDITION
+    if unnamed_body(asked, f"{context}{''.join(ground.document.issuing_authorities)}"):
+        return Fault.GROUP
     if _of_another_house(asked, context):
         return Fault.GROUP
     if wrong_payer(asked, setting) or unnamed_holder(asked, around.outwards, context):
@@ -198,7 +217,23 @@ def _is_condition(asked: Asked, setting: Setting) -> bool:
     measured = _MEASURED_COST.search(setting.whole[: setting.value.end])
     if measured is not None and measured["cost"] not in asked.text:
         return True
+    if quantity.operator is not Operator.EQ and setting.whole.startswith(("部分", "的部分"), setting.value.end):
+        return True
     return setting.whole.startswith(("的,", "的按", "的由", "的应", "的须", "的不"), setting.value.end)
+
+
+_STATUS = re.compile(r"(?:离休|退休)(?!前|金|工资|费|年龄|手续|条件|待遇)")
+_ELDERLY = re.compile(r"离休|退休|离退|老干部|老同志|老党员|老年|老人|养老|银龄|老龄|五老")
+
+
+def _of_unnamed_status(asked: Asked, ground: Ground, context: str) -> bool:
+    """Whether 退休 people are asked about and neither the clause nor what governs it, nor the issuer, speaks of the old."""
+    if not _STATUS.search(asked.text):
+        return False
+    return not _ELDERLY.search(f"{context}{''.join(ground.document.issuing_authorities)}")
+
+
+_THE_REST = re.compile("其他|其余|其它")  # of a scale: whoever none of its other members names
 
 
 # Kinds of bodies by which sums differ; 部门 alone is any office.

@@ -41,6 +41,16 @@ def unnamed_holder(asked: Asked, outwards: Sequence[str], context: str) -> bool:
     return any(_is_holder(m.group()) for text in outwards for m in _NOUN.finditer(text))
 
 
+# 教育局, 卫健委, 城关镇: a body by what it is called.
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,8}(?:局|卫健委|发改委|经信委|厅|街道|镇|分公司|学院|医院)")
+
+
+def unnamed_body(asked: Asked, context: str) -> bool:
+    """Whether a number of a body's own is asked for, 教育局几名, and the clause, what governs it and the issuers never name it."""
+    bodies = [w for w in asked.words if _BODY.fullmatch(w)] if asked.counts or "名额" in asked.text else []
+    return bool(bodies) and not any(way in context for word in bodies for way in (*ways_of(word), word[:-1]))
+
+
 def _is_holder(word: str) -> bool:
     found = _NOUN.fullmatch(word)
     return found is not None and not _NO_HOLDER.search(word[-6:])

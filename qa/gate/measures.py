@@ -13,6 +13,9 @@ from qa.gate.settings import Setting, Value
 
 ANY_KIND = frozenset(UnitKind)
 _PER = re.compile(r"半年|学年|学期|季度|年|月|周|天|日|季|学时|课时|小时|届|期|次|场(?!所)|回|趟")
+_OF_TIME = frozenset({UnitKind.TIMES, UnitKind.PERIOD, UnitKind.DAY, UnitKind.AGE})
+_ASKS_TIME = re.compile("次|频|时间|时长|时限|期限|年限|天数|学时|课时|学分|年龄|岁|周期|工期|年资|工龄|[年月天日时]")
+_EVERY_SEVERAL = re.compile(r"每(?:[2-9]|\d\d|[两三四五六七八九十])个?(?:学?年|月|周|天|日|季度|学期)")
 _SAME_TIME = {"日": "天", "季": "季度", "课时": "学时", "场": "次", "回": "次", "趟": "次"}
 _BEARERS = re.compile(r"平方米|公里|人|名|位|户|支(?!部)|件|亩|吨|间|桌|家|篇|台|辆|所|处|床|班")
 # What something is measured by: no sum for a whole thing answers how much each of these is.
@@ -22,6 +25,8 @@ _NO_THINGS = frozenset(("人", "户")) | _BY_SIZE
 # Periods that are none of those a question names by 每….
 _OTHER_PERIOD = re.compile(r"任期内|任职期间|一届|届内|五年内|三年内|两年内|累计")
 _BODIES_EACH = re.compile("每(?:个|支|家|所)?(?:站|支部|党支部|队伍?|校|村|社区|户|场所|驿站|团体)")
+# 百名“五老”讲609场: of all of them together.
+_CROWD = re.compile(r"[\d一二三四五六七八九十百千万]余?[名位]")
 _EACH_MAN = re.compile("每[人名位]|人均")
 _ASKS_FOR_PEOPLE = re.compile(
     r"(?:几|多少)个[^,。多少几]{0,6}(?:员|人|者|干部|代表|同志|师|生)(?!党?支部|党组织|党委|活动|工作|学校|大学|局|服务)"
@@ -54,6 +59,8 @@ def wrong_unit(asked: Asked, setting: Setting) -> Fault | None:
     if not asked.unit and unit and asked.kinds == ANY_KIND and (asked.times or asked.bearers):
         of_time = kind_of_unit(unit) in (UnitKind.PERIOD, UnitKind.DAY, UnitKind.AGE)
         return Fault.UNIT_ASKED if of_time else None  # 每人每天标准
+    if not asked.unit and asked.kinds == ANY_KIND and value.kind in _OF_TIME and "多少" in asked.text:
+        return None if _ASKS_TIME.search(asked.text) else Fault.UNIT_ASKED  # 提取多少 is not answered by 每季度1次
     if not asked.unit or not unit:
         return None
     wanted = asked.unit.removeprefix("个") if len(asked.unit) > 1 else asked.unit
@@ -92,6 +99,10 @@ def wrong_measure(asked: Asked, setting: Setting) -> Fault | None:
     times = {_SAME_TIME.get(t, t) for t in _PER.findall(per)}
     if asked.several:
         return None
+    if _EVERY_SEVERAL.search(per) and asked.times and not _EVERY_SEVERAL.search(asked.text):
+        return (
+            None if kind_of_unit(quantity.unit) is UnitKind.TIMES else Fault.MEASURE
+        )  # 每5年360学时 is none for a year
     if asked.times:
         if times and times.isdisjoint(asked.times) and not _is_rate(quantity, times, asked):
             return Fault.MEASURE
@@ -102,6 +113,12 @@ def wrong_measure(asked: Asked, setting: Setting) -> Fault | None:
         if not times and _OTHER_PERIOD.search(setting.part):
             return Fault.MEASURE
     bearers = {("人" if b in "人名位" else b) for b in _BEARERS.findall(per)}
+    if (
+        "人" in asked.bearers
+        and "人" not in bearers
+        and _CROWD.search(setting.own[: setting.own.find(setting.value.text)])
+    ):
+        return Fault.MEASURE
     if "人" in asked.bearers and not bearers and _BODIES_EACH.search(setting.own) and not _EACH_MAN.search(setting.own):
         return Fault.MEASURE
     if asked.bearers & _BY_SIZE and not bearers and not any(b in setting.own for b in asked.bearers):
@@ -123,6 +140,8 @@ def _lasts_otherwise(asked: Asked, setting: Setting) -> bool:
     if setting.value.kind is not UnitKind.PERIOD:
         return False
     unit = setting.value.quantity.unit if setting.value.quantity else ""
+    if setting.value.quantity and _EVERY_SEVERAL.search(setting.value.quantity.per or ""):
+        return "年" in asked.times and not _EVERY_SEVERAL.search(asked.text)
     if unit in ("学时", "课时"):  # they add up: 24 in a year are not those of a 期
         stated = {_SAME_TIME.get(m["unit"], m["unit"]) for m in PERIOD.finditer(setting.own)} - {"学时"}
         if asked.times and stated and stated.isdisjoint(asked.times) and not asked.several:
@@ -164,4 +183,6 @@ def is_wanted(value: Value, asked: Asked) -> bool:
     quantity = value.quantity
     if quantity is not None and quantity.per and quantity.unit in _TIMES and UnitKind.TIMES in asked.kinds:
         return True  # 每年办一期 answers how often
+    if quantity is not None and quantity.unit == asked.unit == "场":
+        return True  # how many, though no rate
     return value.kind in asked.kinds

@@ -57,11 +57,12 @@ def rows_of_clause(text: str) -> tuple[Row, ...]:
     The holders are those listed before it in its sentence or in the nearest words before, as many as there are figures;
     else those of the nearest words before that have as many figures of the kind, each with a name of its own.
     """
-    if "分别" not in text and "依次" not in text:
+    if "分别" not in text and "依次" not in text and not _FIGURES_LISTED.search(text):
         return ()
     sentences = [s.squeezed for s in sentences_of(text)]
     found: list[Row] = []
     for number, sentence in enumerate(sentences):
+        found += _rows_without_word(number, sentence)
         for start, figures, first in _rows_in(sentence):
             kind = kind_of_unit(first.unit)
             names, named_in = _holders(sentences, number, start, kind, len(figures), found)
@@ -69,6 +70,54 @@ def rows_of_clause(text: str) -> tuple[Row, ...]:
             of_all = _of_all(_PIECES.split(sentence[:start])[-1], names)
             found.append(Row(number, start, figures, tuple(names), of_all, first.per or "", bounded, kind, named_in))
     return tuple(found)
+
+
+# 200元、400元、600元: figures alone, one behind the other.
+_FIGURES_LISTED = re.compile(r"\d[\d.]*(?:[^\d、，。；,;:\s]{1,4})、(?=\d)")
+#   matches   满100小时、300小时的,|分别认定为一星、二星
+_HOLDERS_BEHIND = re.compile(
+    r"(?:以上)?的?,?(?:分别|依次)[\u4e00-\u9fff]{0,6}?(?:为|授予|评为|认定|颁发|享受|对应|由|属于?|划入)(?P<holders>[^,;。:]+)"
+)
+
+
+def _rows_without_word(number: int, sentence: str) -> Iterator[Row]:
+    """Rows of figures before which no 分别 stands: as many holders listed earlier in the sentence, or behind the figures."""
+    if not _FIGURES_LISTED.search(sentence):
+        return
+    for figures, first in _runs_of_figures(sentence):
+        start, count, kind = figures[0][0], len(figures), kind_of_unit(first.unit)
+        if _RESPECTIVELY.search(_PIECES.split(sentence[:start])[-1]):
+            continue
+        names: list[str] = []
+        if behind := _HOLDERS_BEHIND.match(sentence, figures[-1][1]):
+            listed = _members(behind["holders"])
+            names = _cores(listed) if len(listed) == count else []
+        else:
+            for piece in reversed(_PIECES.split(sentence[:start])[:-1]):
+                if len(listed := _members(piece)) == count:
+                    names = _cores(listed)
+                    break
+        if names:
+            piece = _PIECES.split(sentence[:start])[-1]
+            bounded = behind is None and first.operator is not Operator.EQ
+            yield Row(number, start, figures, tuple(names), piece, first.per or "", bounded, kind, number)
+
+
+def _runs_of_figures(sentence: str) -> Iterator[tuple[tuple[tuple[int, int], ...], Quantity]]:
+    """Figures of one kind that stand one behind the other with nothing but a 、 between, two or more, and the first of them."""
+    run: list[tuple[int, int]] = []
+    first: Quantity | None = None
+    for (start, b), quantity in sorted({q.span: q for q in figures_of(sentence)}.items()):
+        a = _number_from(sentence, start, b)
+        goes_on = first is not None and kind_of_unit(quantity.unit) is kind_of_unit(first.unit)
+        if goes_on and sentence[run[-1][1] : a] == "、":
+            run.append((a, b))
+            continue
+        if first is not None and len(run) > 1:
+            yield tuple(run), first
+        run, first = [(a - sentence[:a].endswith("满"), b)], quantity
+    if first is not None and len(run) > 1:
+        yield tuple(run), first
 
 
 def _of_all(piece: str, names: Sequence[str]) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from ingest.figures.units import UnitKind
+from ingest.model import Operator
 from qa.gate.asking import Asked
-from qa.gate.cases import ASKS_CONDITION, Around, wrong_case, wrong_place, wrong_year
+from qa.gate.cases import ASKS_CONDITION, Around, place_before, wrong_case, wrong_place, wrong_year
 from qa.gate.grounds import Ground
 from qa.gate.measures import ANY_KIND, is_wanted, wrong_limit, wrong_measure, wrong_unit
-from qa.gate.nearness import alone, nearness
+from qa.gate.nearness import HALF, OTHER_WORDS, alone, grams_asked, nearness, share_of
 from qa.gate.reasons import Fault
 from qa.gate.respective import is_of_the_holder
-from qa.gate.settings import Setting, Value
+from qa.gate.settings import Setting, Value, names_its_own
 from qa.gate.sums import is_of_another_sum
-from qa.language.contrast import fits_condition
+from qa.language.contrast import fits_condition, reach_of
+from qa.language.sentences import squeezed_text
 from qa.language.values import is_replaced
 from qa.tables.table_cells import holds
 
@@ -24,6 +28,8 @@ SEVERAL = 1.5  # the same where several figures are asked for
 
 def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[Setting]) -> Fault | None:
     """Another figure of the kind in the same clause is nearer to the question; of a row, that of another holder is asked."""
+    governing = _governing(ground.clause.path, ground.clause.text)
+    title = squeezed_text(ground.document.title or "")
     of_holder = is_of_the_holder(asked.text, ground.clause.text, setting.sentence, setting.value.end)
     if of_holder is False:
         return Fault.RIVAL
@@ -42,14 +48,17 @@ def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[
             or not _of_one_kind(asked, setting.value, other.value)
         ):
             continue
-        if _says_more_of_the_event(asked, other, setting):
+        if _says_more_of_the_event(asked, other, setting) or _outranks(asked, ground, other, setting):
             return Fault.RIVAL
-        own, theirs = alone(asked, setting, other), alone(asked, other, setting)
+        if _outranks(asked, ground, setting, other):
+            continue
+        own = alone(asked, setting, other, governing, title)
+        theirs = alone(asked, other, setting, governing, title)
         if asked.several:  # 书记和委员: of figures for several cases only one that no word speaks for goes
             if own <= 0 and theirs > SEVERAL:
                 return Fault.RIVAL
             continue
-        near = nearness(asked, other) - nearness(asked, setting)
+        near = nearness(asked, other, governing) - nearness(asked, setting, governing)
         if near >= 0 and _is_part(asked, setting) and not _is_part(asked, other):
             return Fault.RIVAL
         if (theirs > own + MARGIN or (theirs >= own and near > MARGIN)) and not _of_another(asked, ground, other):
@@ -76,6 +85,121 @@ def _says_more_of_the_event(asked: Asked, setting: Setting, other: Setting) -> b
 def _is_of_another_tier(asked: Asked, setting: Setting, other: Setting) -> bool:
     """Whether a figure's own reach holds the number of the question, and that of the other does not: 95 in 90至99周岁."""
     return fits_condition(asked.text, setting.part) is True and fits_condition(asked.text, other.part) is False
+
+
+# 同时患高血压和糖尿病的: for who meets two conditions, where the question names one.
+_BOTH = re.compile("同时(?!废止|施行|执行|按)|既[^,]{1,8}又")
+_BOTH_ASKED = re.compile("同时|既|又|都|两[种样]")
+
+
+def _outranks(asked: Asked, ground: Ground, setting: Setting, other: Setting) -> bool:
+    """Whether of two figures the one is for the case of the question by what it says, whatever words stand about the other."""
+    return (
+        _is_of_a_nearer_tier(asked, setting, other)
+        or _is_bounded_as_asked(asked, setting, other)
+        or _is_size_of_bodies(asked, other, setting)
+        or _denies_otherwise(asked, other, setting)
+        or _is_of_the_place(asked, ground, setting, other)
+        or bool(_BOTH.search(other.part) and not _BOTH.search(setting.part) and not _BOTH_ASKED.search(asked.text))
+        or (_is_exception(asked, ground, other, setting) and not _of_another(asked, ground, setting))
+    )
+
+
+def _is_of_the_place(asked: Asked, ground: Ground, setting: Setting, other: Setting) -> bool:
+    """Whether a place of the question that is not the document's own is named before a figure, and none before the other.
+
+    赴北京、上海的,处级520元, where a county asks.
+    """
+    over = {place.code for place in ground.places}
+    codes = {place.code for place in asked.places if place.code not in over}
+    if not codes:
+        return False
+    named, others = place_before(setting, asked), place_before(other, asked)
+    return named is not None and named.code in codes and others is None
+
+
+def _is_of_a_nearer_tier(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether both reach the number of the question, and the one lies inside the other: of 满3年 and 满5年 the second for six years."""
+    reach, wider = (reach_of(asked.text, s.part) or reach_of(asked.text, s.own) for s in (setting, other))
+    return reach is not None and wider is not None and reach.lies_in(wider)
+
+
+_ONE_MARK = re.compile(r"(?m)^\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])")
+_HEADING = 24  # characters; a longer one is the clause's own first words
+_LABEL = re.compile(r"^(?P<label>[^,，。;；:：\d]{2,24})[:：。]")
+
+
+@lru_cache(maxsize=4096)
+def _governing(path: tuple[str, ...], text: str) -> str:
+    """What governs every figure of a clause: the headings over it, and what opens it where it is one item: （一）骨干教师研修：."""
+    words = squeezed_text(text)
+    headings = [heading for part in path if len(heading := squeezed_text(part)) <= _HEADING]
+    over = "\n".join(heading for heading in headings if not any(c.isdigit() for c in heading))
+    found = _LABEL.match(words) if len(_ONE_MARK.findall(text)) <= 1 else None
+    return f"{over}\n{found['label']}" if found else over
+
+
+def _is_bounded_as_asked(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether the most is asked for, and of two figures of one thing this one is the bound: 由3至5人组成,一般不超过7人."""
+    one, two = setting.value.quantity, other.value.quantity
+    if one is None or two is None or not asked.wants_most or asked.wants_least or setting.sentence != other.sentence:
+        return False
+    upper = (Operator.LE, Operator.LT)
+    if not _UPPER.search(one.text):
+        return False
+    return one.operator in upper and two.operator not in upper and not names_its_own(setting)
+
+
+_UPPER = re.compile("不[得能]?超过|不多于|至多|最[多高]")
+# 从业人员超过100人|的企业设专职安全员不少于3名: how large the bodies are of which the figure behind it is said.
+_OF_SUCH = re.compile(r"的[\u4e00-\u9fff]{2}")
+_ASKS_SIZE = re.compile("(?:多少|几)(?:个|名|位)?人?[^,。]{0,6}(?:才|就|可|能|应|要|须|必|需|的)")
+
+
+def _is_size_of_bodies(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether a number of people only says of which bodies the next one is said."""
+    quantity = setting.value.quantity
+    if quantity is None or setting.value.kind is not UnitKind.PERSON or quantity.operator is Operator.EQ:
+        return False
+    if ASKS_CONDITION.search(asked.text) or _ASKS_SIZE.search(asked.text):
+        return False
+    behind = (setting.sentence, setting.part) == (other.sentence, other.part) and other.value.start > setting.value.end
+    return behind and _OF_SUCH.match(setting.whole, setting.value.end) is not None
+
+
+_OF_THE_REST = re.compile("其他|其余|其它")
+# 没办转诊: what is said not to be so.
+_NOT_SO = re.compile(r"(?:没有?|未|尚未)(?P<what>[\u4e00-\u9fff]{2})")
+
+
+def _denies_otherwise(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether the question denies what the other figure's words deny, and this one's do not: 未办理转诊 for 没办转诊."""
+    denied = _NOT_SO.search(asked.text)
+    if denied is None or _NOT_SO.search(setting.own):
+        return False
+    return any(denied["what"][0] in found["what"] for found in _NOT_SO.finditer(other.own))
+
+
+# 到市外举办的,|每人每天550元: for a case of its own.
+_OWN_CASE = re.compile(r"^(?P<case>[^,]{2,20})的,(?=.)")
+
+
+def _is_exception(asked: Asked, ground: Ground, setting: Setting, other: Setting) -> bool:
+    """Whether a figure is for a case that the question never names, and another of the clause for none, which says all the question does."""
+    case = _OWN_CASE.match(setting.part)
+    if case is None or _OWN_CASE.match(other.part) or asked.several:
+        return False
+    around, governing = Around(ground, setting), _governing(ground.clause.path, ground.clause.text)
+    grams = [
+        g for g, weight in grams_asked(asked).items() if len(g) > 1 and weight >= OTHER_WORDS and g not in governing
+    ]
+    if any(gram in case["case"] for gram in grams) or fits_condition(asked.text, setting.part) is True:
+        return False
+    near = (other.whole, other.lead, around.headings, around.title)
+    all_said = all(any(share_of(word, text) > HALF for text in near) for word in asked.telling)
+    if not all_said and _OF_THE_REST.search(other.own) is None:
+        return False
+    return nearness(asked, other, governing) + MARGIN >= nearness(asked, setting, governing)
 
 
 # 老年大学90个班级中建了70个: of a part, where the whole may be asked about.

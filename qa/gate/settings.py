@@ -14,7 +14,8 @@ from qa.language.sentences import Sentence, sentences_of
 
 _DIVIDERS = ",;:。"
 # 「50人以上的,」 and 「其中,」 say of what the next part speaks.
-_OPENS_NEXT = re.compile(r"(?:的|时|后|者|其中|的话|以上|以下)$")
+#   rejects   不少于24小时, (a length)
+_OPENS_NEXT = re.compile(r"(?:的|(?<![小学课工])时|后|者|其中|的话|以上|以下)$")
 # A date by itself opens what follows: 上半年,开展….
 _ONLY_DAY = re.compile(r"[\d一二三四五六七八九十年月日上下半初底前后旬第季度每个]{2,12}")
 # A sentence that begins so speaks of what the one before it spoke of.
@@ -61,7 +62,7 @@ class Setting:
 
 
 _MARKS = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、是]|\([^()]{1,4}\)|\d+[.、]|其中|并|且|每[人名户支个年月天次]|[、,和及])*"
+    r"^(?:[一二三四五六七八九十]+[、是]|\([^()]{1,4}\)|\d+[.、]|其中|但|一般|原则上|通常|最[高低多少]|至[多少]|并|且|每[人名户支个年月天次]|[、,和及])*"
 )
 
 
@@ -69,6 +70,12 @@ def names_its_own(setting: Setting) -> bool:
     """Whether a value's own words say whose it is (委员每月130元), or leave that to those before (2020年3月1日开始招生)."""
     before = setting.own[: max(0, setting.own.find(setting.value.text))]
     return len(re.findall("[\u4e00-\u9fff]", _MARKS.sub("", before))) >= 2
+
+
+# Right behind a figure, before the one that it became.
+_CHANGED_TO = re.compile(
+    r"(?:统一|分别|逐步|相应)?(?:调整|提高|提升|增加|上调|下调|降低|减少|变更|修改|修订|延长|缩短|扩大|放宽|[调提增降升改])(?:为|到|至|成)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -125,14 +132,18 @@ def _own_of(text: str, value: Value, values: tuple[Value, ...], start: int, end:
     start = max(earlier) + 1 if earlier else 0
     cut = [v.end for v in values if start <= v.start and v.end <= value.start and _alike(v, value)]
     before = max(cut, default=start)
+    if cut and _CHANGED_TO.match(text, before):  # 社区由10万元提高到12万元: one thing, before and after
+        before = max(cut[:-1], default=start)
     after = min((v.start for v in values if value.end <= v.start < end and _alike(v, value)), default=end)
+    if value.day is not None and text[: value.start].endswith("(") and text.startswith(")", value.end):
+        return before, value.end  # 部署阶段(6月15日至25日)、检查阶段(6月26日起): each has its own
     if before > start:  # 90个班级中建了70个: what stands between two values is said of the first as well
         parted = re.search("[、和及]", text[before : value.start])
         before += parted.end() if parted else 0
     if value.day is not None:
         return before, end  # 9月28日、10月11日上班: what follows is said of every day of the row
     if after < end:
-        parted = re.search("[、和及]", text[value.end : after])
+        parted = re.search("[、和及,]", text[value.end : after])
         after = value.end + parted.start() if parted else after
     return before, after
 

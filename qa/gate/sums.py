@@ -41,7 +41,7 @@ def _is_given(asked: Asked, setting: Setting) -> bool:
 
 # 市里出多少, 个人承担几成: who pays is asked for, and said beside the figure.
 _PAYER_ASKED = re.compile(
-    r"(?:[省市县区镇乡]里?|中央|国家|财政|个人|自己|单位|集体|企业|家庭)(?:级?财政|里|要|还|须|得|应|需)*(?:出|掏|承担|负担|投|拿出|自付|自筹)(?:多少|几)"
+    r"(?P<payer>[省市县区镇乡](?=里)?里?|中央|国家|财政|个人|自己|单位|集体|企业|家庭)(?:级?财政|里|要|还|须|得|应|需)*(?:出|掏|承担|负担|投|拿出|自付|自筹)(?:多少|几)"
 )
 _PAYS = re.compile(
     r"财政|承担|负担|自付|自筹|出资|投入|列支|拿出|拨|补助|补贴|支持|缴|由|自理|掏|付|[省市县区](?:级|里|委)"
@@ -50,7 +50,11 @@ _PAYS = re.compile(
 
 def _is_of_no_payer(asked: Asked, setting: Setting) -> bool:
     """Whether it is asked how much one of several pays, and nothing beside the figure says that anybody pays it."""
-    return _PAYER_ASKED.search(asked.text) is not None and not _PAYS.search(setting.own)
+    found = _PAYER_ASKED.search(asked.text)
+    if found is None:
+        return False
+    payer = found["payer"].removesuffix("里")
+    return not _PAYS.search(setting.own) or (payer in setting.whole and payer not in setting.own)
 
 
 def _other_sum_named(asked: Asked, setting: Setting, around: Around) -> bool:

@@ -24,7 +24,7 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ("离休", "退休", "在职", "离职", "辞职"),
     ("学生", "下岗", "退役军人", "军人", "残疾人", "孤儿", "职工", "教师", "医生", "农民", "遗属", "志愿者"),
     ("正高级", "副高级", "高级", "中级", "初级"),
-    ("厅局级", "县处级", "乡科级", "省部级", "处级", "科级", "厅级", "局级"),
+    ("厅局级", "县处级", "乡科级", "省部级", "处级", "科级", "厅级", "局级", "科员"),
     ("一次性", "定期"),
     ("新增", "续聘"),
     ("省级", "市级", "县级", "乡级", "村级", "国家级"),
@@ -36,10 +36,11 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ("居民", "职工", "灵活就业人员"),
     ("院长", "护士长", "护士", "护理员", "医生", "教师", "校长", "园长", "保育员"),
 )  # fmt: skip
-_CLASSES = tuple((row, re.compile("|".join(sorted(row, key=len, reverse=True)))) for row in _ROWS)
+_CLASSES = tuple(re.compile("|".join(sorted(row, key=len, reverse=True))) for row in _ROWS)
+_POSTS, _PEOPLE = _CLASSES[0], _CLASSES[3]
 # 离退休 names both; what a word is part of may be another thing: 企业年金, 党组织书记.
 _WIDE: dict[str, tuple[str, ...]] = {
-    "离退休": ("离休", "退休"), "各类学校": ("学校", "高校"), "城乡": ("城市", "农村"), "中小学": ("小学", "初中", "高中"),
+    "县处级": ("处级",), "厅局级": ("厅级", "局级"), "乡科级": ("科级",), "正高": ("正高级",), "副高": ("副高级",), "离退休": ("离休", "退休"), "各类学校": ("学校", "高校"), "城乡": ("城市", "农村"), "中小学": ("小学", "初中", "高中"),
     "中学": ("初中", "高中"), "义务教育": ("小学", "初中"), "学前": ("幼儿园",), "高校": ("大学",), "高等学校": ("大学",),
     "参保人": ("居民", "职工", "灵活就业人员"), "护理人员": ("护士", "护理员"), "医护人员": ("护士", "医生"),
     "医务人员": ("护士", "医生"), "医师": ("医生",), "老师": ("教师",),
@@ -58,14 +59,17 @@ _UNITS |= {unit: unit for unit in _EXTENTS}
 _NUMBER = r"(?:\d[\d,.]{0,19}|[百零〇两一二三四五六七八九十]{1,12})"
 _UNIT = r"(?:周岁|岁|元|天|日(?!期)|名|人(?!民)|年(?![度底初月])|亩|平方米|户(?!籍|口)|吨|层|公里|张|辆)"
 _ASKED_NUMBER = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?P<bound>以[上下内])?")
+_HOUSEHOLD = re.compile(rf"(?P<number>{_NUMBER})(?:口(?:人|之家)|人户)")
+_OF_HOUSEHOLD = re.compile(rf"(?P<number>{_NUMBER})(?:口之家|人户)")
 _SERVED = re.compile(rf"(?:满|任职|工龄|干了?|工作了?)(?P<years>{_NUMBER})年")
 _BETWEEN = re.compile(
-    rf"(?P<low>{_NUMBER})(?:{_UNIT})?(?:以上)?(?:至|到|-|—|~|、|,|,?不满)(?P<high>{_NUMBER})(?P<unit>{_UNIT})"
+    rf"(?P<low>{_NUMBER})(?:{_UNIT})?(?:以上)?(?:至|到|-|—|~|、|,|(?P<below>,?(?:不满|不足)))(?P<high>{_NUMBER})(?P<unit>{_UNIT})"
 )
 _FROM = re.compile(
     rf"(?:年?满)?(?P<low>{_NUMBER})(?P<unit>{_UNIT})(?:及|\(含\))?以上"
     rf"|年满(?P<age>{_NUMBER})(?P<ages>周岁|岁)"
     rf"|满(?P<years>{_NUMBER})(?P<served>年)(?=的|后)"
+    rf"|(?<![不得能])超过(?P<over>{_NUMBER})(?P<overs>{_UNIT})"
 )
 _UP_TO = re.compile(
     rf"(?P<high>{_NUMBER})(?P<unit>{_UNIT})(?:及|\(含\))?以[下内]|不满(?P<under>{_NUMBER})(?P<unders>{_UNIT})"
@@ -74,18 +78,21 @@ _UP_TO = re.compile(
 
 def missing_holder(asked: str, context: str) -> bool:
     """Whether the question is about a post or a group of people that the context (clause, headings, title) never names."""
-    for _, pattern in (_CLASSES[0], _CLASSES[3]):
-        wanted = _named(asked, pattern)
-        if wanted and wanted.isdisjoint(_named(context, pattern)) and not _same(wanted, context):
+    for wanted, pattern in _rows_asked(asked):
+        of_people = pattern is _POSTS or pattern is _PEOPLE
+        if of_people and wanted.isdisjoint(_named(context, pattern)) and not _same(wanted, context):
             return True
     return False
 
 
 def rows_of(asked: str) -> Iterator[tuple[frozenset[str], re.Pattern[str]]]:
     """For each row of words that tell cases apart, the members that a question names, where it names any."""
-    for _, pattern in _CLASSES:
-        if wanted := _named(asked, pattern):
-            yield wanted, pattern
+    yield from _rows_asked(asked)
+
+
+@lru_cache(maxsize=512)
+def _rows_asked(asked: str) -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    return tuple((wanted, pattern) for pattern in _CLASSES if (wanted := _named(asked, pattern)))
 
 
 def members_named(text: str, row: re.Pattern[str]) -> frozenset[str]:
@@ -172,14 +179,11 @@ def missing_head(asked: str, context: str) -> bool:
 
 
 def _of_another_row(asked: str, part: str, around: str) -> bool:
-    for row, pattern in _CLASSES:
-        wanted = _named(asked, pattern)
-        if not wanted:
-            continue
+    for wanted, pattern in _rows_asked(asked):
         here = _named(part, pattern)
         if here and wanted.isdisjoint(here) and not _same(wanted, part):
             return True
-        if not here and row is not _ROWS[0]:
+        if not here and pattern is not _POSTS:
             there = _named(around, pattern)
             if there and wanted.isdisjoint(there) and not _same(wanted, around):
                 return True
@@ -211,15 +215,20 @@ def _same(wanted: frozenset[str], text: str) -> bool:
 
 def _of_another_number(asked: str, part: str, around: str) -> bool:
     """Whether the question names a numbered class and the text only others of the kind."""
-    for found in _NUMBERED.finditer(asked):
-        frame = found["frame"]
+    for numeral, frame in _numbered(asked):
         for text in (part, around):
-            others = {m["numeral"] for m in _NUMBERED.finditer(text) if _alike(m["frame"], frame)}
+            others = {other for other, kind in _numbered(text) if _alike(kind, frame)}
             if len(others) > 1:  # one alone may be a count: 三类课程
-                if found["numeral"] not in others:
+                if numeral not in others:
                     return True
                 break
     return False
+
+
+@lru_cache(maxsize=4096)
+def _numbered(text: str) -> tuple[tuple[str, str], ...]:
+    """The numbered classes of a text: the numeral of each, and what it numbers."""
+    return tuple([(m["numeral"], m["frame"]) for m in _NUMBERED.finditer(text)])
 
 
 def _alike(a: str, b: str) -> bool:
@@ -233,6 +242,21 @@ class Reach:
     unit: str
     low: float
     high: float
+
+    def lies_in(self, other: Reach) -> bool:
+        """Whether it is the narrower one and lies inside the other."""
+        return self.unit == other.unit and self != other and other.low <= self.low and self.high <= other.high
+
+
+def reach_of(asked: str, part: str) -> Reach | None:
+    """The narrowest condition of a part in which a number of the question lies; None where none does."""
+    fitting = [
+        r
+        for unit, value, bound in _numbers_asked(asked)
+        for r in reaches_in(part)
+        if r.unit == unit and r.low <= (value + 0.01 if bound == "以上" else value - 0.01 if bound else value) <= r.high
+    ]
+    return min(fitting, key=lambda r: (r.high - r.low, -r.low), default=None)
 
 
 def fits_condition(asked: str, part: str) -> bool | None:
@@ -260,6 +284,7 @@ def _numbers_asked(asked: str) -> tuple[tuple[str, float, str | None], ...]:
     ]
     # Amounts of money asked with a bound (5000元以上) and ages are conditions; other figures seldom are.
     numbers = [n for n in numbers if n[0] == "岁" or n[0] in _EXTENTS or n[2]]
+    numbers += [("人", v, None) for m in _HOUSEHOLD.finditer(asked) if (v := number_of(m["number"])) is not None]
     numbers += [("年", v, None) for m in _SERVED.finditer(asked) if (v := number_of(m["years"])) is not None]
     if re.search(r"百岁", asked):
         numbers.append(("岁", 100.0, None))
@@ -289,12 +314,18 @@ _FACTOR = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 
 def _sum_fits(asked: str, part: str) -> bool | None:
     """Whether a sum that the question gives as its case lies in a reach of the part; None: nothing to compare."""
-    given = _SUM_ASKED.search(asked)
-    reaches = [_sums_of(m) for m in _SUM_REACH.finditer(part)] if given else []
-    if given is None or not reaches:
+    value = _sum_asked(asked)
+    reaches = [_sums_of(m) for m in _SUM_REACH.finditer(part)] if value is not None else []
+    if value is None or not reaches:
         return None
-    value = _sum_of(given, "sum")
     return any(low <= value <= high for low, high in reaches)
+
+
+@lru_cache(maxsize=512)
+def _sum_asked(asked: str) -> float | None:
+    """The sum that a question gives as its case."""
+    given = _SUM_ASKED.search(asked)
+    return _sum_of(given, "sum") if given else None
 
 
 def _sum_of(found: re.Match[str], name: str) -> float:
@@ -317,8 +348,11 @@ def reaches_in(text: str) -> list[Reach]:
     for m in _BETWEEN.finditer(text):
         low, high = number_of(m["low"]), number_of(m["high"])
         if low is not None and high is not None:
-            found.append(Reach(_UNITS[m["unit"]], low, high))
+            found.append(Reach(_UNITS[m["unit"]], low, high - 0.01 if m["below"] else high))
             taken.append(m.span())
+    for m in _OF_HOUSEHOLD.finditer(text):
+        if (value := number_of(m["number"])) is not None:
+            found.append(Reach("人", value, value))
     for pattern, opens in ((_FROM, True), (_UP_TO, False)):
         for m in pattern.finditer(text):
             if any(a < m.end() and m.start() < b for a, b in taken):

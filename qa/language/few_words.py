@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.language.lexicon import same_words
 from qa.language.sentences import squeezed_text, tidy
 
-# What numbers the words and says nothing: （一）, 第五条, 1., 三、
+# What numbers the words and says nothing: （一）, 第五条, 1., 三、, 答：
 _MARK = re.compile(
     r"""(?x)^\s*(?:
       第[一二三四五六七八九十百零〇\d]+[条款项](?:之[一二三四五六七八九十])?[\s\u3000]*
@@ -17,6 +17,7 @@ _MARK = re.compile(
     | \d{1,2}[.、．)）](?!\d)
     | [①-⑳]
     | ——
+    | 【答(?:复)?】 | (?:答|A)\s*\d{0,2}\s*[：:]  # of questions and answers
     )[\s\u3000]*"""
 )
 _ENDS = "。！？!?；;"

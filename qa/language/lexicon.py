@@ -138,6 +138,29 @@ def _lay_words() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def lay_words_in(text: str) -> tuple[str, ...]:
+    """The words of everyday speech that a text says, in its order, the longest first and none within another.
+
+    A word of two characters counts where it begins and ends with words of the text; a longer one wherever it stands.
+    """
+    found: list[str] = []
+    for run in _HAN_RUN.findall(unicodedata.normalize("NFKC", text)):
+        edges, start = word_edges(run), 0
+        while start < len(run):
+            word = next((w for w in _lay_words_at(run, start) if len(w) > 2 or {start, start + 2} <= edges), "")
+            if word:
+                found.append(word)
+            start += len(word) or 1
+    return tuple(dict.fromkeys(found))
+
+
+def _lay_words_at(run: str, start: int) -> Iterator[str]:
+    """The words of everyday speech that begin at a place of a run, the longest first."""
+    for end in range(min(len(run), start + _LONGEST_WORD), start + 1, -1):
+        if run[start:end] in _lay_words():
+            yield run[start:end]
+
+
 @lru_cache(maxsize=1)
 def same_words() -> dict[str, tuple[str, ...]]:
     """For each word of the project's first list, the others of its groups, in the file's order, whatever their weight."""

@@ -18,6 +18,7 @@ SUMS = ("补贴", "补助", "津贴", "奖金", "奖励", "罚款", "工资", "�
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]{2,20})[”\"’]")
 _LEVEL_HERE = re.compile(r"(?P<level>[省市县区乡镇村])里")
 ACROSS_WORDS = 0.2
+_DEPUTY = "副"
 # Words of asking and of office prose that tell no matter from another.
 # 一周, 每批: for how much a figure is counted; how, qa/gate/measures.py asks.
 _COUNTED_BY = "年 月 周 天 日 季度 季 学期 学年 年度 个月 届 期 批 轮 次 场 堂 节 门 课时 学时 小时 户 人 名 位 支 份 件 台 辆 间 顿 餐 个".split()
@@ -36,17 +37,25 @@ class Matter:
         self._other_words = _other_words(interpretation)
         self.weights = _weights(interpretation, pool, self._other_words)
         self.total = sum(self.weights.values()) or 1.0
-        self._ways = [(feature, self._other_words.get(feature, ())) for feature in self.weights]
+        self.in_order = tuple(sorted(self.weights))
+        self._meant_by: dict[str, list[str]] = {}  # other words -> the words of the question that they stand for
+        for feature in self.weights:
+            for way in self._other_words.get(feature, ()):
+                self._meant_by.setdefault(way, []).append(feature)
 
     def found_in(self, squeezed: str) -> frozenset[str]:
         """The words that the text holds."""
-        return frozenset(
-            [f for f, others in self._ways if _holds(squeezed, f) or (others and any(w in squeezed for w in others))]
-        )
+        found = {f for f in self.weights if f in squeezed}
+        if _DEPUTY in squeezed:
+            found = {f for f in found if _holds(squeezed, f)}
+        for way, features in self._meant_by.items():
+            if way in squeezed:
+                found.update(features)
+        return frozenset(found)
 
     def share(self, features: Iterable[str]) -> float:
         """0..1: the weight of these words."""
-        return sum(self.weights[f] for f in features) / self.total
+        return sum([self.weights[f] for f in features]) / self.total
 
 
 def _weights(
@@ -81,8 +90,10 @@ def _weights(
     count = len(pool)
     weights = {}
     for feature, base in features.items():
-        ways = (feature, *other_words.get(feature, ()))
-        holding = sum(any(way in text for way in ways) for text in pool)
+        if others := other_words.get(feature):
+            holding = sum(any(way in text for way in (feature, *others)) for text in pool)
+        else:
+            holding = sum([feature in text for text in pool])
         weights[feature] = base * math.log(1 + (count + 1) / (max(holding, ABSENT) + 0.5))
     return weights
 
@@ -126,11 +137,9 @@ def _made_of(word: str, words: Sequence[str]) -> bool:
 
 def _holds(text: str, feature: str) -> bool:
     """Whether the text holds the word; 副组长 is no 组长."""
-    if feature not in text:
-        return False
     place = text.find(feature)
     while place >= 0:
-        if place == 0 or text[place - 1] != "副" or feature[0] == "副":
+        if place == 0 or text[place - 1] != _DEPUTY or feature[0] == _DEPUTY:
             return True
         place = text.find(feature, place + 1)
     return False

@@ -6,6 +6,7 @@ All patterns read squeezed text (qa/language/sentences.py).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # A sentence that only announces: 现将有关事项通知如下。经会议研究,决定作如下修改:
 ANNOUNCES = re.compile(
@@ -17,6 +18,7 @@ RECEIVED = re.compile(r"(?:收悉|已收到)[。,，;；]?$")
 ASKS_FOR_REQUEST = re.compile(r"请示|来函|来文|来电|收悉|收到")
 # （责任单位：…） at the foot of a clause speaks for all of it; 组长：… is answered by its label.
 LABELLED = re.compile(r"[(（]?(?P<label>[\u4e00-\u9fff]{2,8})[:：]")
+_ASKS_WHO = re.compile(r"谁|部门|单位|机构")
 BRACKETED_BODY = re.compile(r"[(（][^()（）]{2,60}(?:牵头|负责|参与|配合|承担)[^()（）]{0,20}[)）][。;；]?$")
 
 
@@ -36,6 +38,18 @@ PER = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
+def announces(squeezed: str) -> bool:
+    """Whether words only announce what follows."""
+    return ANNOUNCES.search(squeezed) is not None
+
+
+@lru_cache(maxsize=16384)
+def tells_of_request(squeezed: str) -> bool:
+    """Whether words only say that a request was received."""
+    return RECEIVED.search(squeezed) is not None
+
+
 def bounded_as_asked(asked: str, text: str) -> bool:
     """Whether a value is bounded as asked: 最少, 最多."""
     return bool(
@@ -45,9 +59,14 @@ def bounded_as_asked(asked: str, text: str) -> bool:
 
 def measures(asked: str, text: str) -> bool | None:
     """Whether a value stands for the measure asked about (一支队伍: 每支); None where one of the two names none."""
-    per = {m["unit"].replace("日", "天") for m in PER.finditer(asked)}
-    stated = {m["unit"].replace("日", "天") for m in PER.finditer(text)}
+    per = _measures_named(asked)
+    stated = _measures_named(text) if per else per
     return bool(per & stated) if per and stated else None
+
+
+@lru_cache(maxsize=4096)
+def _measures_named(text: str) -> frozenset[str]:
+    return frozenset([m["unit"].replace("日", "天") for m in PER.finditer(text)])
 
 
 _UNABLE = re.compile(r"(?:不能够?|无法|不具备|未能)(?P<what>[\u4e00-\u9fff]{2})")
@@ -88,7 +107,6 @@ def speaks_for_clause(squeezed: str, asked: str) -> bool:
     label = LABELLED.match(squeezed)
     if label is not None and label["label"] in asked:
         return True
-    asks_who = re.search(r"谁|部门|单位|机构", asked)
-    return bool(
-        asks_who and (BRACKETED_BODY.match(squeezed) or (label and re.search("单位|部门|牵头", label["label"])))
-    )
+    if not _ASKS_WHO.search(asked):
+        return False
+    return bool(BRACKETED_BODY.match(squeezed) or (label and re.search("单位|部门|牵头", label["label"])))

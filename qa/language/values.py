@@ -150,10 +150,10 @@ def _measured(text: str) -> tuple[Measured, ...]:
     return measured_in(text)
 
 
-def _measures(kind: ValueKind, text: str) -> list[Measured]:
-    """The quantities of a text that are values of a kind."""
+def _measures(kind: ValueKind, text: str, unit: str | None = None) -> list[Measured]:
+    """The quantities of a text that are values of a kind; 30场 is one of times where 多少场 is asked."""
     units = _MEASURES.get(kind)
-    return [m for m in _measured(text) if m.kind in units] if units else []
+    return [m for m in _measured(text) if m.kind in units or m.unit == unit == "场"] if units else []
 
 
 def value_spans(kinds: Sequence[ValueKind], squeezed: str, asked: str = "", unit: str | None = None) -> list[Span]:
@@ -163,18 +163,23 @@ def value_spans(kinds: Sequence[ValueKind], squeezed: str, asked: str = "", unit
 
 @lru_cache(maxsize=16384)
 def _value_spans(kinds: tuple[ValueKind, ...], squeezed: str, asked: str, unit: str | None) -> tuple[Span, ...]:
-    text = without_names(squeezed)
-    spans: list[Span] = []
-    for kind in kinds:
-        found = [m.figure for m in _measures(kind, text)]
-        found += [m.span() for m in PATTERNS[kind].finditer(text)] if kind in PATTERNS else []
-        spans += [
+    return tuple(
+        [
             span
-            for span in dict.fromkeys(found)
-            if kind not in FIGURED
-            or (text[slice(*span)] not in asked and _answers(kind, text[slice(*span)], asked, unit))
+            for kind in kinds
+            for span, value in _values(kind, squeezed, unit)
+            if kind not in FIGURED or (value not in asked and _answers(kind, value, asked, unit))
         ]
-    return tuple(spans)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _values(kind: ValueKind, squeezed: str, unit: str | None) -> tuple[tuple[Span, str], ...]:
+    """Where values of a kind stand and what they are, whatever is asked: some 20 MB of the sentences last read."""
+    text = without_names(squeezed)
+    found = [m.figure for m in _measures(kind, text, unit)]
+    found += [m.span() for m in PATTERNS[kind].finditer(text)] if kind in PATTERNS else []
+    return tuple([(span, text[slice(*span)]) for span in dict.fromkeys(found)])
 
 
 # Measure words that people use for one another: 几家单位, 30个.
@@ -213,14 +218,14 @@ def bounded_value(
     """The value nearest to a place, with the words that bound it (每月不低于300元); None when there is none."""
     text = _without_old(without_names(squeezed), asked)
     if ValueKind.TIMES in kinds:
-        counted = [s for m in _measures(ValueKind.TIMES, text) if text[slice(*(s := _read_out(m)))] not in asked]
+        counted = [s for m in _measures(ValueKind.TIMES, text, unit) if text[slice(*(s := _read_out(m)))] not in asked]
         if counted or (counted := [m.span() for m in _REGULAR.finditer(text)]):
             return _nearest(counted, near)
     spans: list[Span] = []
     for kind in kinds:
         if kind not in FIGURED:
             continue
-        found = [(_read_out(m), m.figure) for m in _measures(kind, text)]
+        found = [(_read_out(m), m.figure) for m in _measures(kind, text, unit)]
         found += [(m.span(), m.span()) for m in _BOUNDED[kind].finditer(text)] if kind in _BOUNDED else []
         values = [
             span

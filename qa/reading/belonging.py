@@ -8,6 +8,7 @@ from ingest.model import ClauseKind
 from qa.gate.belonging import belonging_faults
 from qa.gate.grounds import ground_of
 from qa.gate.reasons import Fault
+from qa.language.sentences import sentences_of
 from qa.reading.asked import Asked
 from qa.reading.candidates import Candidate
 from qa.reading.scoring import ReaderWeights
@@ -22,6 +23,7 @@ def with_belonging(asked: Asked, candidate: Candidate, weights: ReaderWeights) -
     if clause.kind is ClauseKind.SIGNATURE:
         return candidate  # the day below a text is of the whole of it; qa/deciding/judging.py asks whether it is wanted
     quote = clause.text[candidate.start : candidate.end]
+    candidate = _of_the_cases_asked(asked, candidate, quote)
     value = None if candidate.cases else short_value(asked, quote, clause=clause.text)
     ground = ground_of(candidate.ranked.stored, (quote,))
     faults = {r.fault for r in belonging_faults(asked.question, asked.interpretation, ground, value, quote)}
@@ -32,3 +34,20 @@ def with_belonging(asked: Asked, candidate: Candidate, weights: ReaderWeights) -
     taken = weights.astray * signs.astray + weights.rivalled * signs.rivalled
     why = "+".join(sorted(fault.name.lower() for fault in faults))
     return replace(candidate, signs=signs, score=candidate.score + taken, another=candidate.another or why)
+
+
+def _of_the_cases_asked(asked: Asked, candidate: Candidate, quote: str) -> Candidate:
+    """The candidate without those of its several cases whose figure is of something else, where another is not.
+
+    Of tiers in one sentence the question may name none; each is told then.
+    """
+    sentences = [s.squeezed for s in sentences_of(quote)]
+    if len(candidate.cases) < 2 or any(all(words in s for words in candidate.cases) for s in sentences):
+        return candidate
+    ground = ground_of(candidate.ranked.stored, (quote,))
+    kept = tuple(
+        words
+        for words in candidate.cases
+        if not belonging_faults(asked.question, asked.interpretation, ground, words, quote)
+    )
+    return replace(candidate, cases=kept) if kept else candidate

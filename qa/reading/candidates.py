@@ -17,22 +17,21 @@ from qa.language.matter import GENERIC, Matter
 from qa.language.sentences import Sentence, squeezed_text
 from qa.language.sides import is_of_another_act, told_side
 from qa.language.signs import (
-    ANNOUNCES,
     ASKS_FOR_REQUEST,
     OF_THE_WHOLE,
-    RECEIVED,
+    announces,
     bounded_as_asked,
     excepts_some,
-    exempts_others,
     measures,
     speaks_for_clause,
+    tells_of_request,
 )
 from qa.language.values import spells_out, value_spans
 from qa.model import AsksFor, ValueKind
 from qa.reading.asked import Asked
 from qa.reading.kind_asked import is_of_another_kind, tells_stages
+from qa.reading.printed_question import is_asked_there
 from qa.reading.scoring import ReaderSettings, Signs, score_of
-from qa.reading.short_value import names_other
 from qa.reading.stretches import Stretch, stretches
 from qa.tables.table_cells import holds
 from qa.tables.table_rows import TableReading, sentences_and_tables
@@ -176,6 +175,9 @@ class _ClauseReader:
         self.governing = squeezed_text("".join((*clause.path, title)))
         self.context = f"{clause_text}{self.governing}"
         self.elsewhere_asked = self._is_of_another_thing(self.context)
+        self.asked_there = is_asked_there(asked, clause.path)
+        self.held_anywhere = matter.share(self.elsewhere | self.in_title)
+        self._shares: dict[tuple[frozenset[str], ...], float] = {}
 
     def _is_of_another_thing(self, context: str) -> bool:
         """Whether the whole clause speaks of another sum, holder or head than the one asked about."""
@@ -192,6 +194,8 @@ class _ClauseReader:
         row = first.row
         if row is None and any(s.row is not None for s in self.sentences[stretch.first : stretch.last + 1]):
             return False  # no row is half of what a sentence says
+        if any(s.squeezed.endswith("?") for s in self.sentences[stretch.first : stretch.last + 1]):
+            return False  # what a notice asks itself (问：可以…吗？) takes no side and states nothing: the answer behind it does
         if row is not None:
             answering = self.table.answer
             # A row that does not surely answer is no answer at all where a value must be stated.
@@ -200,12 +204,12 @@ class _ClauseReader:
             if stretch.last > stretch.first or stretch.part is not None or row not in open_rows:
                 return False
         lead = first.squeezed
-        if row is None and (ANNOUNCES.search(lead) or (stretch.first == stretch.last and self._is_heading(lead))):
+        if row is None and (announces(lead) or (stretch.first == stretch.last and self._is_heading(lead))):
             return False
-        if row is None and stretch.part is None and ANNOUNCES.search(last.squeezed):
+        if row is None and stretch.part is None and announces(last.squeezed):
             return False  # 为减轻负担,市政府决定开展保险。现将有关事项公告如下:
         # What was asked for is not what was decided.
-        return not RECEIVED.search(last.squeezed) or bool(ASKS_FOR_REQUEST.search(self.asked.text))
+        return not tells_of_request(last.squeezed) or bool(ASKS_FOR_REQUEST.search(self.asked.text))
 
     def _is_heading(self, lead: str) -> bool:
         """Whether words are a heading and no more: one that is a rule by itself, or states the value, is quoted."""
@@ -222,6 +226,8 @@ class _ClauseReader:
         squeezed = part.squeezed if part else joined
         own, words = self._coverage(stretch, squeezed)
         stated, closeness = value_signs(squeezed, own, self.asked)
+        if self.asked_there and not self.asked.figured and self.asked.interpretation.asks_for is not AsksFor.YES_NO:
+            stated, closeness = True, 1.0  # what stands right below the printed question answers it, whatever its form
         claimed = answering is not None and row in answering.rows
         if claimed:
             stated, closeness = True, 1.0
@@ -257,7 +263,7 @@ class _ClauseReader:
             signs,
             score_of(signs, self.settings.weights),
             own_words=self.matter.share(own),
-            held=self.matter.share(self.elsewhere | self.in_title),
+            held=self.held_anywhere,
             cases=part.cases if part else (),
             said=None if row is None else answering.said if answering is not None else "",
             another=another,
@@ -271,10 +277,6 @@ class _ClauseReader:
             return "clause"
         if one_figure and conflicts(asked.text, squeezed, self.governing + joined):
             return "contrast"
-        if one_figure and names_other(asked, squeezed):
-            return "holder"
-        if ValueKind.MONEY in asked.wants and exempts_others(asked.text, squeezed):
-            return "exempted"
         if yes_no and excepts_some(asked.text, squeezed):
             return "some"
         if row is None and self._is_of_another_act(squeezed):
@@ -297,7 +299,7 @@ class _ClauseReader:
     def _coverage(self, stretch: Stretch, squeezed: str) -> tuple[frozenset[str], float]:
         """The question's words that the stretch holds or speaks for, and the share covered with its context."""
         first, last, part = stretch.first, stretch.last, stretch.part
-        settings, matter = self.settings, self.matter
+        matter = self.matter
         own = frozenset[str]().union(*self.held[first : last + 1])
         beside = frozenset[str]()
         if part:
@@ -305,6 +307,8 @@ class _ClauseReader:
         for neighbour in (first - 1, last + 1):
             if 0 <= neighbour < len(self.sentences):
                 beside |= self.held[neighbour]
+        if self.asked_there:
+            own |= self.in_heading | self.in_title
         if speaks_for_clause(squeezed, self.asked.text):
             own |= self.in_lead | self.in_title
             if RESPONSIBLE.search(squeezed):  # at the foot of a clause it holds for all of it
@@ -316,13 +320,22 @@ class _ClauseReader:
         if part:
             whole = self.sentences[first].squeezed
             opening = matter.found_in(whole[: max(0, whole.find(part.squeezed))])
-        credit = dict(self.credit)
-        for found, counts in ((beside, settings.beside), (opening, settings.opening), (own, 1.0)):
+        return own, self._share_of(beside, opening, own)
+
+    def _share_of(self, beside: frozenset[str], opening: frozenset[str], own: frozenset[str]) -> float:
+        """The share covered by words that stand beside, in the opening and in the words themselves."""
+        places = beside, opening, own
+        if (known := self._shares.get(places)) is not None:
+            return known  # many runs of a clause hold the same words of the question, or none
+        credit, settings, matter = dict(self.credit), self.settings, self.matter
+        for found, counts in zip(places, (settings.beside, settings.opening, 1.0), strict=True):
             for f in found:
                 if credit.get(f, 0.0) < counts:
                     credit[f] = counts
         weights = matter.weights
-        return own, sum([weights[f] * credit[f] for f in sorted(credit)]) / matter.total
+        share = sum([weights[f] * credit[f] for f in matter.in_order if f in credit]) / matter.total
+        self._shares[places] = share
+        return share
 
 
 def value_signs(squeezed: str, own: frozenset[str], asked: Asked) -> tuple[bool, float]:

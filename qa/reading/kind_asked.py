@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.asking.asked_value import in_standard_words
+from qa.language.case_words import unmet_case
 from qa.language.lexicon import same_words, whole_words
 from qa.language.matter import GENERIC
 from qa.language.sentences import squeezed_text
@@ -58,29 +61,59 @@ _PAPERS_SAID = re.compile(
     r"材料|资料|证[明件书]|[身户驾居残病结学就工老优退]\w{0,4}证|复印件|原件|户口[簿本]|表格|[请报审登记]表|申请书|承诺书|委托书|照片|发票|票据|单据|凭证|病历|存折|银行卡|名册|名单|合同|协议|报告(?![厅会团中])|手续|\w证(?:[、,。;和及]|$)"
 )
 
+# Questions for a rule and no figure: the rule for all answers none for a case that it does not speak of.
+_RULES_ASKED = frozenset({AsksFor.OTHER, AsksFor.LIST, AsksFor.YES_NO})
+
 
 def is_of_another_kind(asked: Asked, squeezed: str, context: str) -> bool:
     """Whether squeezed words cannot be what is asked for; `context`: their whole clause with its headings and title."""
-    if _PURPOSE.search(squeezed) and not _PURPOSE_ASKED.search(asked.text):
+    if asked.interpretation.asks_for in _RULES_ASKED and unmet_case(asked.text, asked.words, context):
+        return True
+    told = _told(asked.text)
+    if not told.purpose and _tells_purpose(squeezed):
         return True
     if asked.steps or asked.procedural:
         return _STAGE.search(squeezed) is None or not _is_procedure_for(asked, context)
     asks_for = asked.interpretation.asks_for
     if asks_for in (AsksFor.LIST, AsksFor.OTHER) and asks_for_papers(asked.text):
         return _PAPERS_SAID.search(squeezed) is None
-    if _DUTIES_ASKED.search(asked.text):
+    if told.duties:
         return _DUTIES_SAID.search(squeezed) is None
-    if _CRITERIA_ASKED.search(asked.text):
+    if told.criteria:
         return _CRITERIA_SAID.search(squeezed) is None
-    if _CASES_ASKED.search(asked.text) and FORBIDS.search(squeezed) and not ALLOWS.search(squeezed):
+    if told.cases and FORBIDS.search(squeezed) and not ALLOWS.search(squeezed):
         return True
     if asks_for not in (AsksFor.LIST, AsksFor.OTHER):
         return False
-    if _USE_ASKED.search(asked.text):
+    if told.use:
         return _USE_SAID.search(_WHAT_IS_FORBIDDEN.sub("", squeezed)) is None
     return asks_for is AsksFor.LIST and not _names_kind(asked.text, context)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Which kinds of words a question tells by its own that it asks for."""
+
+    purpose: bool
+    duties: bool
+    criteria: bool
+    cases: bool
+    use: bool
+
+
+@lru_cache(maxsize=512)
+def _told(asked: str) -> _Told:
+    patterns = (_PURPOSE_ASKED, _DUTIES_ASKED, _CRITERIA_ASKED, _CASES_ASKED, _USE_ASKED)
+    return _Told(*(pattern.search(asked) is not None for pattern in patterns))
+
+
+@lru_cache(maxsize=16384)
+def _tells_purpose(squeezed: str) -> bool:
+    """Whether words tell why there is a rule."""
+    return _PURPOSE.search(squeezed) is not None
+
+
+@lru_cache(maxsize=512)
 def asks_for_papers(squeezed: str) -> bool:
     """Whether a question asks what is to be handed in."""
     return _PAPERS_ASKED.search(in_standard_words(squeezed)) is not None

@@ -147,8 +147,8 @@ def _with_meaning(candidate: Candidate, meaning: float | None, settings: ReaderS
 
 
 def best_of(candidates: Sequence[Candidate]) -> Candidate:
-    """The clause's best candidate; of those alike, the first and shortest."""
-    return min(candidates, key=lambda c: (-c.score, c.start, c.end))
+    """The clause's best candidate, one whose figure is of something else last; of those alike, the first and shortest."""
+    return min(candidates, key=lambda c: (c.signs.astray + c.signs.rivalled > 0, -c.score, c.start, c.end))
 
 
 def reading_of(asked: Asked, best: Candidate) -> Reading:

@@ -88,15 +88,34 @@ def items_in(text: str) -> list[str]:
 
 
 def _items(text: str) -> list[str]:
-    """The items of a marked list, whole; of two kinds of marks (（四） above 一是, 二是) those that mark more."""
+    """The items of a list, whole; of two kinds of marks (（四） above 一是, 二是) those that mark more.
+
+    A list without marks is one that its lead announces: 按照以下程序办理：本人申请；单位审核；公示。
+    """
     marks = list(_MARKS.finditer(text))
     kinds = [_NUMBERS.sub("", mark.group()) for mark in marks]
     most = max(kinds, key=lambda kind: (kinds.count(kind), kinds.index(kind)), default="")
     own = [mark for mark, kind in zip(marks, kinds, strict=True) if kind == most]
     if len(own) < 2:
-        return []
+        return _unmarked(text)
     ends = [mark.start() for mark in own[1:]] + [len(text)]
     return [text[mark.end() : end].replace("\n", "") for mark, end in zip(own, ends, strict=True)]
+
+
+#   matches   按照以下程序办理: | 应当提交下列材料: | 补助对象包括:
+#   rejects   会议指出: | 时间:
+_ANNOUNCES_ITEMS = re.compile(
+    r"(?:下列|以下|如下|程序|步骤|流程|条件|情形|情况|对象|人员|材料|职责|要求|措施|包括|分为)[^:;。,]{0,10}:(?P<items>[^。]+)"
+)
+LEAST_UNMARKED = 3
+"""Pieces between ； that make a list without marks: two may be a sentence of two halves."""
+
+
+def _unmarked(text: str) -> list[str]:
+    """The pieces between ； behind words that announce a list; none where they announce none."""
+    found = _ANNOUNCES_ITEMS.search(text)
+    pieces = [p for piece in found["items"].split(";") if (p := piece.strip("\n"))] if found else []
+    return pieces if len(pieces) >= LEAST_UNMARKED else []
 
 
 _NUMBERS = re.compile(r"[一二三四五六七八九十\d①-⑳]+")

@@ -167,6 +167,17 @@ def _runs(
     text: str, sentences: Sequence[Sentence], held: Sequence[frozenset[str]], headings: Sequence[str], asked: Asked
 ) -> Iterable[tuple[int, int]]:
     """Sentences alone, with the next one where it adds words or the value, and whole runs of items for a list."""
+    for first, last in _short_runs(text, sentences, held, headings, asked):
+        if asked.interpretation.asks_for is AsksFor.LIST and last > first:
+            # A heading with the words that open a list is half a list: （三）一票否决事项。有下列情形之一的：（1）…
+            last = max(last, *(end_of_items(text, sentences, i, headings) for i in range(first, last + 1)))
+        yield first, last
+
+
+def _short_runs(
+    text: str, sentences: Sequence[Sentence], held: Sequence[frozenset[str]], headings: Sequence[str], asked: Asked
+) -> Iterable[tuple[int, int]]:
+    """The same, a run of two perhaps ending within a list."""
     wants, asks_for = asked.wants, asked.interpretation.asks_for
     for i, sentence in enumerate(sentences):
         if asks_for in (AsksFor.DEFINITION, AsksFor.OTHER) and _opens_items(sentences, i, headings):
@@ -186,8 +197,10 @@ def _runs(
         if i + 1 < len(sentences):
             following = sentences[i + 1].squeezed
             adds_words = bool(held[i + 1] - held[i] or sentence.squeezed in headings) and bool(held[i])
-            adds_value = bool(value_spans(wants, following)) and not value_spans(wants, sentence.squeezed)
-            if adds_words or adds_value or (asked.several and value_spans(wants, following)):
+            # Two sentences of which only the second states the value, or of which each states one of several.
+            if adds_words or (
+                value_spans(wants, following) and (asked.several or not value_spans(wants, sentence.squeezed))
+            ):
                 yield i, i + 1
                 if asked.several and sentence.squeezed in headings and i + 2 < len(sentences):
                     yield i, i + 2

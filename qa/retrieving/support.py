@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 from index.model import RankedClause
@@ -55,26 +56,42 @@ def supported(
         gained = settings.notice * sqrt(sums[notice] / most) + settings.neighbours * beside
         return (own[row] + gained) / (1.0 + settings.notice + settings.neighbours)
 
-    return sorted((replace(r, score=best * score(r.stored.row)) for r in ranked), key=_order)
+    anew = (RankedClause(r.stored, best * score(r.stored.row), r.lexical_rank, r.dense_rank) for r in ranked)
+    return sorted(anew, key=_order)
 
 
 def _in_one_sentence(ranked: Sequence[RankedClause], words: Sequence[QueryWord]) -> list[float]:
     """For each clause the share of the words, 0..1, that its best sentence holds; rare words count for more."""
     texts = [squeezed_text(r.stored.clause.text) for r in ranked]
-    counted = {squeezed_text(w.word): w.weight for w in reversed(words) if len(w.word) > 1}
+    counted = _of_one_name_shared({squeezed_text(w.word): w.weight for w in reversed(words) if len(w.word) > 1})
     present = [[word for word in counted if word in text] for text in texts]
     holding = Counter(word for of_clause in present for word in of_clause)
     weights = {
         word: weight * log(1.0 + (len(texts) - holding[word] + 0.5) / (holding[word] + 0.5))
         for word, weight in counted.items()
     }
-    whole = sum(weights[word] for word, weight in counted.items() if weight >= 1.0) or 1.0
+    own = {squeezed_text(w.word) for w in words if w.weight >= 1.0}
+    whole = sum(weights[word] for word in counted if word in own) or 1.0
 
     def best_of(text: str, in_it: Sequence[str]) -> float:
-        sums = (sum(weights[w] for w in in_it if w in sentence) for sentence in _END_OF_SENTENCE.split(text))
+        sums = [sum([weights[w] for w in in_it if w in sentence]) for sentence in _sentences_of(text)]
         return min(1.0, max(sums) / whole)
 
     return [best_of(text, in_it) if in_it else 0.0 for text, in_it in zip(texts, present, strict=True)]
+
+
+@lru_cache(maxsize=4096)
+def _sentences_of(squeezed: str) -> tuple[str, ...]:
+    return tuple(_END_OF_SENTENCE.split(squeezed))
+
+
+def _of_one_name_shared(weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights of words, each less for every other word of the question that it holds or that holds it.
+
+    党支部书记 is one thing: with 党支部, 支部 and 书记 beside it, it does not outweigh the 补贴 that is asked of it.
+    """
+    kin = {word: sum(word in other or other in word for other in weights) for word in weights}
+    return {word: weight / sqrt(kin[word]) for word, weight in weights.items()}
 
 
 def _order(ranked: RankedClause) -> tuple[float, str]:

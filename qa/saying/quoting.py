@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.language.sentences import sentences_of, squeezed_text
 from qa.language.values import FIGURED, value_spans
@@ -42,7 +43,7 @@ def _lead(text: str, first: int, start: int, kinds: Sequence[ValueKind]) -> int:
     if pieces[-1] != start:
         return start  # the quote begins within a piece: what stands before it is another's
     begin = start
-    for a, b in reversed(list(zip(pieces, pieces[1:], strict=False))):
+    for a, b in reversed(list(pairwise(pieces))):
         piece = squeezed_text(text[a:b]).rstrip(",:")
         if value_spans(kinds, piece) and not _OPENS_NEXT.search(piece):
             # What carries on that figure belongs to it.

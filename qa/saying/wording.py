@@ -83,6 +83,7 @@ def _gists_line(
     question: str, interpretation: Interpretation, readings: Sequence[Reading]
 ) -> tuple[str, tuple[str, ...]]:
     """山东：…；浙江：…。 What the best clause of each says in few words; the rest are named."""
+    readings = _as_it_now_stands(question, readings)
     first_of: dict[str, Reading] = {}
     for reading in readings:
         first_of.setdefault(label_of(reading, readings, question), reading)
@@ -98,6 +99,23 @@ def _gists_line(
     also = f"另有规定的：{'、'.join(filter(None, further))}。" if any(further) else ""
     cited = tuple(r.ranked.stored.clause.clause_id for r in first_of.values())
     return f"{said}。{also}", cited
+
+
+_NAMES_YEAR = re.compile(r"(?:19|20)\d{2}")  # 体检费 2019 2024 asks of both
+
+
+def _as_it_now_stands(question: str, readings: Sequence[Reading]) -> Sequence[Reading]:
+    """The readings without older editions and ended rules beside what stands in their place; all where a change is asked for."""
+    if OF_CHANGE.search(question) or _NAMES_YEAR.search(question):
+        return readings
+    documents = [r.ranked.stored.document for r in readings]
+    now = [
+        r
+        for r in readings
+        if not is_older(document := r.ranked.stored.document, documents)
+        and not (has_ended(document) and _another_stands(document, documents, of_each=True))
+    ]
+    return now or readings
 
 
 def _told_in(reading: Reading, interpretation: Interpretation, at_most: int) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.model import Span
 from ingest.numerals import integer_of
@@ -74,9 +75,14 @@ class Change:
 
 def changes_in(text: str) -> list[Change]:
     """The changes that a clause makes, in the order in which it says them; [] of one that amends nothing."""
+    return list(_changes_in(text))
+
+
+@lru_cache(maxsize=1024)
+def _changes_in(text: str) -> tuple[Change, ...]:
     quotes = list(_quotes(text))
     if not quotes:
-        return [*_without_marks(text, quotes), *_deletions(text, quotes)]
+        return (*_without_marks(text, quotes), *_deletions(text, quotes))
     found: list[Change] = []
     parts: tuple[Part, ...] = ()
     last = 0
@@ -102,7 +108,7 @@ def changes_in(text: str) -> list[Change]:
             found.append(Change(ChangeKind.CUT, parts, (start, end), None))
         last = quotes[min(place + taken, len(quotes)) - 1][1] + 1
         place += taken
-    return [*found, *_without_marks(text, quotes), *_deletions(text, quotes)]
+    return (*found, *_without_marks(text, quotes), *_deletions(text, quotes))
 
 
 def _quotes(text: str) -> Iterator[Span]:

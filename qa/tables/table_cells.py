@@ -78,10 +78,15 @@ def said_of(
     governed: Sequence[str],
     unit: str | None,
     apart: frozenset[str] = frozenset(),
+    weighed: frozenset[str] = frozenset(),
 ) -> str | None:
-    """「职务：党支部书记，补贴标准：每月300元」: what names the row, and the cells that answer; None where none does."""
+    """「职务：党支部书记，补贴标准：每月300元」: what names the row, and the cells that answer; None where none does.
+
+    `weighed`: the columns by whose printed ranges the row was found.
+    """
     cells = [cell for cell in once(row.cells) if not COUNTING.match(cell.column)]
     keys = _naming_cells(cells, telling)
+    keys += [c for c in cells if c not in keys and c.column in weighed]
     keys += [c for c in cells if c not in keys and any(name in c.text for name in interpretation.regions)]
     keys += [c for c in cells if c not in keys and is_named(squeezed_text(c.text), asked)]
     values = _answering(cells, keys, asked, interpretation, words, governed, unit)
@@ -146,6 +151,7 @@ def _answering(
 ) -> list[TableCell]:
     """The cells of a row that state what is asked for; [] where none does, or columns named in the question do not."""
     stating = _of_asked_name(_stating(cells, keys, asked, interpretation, unit), asked, interpretation.wants)
+    stating = _as_it_now_stands(stating, asked)
     years = [f"{year}年" for year in interpretation.matter_years]
     named_years = [c for c in cells if _YEAR.search(c.column)]
     if years and named_years and not any(y in squeezed_text(c.column) or y in c.text for c in cells for y in years):
@@ -164,7 +170,9 @@ def _answering(
         for w in dict.fromkeys((*words, *years, *levels))
         if 0 < sum(holds(name, w) for name in columns.values()) < len(columns)
     ]
-    naming = [w for w in naming if not any(holds(f"{columns[k.column]}:{squeezed_text(k.text)}", w) for k in keys)]
+    # The first column says what the rows are of: its name is no column asked for.
+    labels = [*keys, *(c for c in cells[:1] if c not in stating)]
+    naming = [w for w in naming if not any(holds(f"{columns[k.column]}:{squeezed_text(k.text)}", w) for k in labels)]
     # What governs the whole table tells its columns apart only where nothing else does: 职工 of 职工医保 in 在职职工.
     apart = [w for w in naming if w not in governed] or naming
     said = {c.column: sum(holds(columns[c.column], w) for w in apart) for c in stating}
@@ -211,6 +219,20 @@ def _of_asked_name(cells: Sequence[TableCell], asked: str, wants: Sequence[Value
     if any(_LEADS.search(c.column) for c in cells):
         return [c for c in cells if not _HELPS.search(c.column)]
     return list(cells)
+
+
+_FORMER = re.compile(r"^(?:原|旧|调整前|提高前|修订前|此前)|[(（](?:原|旧|调整前)[^)）]*[)）]")
+_PRESENT = re.compile(r"^(?:新|现|调整后|提高后|修订后)|[(（](?:新|现|调整后)[^)）]*[)）]")
+_ASKS_FORMER = re.compile(
+    r"原[来先有定]?|旧|以前|过去|此前|之前|调整前|提高前|新老|变化|变动|涨|增加了?多少|提高了?多少|提高到|对比|比较"
+)
+
+
+def _as_it_now_stands(cells: list[TableCell], asked: str) -> list[TableCell]:
+    """Without the cells of a former standard (原标准) beside those of the present one, but where the former is asked for."""
+    if _ASKS_FORMER.search(asked) or not any(_PRESENT.search(squeezed_text(c.column)) for c in cells):
+        return cells
+    return [c for c in cells if not _FORMER.search(squeezed_text(c.column))]
 
 
 def _asked_by_name(column: str, asked: str) -> bool:

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.model import Clause, TableRow
-from qa.language.contrast import conflicts, fits_condition
+from qa.language.contrast import conflicts, fits_condition, members_named, rows_of
 from qa.language.lexicon import same_words
 from qa.language.matter import GENERIC
 from qa.language.sentences import Sentence, sentences_and_rows, sentences_of, squeezed_text
 from qa.language.values import value_spans
 from qa.model import AsksFor, Interpretation, ValueKind
+from qa.tables.members import classes_of_members
+from qa.tables.scales import OnScale, rows_on_scale
 from qa.tables.tabbed_rows import tabbed_rows
 from qa.tables.table_cells import COUNTING, NAME, OTHERING, figured, holds, is_named, once, said_of, side_said
 
@@ -118,10 +120,15 @@ def read_table(question: str, interpretation: Interpretation, rows: Sequence[Nam
     `governing`: squeezed words that hold for the whole table: headings, title, the clause's text outside its tables.
     """
     asked = squeezed_text(question)
-    words = _words(asked, interpretation, "，".join((governing, *(row.squeezed for row in rows))))
+    classes = classes_of_members(asked, governing, "，".join(row.squeezed for row in rows))
+    asked = ",".join((asked, *classes))
+    words = [*_words(asked, interpretation, "，".join((governing, *(row.squeezed for row in rows)))), *classes]
+    scaled = rows_on_scale(asked, [row.row for row in rows])
     rows = [replace(row, squeezed=_DENIED.sub("", row.squeezed)) for row in rows]
     telling = [w for w in words if 0 < sum(holds(r.squeezed, w) for r in rows) < len(rows)]
-    of_the_case = _of_the_cells_named(asked, rows, _of_the_case(asked, interpretation, rows, governing), telling)
+    of_the_case = _of_the_cells_named(
+        asked, rows, _of_the_case(asked, interpretation, rows, governing, scaled), telling
+    )
     of_the_case = [i for i in of_the_case if not _names_another(asked, rows[i], governing)]
     held = {i: frozenset(w for w in telling if holds(rows[i].squeezed, w)) for i in of_the_case}
     most = max((len(words) for words in held.values()), default=0)
@@ -148,7 +155,10 @@ def read_table(question: str, interpretation: Interpretation, rows: Sequence[Nam
         said = [side_said(rows[i].row, question, words, telling) for i in chosen]
         said = said if len(set(said)) == 1 else []
     else:
-        said = [said_of(rows[i].row, asked, interpretation, words, telling, governed, unit, apart) for i in chosen]
+        weighed = scaled.columns if scaled is not None else frozenset[str]()
+        said = [
+            said_of(rows[i].row, asked, interpretation, words, telling, governed, unit, apart, weighed) for i in chosen
+        ]
     spoken = [text for text in said if text]
     places = frozenset(i for i, text in zip(chosen, said, strict=False) if text)
     return TableReading(RowsThatAnswer(places, "；".join(dict.fromkeys(spoken))) if spoken else None, quotable)
@@ -225,7 +235,21 @@ def _words(asked: str, interpretation: Interpretation, told: str) -> list[str]:
     kept = [w for w in said if not any(v != w and w in v for v in said)]
     unsaid = [w for w in terms if w not in said and not any(w in v for v in kept)]
     # A compound that nobody prints is no more than its parts, where these stand there.
-    return kept + [w for w in unsaid if not _made_of(w, (*said, *light))]
+    unsaid = [w for w in unsaid if not _made_of(w, (*said, *light))]
+    return kept + [w for w in unsaid if not _is_called_by_stem(w, said, told)]
+
+
+# 钢琴课 of the row 钢琴、古筝等器乐类, 慰问金 of a table headed 慰问标准.
+_CALLED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,})(?P<tail>课程?|班|专业|金|费|款|钱|补贴|补助|津贴)")
+_SUM_BEHIND = r"(?:金|费|款|补贴|补助|津贴)"
+
+
+def _is_called_by_stem(word: str, said: Sequence[str], told: str) -> bool:
+    """Whether a word is no more than one that is said, with what things of its kind are called; 护理费 is no 护理补贴."""
+    called = _CALLED.fullmatch(word)
+    if called is None or called["stem"] not in said:
+        return False
+    return re.search(f"{re.escape(called['stem'])}(?:老人)?{_SUM_BEHIND}", told) is None
 
 
 def _made_of(word: str, parts: Sequence[str]) -> bool:
@@ -236,15 +260,20 @@ def _made_of(word: str, parts: Sequence[str]) -> bool:
     return len(covered) == len(word)
 
 
-def _of_the_case(asked: str, interpretation: Interpretation, rows: Sequence[NamedRow], governing: str) -> list[int]:
+def _of_the_case(
+    asked: str, interpretation: Interpretation, rows: Sequence[NamedRow], governing: str, scaled: OnScale | None
+) -> list[int]:
     """The rows of the case that is asked about: not of another post, age, place or year."""
     bare = asked
     for name in {squeezed_text(cell.column) for row in rows for cell in row.row.cells if len(cell.column) > 1}:
         bare = bare.replace(name, "，")  # 联络员 over a column is no post that a row could contradict
     fitting = [i for i, row in enumerate(rows) if not conflicts(bare, row.cells, row.cells)]
+    fitting = _without_the_rest(bare, rows, fitting)
     verdicts = {i: fits_condition(asked, _as_condition(rows[i].cells)) for i in fitting}
     within = [i for i in fitting if verdicts[i] is True]
     fitting = within or [i for i in fitting if verdicts[i] is None]
+    if scaled is not None:
+        within = fitting = [i for i in fitting if i in scaled.rows]
     if not within and any(figure not in rows[i].cells for figure in _CONDITION.findall(asked) for i in fitting):
         return []  # a figure of the question that no row names is a condition that we cannot weigh
     for name in interpretation.regions:
@@ -253,9 +282,20 @@ def _of_the_case(asked: str, interpretation: Interpretation, rows: Sequence[Name
         # A table by places that leaves out the one asked about says nothing of it.
         fitting = here or ([] if by_place and name not in governing else fitting)
     for year in interpretation.matter_years:
+        if scaled is not None:
+            break  # a year that falls into a printed period is weighed by it
         here = [i for i in fitting if str(year) in rows[i].cells]
         fitting = here or [i for i in fitting if not re.search(r"(?:19|20)\d{2}年", rows[i].cells)]
     return fitting
+
+
+_THE_REST = re.compile(r"(?:^|,)其[他余它](?:人员|干部|职工|情况)?(?=,|$)")
+
+
+def _without_the_rest(asked: str, rows: Sequence[NamedRow], fitting: list[int]) -> list[int]:
+    """The rows without 其他 where another names the very rank, post or group asked about."""
+    named = any(members_named(rows[i].cells, row) & wanted for wanted, row in rows_of(asked) for i in fitting)
+    return [i for i in fitting if not (named and _THE_REST.search(rows[i].cells))]
 
 
 def _as_condition(cells: str) -> str:

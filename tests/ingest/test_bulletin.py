@@ -299,3 +299,27 @@ def test_a_subheading_that_stands_apart_begins_no_item(head: str) -> None:
         f"{HEAD}\n清河县扎实推进老年食堂建设\n\n近日，清河县新建食堂五个。\n\n{head}\n\n县里成立专班，每月调度，逐项落实。\n\n{FOOT}"
     )
     assert titles(parsed)[1:] == ["清河县扎实推进老年食堂建设"]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "title", "region"),
+    [
+        ("中共云南省委老干部局", "楚雄州：把课堂搬进古镇", "云南楚雄"),
+        ("中共云南省委老干部局", "云南大理：洱海边的银发讲堂", "云南大理"),
+        ("国家医疗保障局", "浙江丽水：药费不用先垫付", "浙江丽水"),
+        (
+            "中共云南省委老干部局",
+            "四川攀枝花：阳光康养",
+            "云南",
+        ),  # a neighbour's, reprinted: not known to be under the issuer
+        ("中共云南省委老干部局", "银发讲堂：在楚雄开讲", "云南"),
+        ("中共云南省委老干部局", "楚雄经验：把课堂搬进古镇", "云南"),
+    ],
+)
+def test_an_item_headed_by_a_place_and_a_colon_speaks_for_that_place(issuer: str, title: str, region: str) -> None:
+    head = f"工作简报\n第3期（总第21期）\n{issuer}\n2023年4月6日\n本期要目\n{title}\n短讯两则\n"
+    item = f"{title}\n今年开讲40场，听众2000人次。\n一是请好讲师。\n"
+    parsed = read_text(head + item + "短讯两则\n6月举办培训班。\n" + "报：领导。\n（共印20份）")
+    found = next(d for d in parsed.documents if d.title == title)
+    assert found.region == region
+    assert accounts_for_all(parsed)

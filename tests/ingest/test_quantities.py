@@ -351,3 +351,19 @@ def test_figures_of_a_real_notice_are_found() -> None:
     assert "50人以上、100人以下|range 50—100 人" in squeezed
     assert "每年就近组织1—2次|range 1—2 次 每年" in squeezed
     assert not any("意识" in line or "维护" in line for line in squeezed)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("培育千名乡村工匠、万名骨干农民。", ["千名", "万名"]),
+        ("开展百场宣讲，服务群众万人次。", ["百场", "万人次"]),
+        ("打造百个示范站点，表彰先进百名。", ["百个", "百名"]),
+        ("走进千家万户，百花齐放。", []),
+        ("数百名干部参加，成千上万名群众观看。", []),
+        ("百名专家下乡活动，万人大会。", []),
+        ("百日攻坚，千年古镇。", []),
+    ],
+)
+def test_a_round_numeral_before_a_measure_word_counts_and_a_saying_does_not(text: str, figures: list[str]) -> None:
+    assert [q.text for q in find_quantities(text, [clause_of(text)])] == figures

@@ -77,6 +77,15 @@ def test_status_follows_the_day_and_names_the_sentence_that_says_so() -> None:
     assert status_on(document, None) == (Status.UNKNOWN, None)
 
 
+@pytest.mark.parametrize("sentence", ["本通知有效期至2027年12月31日。", "本办法有效期至2027年12月31日，期满自动失效。"])
+def test_a_last_day_alone_says_that_a_document_stands_from_its_date_till_then(sentence: str) -> None:
+    document = document_saying("敬老卡免费乘车。", sentence)  # dated 2021-01-20
+    assert status_on(document, date(2021, 1, 19)) == (Status.UNKNOWN, None)
+    assert status_on(document, date(2027, 12, 31)) == (Status.IN_FORCE, sentence)
+    assert status_on(document, date(2028, 1, 1)) == (Status.EXPIRED, sentence)
+    assert status_on(document, None) == (Status.UNKNOWN, None)
+
+
 def test_a_document_without_a_word_on_validity_is_unknown() -> None:
     assert status_on(document_saying("做好节水工作。"), date(2024, 1, 1)) == (Status.UNKNOWN, None)
 

@@ -18,7 +18,7 @@ from qa.language.lexicon import lexicon_of
 from qa.model import MatchedField
 from qa.retrieving.duplicates import same_notice, without_copies
 from qa.retrieving.explain import explanation_of
-from qa.retrieving.query_words import words_of_query
+from qa.retrieving.query_words import QueryWord, words_of_query
 from qa.retrieving.rerank import RERANKER_VARIABLE, reranked, reranker_in_use
 from qa.retrieving.spread import asks_for_each, spread_over_notices
 from qa.retrieving.support import SupportSettings, supported
@@ -88,6 +88,22 @@ def test_words_in_one_sentence_count_for_more_than_words_apart() -> None:
         ranked(9, 0.1, "丙", "别的。"),
     ]
     assert rows(supported(given, SupportSettings(0.0, 0.0, 0.5), words))[0] == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "asked"),
+    [
+        ("党支部书记", ("党支部", "支部", "书记"), ("补贴", "发放")),
+        ("公共租赁住房", ("公共", "租赁", "住房"), ("续租", "申请")),
+    ],
+)
+def test_a_long_name_with_the_words_in_it_does_not_outweigh_what_is_asked_of_it(
+    name: str, parts: tuple[str, ...], asked: tuple[str, ...]
+) -> None:
+    words = [QueryWord(word, 1.0) for word in (name, *parts, *asked)]
+    given = [ranked(1, 1.0, text=f"{name}工作法。"), ranked(2, 1.0, text=f"{parts[-1]}{''.join(asked)}。")]
+    given += [ranked(row, 0.1, notice="乙", text="组织学习。") for row in (8, 9)]
+    assert rows(supported(given, SupportSettings(0.0, 0.0, 0.5), words))[0] == 2
 
 
 def test_without_weights_the_ranking_stands() -> None:
