@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.model import Span
 from ingest.quantities import measured_in
+from qa.language.two_bounds import second_bound
 from qa.language.values import FIGURED, value_spans
 from qa.model import ValueKind
 
@@ -43,6 +44,7 @@ def parts_of(kinds: Sequence[ValueKind], squeezed: str, asked: str = "") -> list
     if len(values) < 2:
         return []
     pieces = [part for piece in _pieces(squeezed) for part in _of_holders(squeezed, piece, values)]
+    pieces = _with_both_bounds(squeezed, pieces, values)
     holding = [any(start >= a and end <= b for start, end in values) for a, b in pieces]
     if sum(holding) < 2:
         return []
@@ -78,6 +80,18 @@ def _of_holders(squeezed: str, piece: Span, values: Sequence[Span]) -> list[Span
             parts.append((start, mark.start()))
             start = mark.end()
     return [*parts, (start, end)]
+
+
+def _with_both_bounds(squeezed: str, pieces: Sequence[Span], values: Sequence[Span]) -> list[Span]:
+    """The pieces, one with the next where that holds but the other bound of its figure: 不少于1天，|不超过3天."""
+    ends = [end for value in values if (end := second_bound(squeezed, value)) is not None]
+    joined: list[Span] = []
+    for start, end in pieces:
+        if joined and any(joined[-1][0] < bound and start < bound <= end for bound in ends):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 # What every frame of a figure has, and so makes no two alike.

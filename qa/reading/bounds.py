@@ -6,6 +6,7 @@ import re
 
 from ingest.model import Span
 from qa.language.late_pattern import LatePattern
+from qa.language.two_bounds import second_bound
 
 # What softens or limits the figure behind it.
 _BEFORE = LatePattern(
@@ -32,9 +33,12 @@ _TAIL = re.compile(r"[\u4e00-\u9fff]{0,10}(?=[,;。:]|$)")
 def with_bounds(squeezed: str, span: Span) -> Span:
     """The span of a figure with the bound right before it and right behind it; what only leads up to it left out."""
     start, end = span
+    both = second_bound(squeezed, span)
     lead = squeezed[max(0, start - 12) : start]
     if found := _BEFORE.search(lead):
         start -= len(lead) - found.start()
+    if both is not None:
+        return start, both
     for unit, behind in ((_TERM, _BEHIND_TERM), (_SUM, _BEHIND_SUM)):
         if unit.search(squeezed[start:end]) and (more := behind.match(squeezed, end)):
             end = _to_the_end(squeezed, more.end())

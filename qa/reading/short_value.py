@@ -16,6 +16,7 @@ from qa.language.lexicon import same_words
 from qa.language.parts import Part, parts_of
 from qa.language.sentences import as_printed, squeeze, squeezed_text
 from qa.language.sides import EITHER, told_side
+from qa.language.two_bounds import second_bound
 from qa.language.values import FIGURED, bounded_value, value_spans, with_start
 from qa.model import AsksFor, ValueKind
 from qa.reading.asked import Asked
@@ -103,6 +104,9 @@ def _figures(asked: Asked, quote: str) -> str | None:
     span = bounded_value(wants, text, max(near, 0), asked.text, unit)
     if span is None:
         return None
+    for first in value_spans(wants, text, asked.text, unit):  # the cap alone of a floor and a cap is half the value
+        if first[1] <= span[0] and span[1] <= (second_bound(text, first) or 0):
+            span = bounded_value(wants, text, first[0], asked.text, unit) or first
     if {ValueKind.DURATION, ValueKind.DATE} & set(wants):
         span = _with_further_days(text, with_start(text, span))
     return as_printed(quote, text[slice(*with_bounds(text, span))].lstrip("\x00"))
