@@ -10,6 +10,8 @@ from qa.gate.asking import EACH_THING, PERIOD, Asked
 from qa.gate.figures import kind_of_unit
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting, Value
+from qa.language.lexicon import same_words
+from qa.language.values import REGULAR_ACTS
 
 ANY_KIND = frozenset(UnitKind)
 _PER = re.compile(r"半年|学年|学期|季度|年|月|周|天|日|季|学时|课时|小时|届|期|次|场(?!所)|回|趟")
@@ -86,9 +88,23 @@ def wrong_unit(asked: Asked, setting: Setting) -> Fault | None:
     return None
 
 
+_HOW_OFTEN = re.compile(rf"(?:多久|多长时间|[隔每]?(?:几|多少)[天日周年]|几个月).*?(?P<act>{REGULAR_ACTS})")
+
+
+def _of_another_act(text: str, setting: Setting) -> bool:
+    """Whether it is asked how often one thing is done, and 定期 stands where another is: 定期督查 for 多久走访一次."""
+    asked = _HOW_OFTEN.search(text)
+    if asked is None:
+        return False
+    ways = (asked["act"], *same_words().get(asked["act"], ()))
+    return not any(way in said for way in ways for said in (setting.whole, setting.opening))
+
+
 def wrong_measure(asked: Asked, setting: Setting) -> Fault | None:
     """每月 is asked and 每年 stated; every man and every household."""
     quantity = setting.value.quantity
+    if setting.value.word is UnitKind.TIMES and _of_another_act(asked.text, setting):
+        return Fault.MEASURE
     if setting.value.word is UnitKind.TIMES and asked.times and not asked.several:
         every = {_SAME_TIME.get(t, t) for t in _PER.findall(setting.value.text)}
         longest = max((_LENGTHS.get(t, 0) for t in asked.times), default=0)

@@ -97,3 +97,16 @@ def test_figures_in_a_row_have_their_holders_without_a_word_before_them(text: st
 def test_each_stage_has_the_days_in_its_own_brackets() -> None:
     text = "分两个阶段：摸底阶段（3月1日至3月15日）、整改阶段（3月16日至4月30日）。"
     assert ["整改" in s.own for s in settings_of(text) if s.value.day is not None] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answers"),
+    [
+        ("村干部多久走访一次困难户", "建立困难户台账和定期督促检查制度。", False),
+        ("村干部多久走访一次困难户", "村干部定期走访困难户，了解所需。", True),
+        ("电梯多久检修一次", "物业公司定期公示电梯维护费用。", False),
+        ("电梯多久检修一次", "电梯由维保单位定期检修。", True),
+    ],
+)
+def test_a_regular_act_does_not_tell_how_often_another_is_done(question: str, text: str, answers: bool) -> None:
+    assert belongs(question, text, "定期") is answers
