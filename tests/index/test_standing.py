@@ -141,9 +141,12 @@ def test_what_does_not_stand_is_what_ended_and_what_had_not_begun(shelf: Shelf) 
     assert not_standing(found) == ("甘老干〔2015〕1号", "甘老干〔2021〕1号")
 
 
-def test_a_last_day_that_is_to_come_says_nothing_yet(shelf: Shelf) -> None:
+def test_a_printed_last_day_that_is_to_come_says_that_it_stands_and_one_set_by_hand_says_nothing_yet(
+    shelf: Shelf,
+) -> None:
     shelf.put("甘老干〔2020〕1号", "2020-01-01", expires_on="2030-12-31")
-    assert shelf.on("2025-01-01") == {}
+    (standing,) = shelf.on("2025-01-01").values()
+    assert standing.status is Status.IN_FORCE
     with Library.open(shelf.library) as library:
         with library.transaction() as connection:  # a day that a person set: no sentence says it
             connection.execute("DELETE FROM validity")
