@@ -104,8 +104,8 @@ class TrainingProjectOrder(OfTopicOrClauses):
 
     regions: Annotated[tuple[Named, ...], Field(max_length=_MOST, description="只看这些地区。")] = ()
     as_of: DayParameter = None
-    questions: Annotated[int, Field(ge=0, le=500, description="最多多少道题。")] = 40
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1, description="题目与选项的取法。")] = 0
+    questions: Annotated[int, Field(strict=True, ge=0, le=500, description="最多多少道题。")] = 40
+    seed: Annotated[int, Field(strict=True, ge=0, le=2**31 - 1, description="题目与选项的取法。")] = 0
     left_out: Annotated[tuple[LineOrder, ...], Field(max_length=_MOST, description="不用的行。")] = ()
     own_words: Annotated[tuple[OwnWordsOrder, ...], Field(max_length=_MOST, description="改写过的要点。")] = ()
 
@@ -136,7 +136,7 @@ async def get_project(name: _Name, visit: VisitOfRequest) -> Response:
     return await visit.answer(Act.OPENED, f"比对项目 {name}", work)
 
 
-@routes.put("/projects/compare/{name:path}", **described("存一个比对项目", ProjectShape))
+@routes.put("/projects/compare/{name:path}", **described("存一个比对项目", ProjectShape, 404))
 async def put_project(name: _NewName, order: ProjectOrder, visit: VisitOfRequest) -> Response:
     """同名的整个换掉。编辑以上可用。"""
 
@@ -172,7 +172,7 @@ async def get_training_project(name: _Name, visit: VisitOfRequest) -> Response:
     return await visit.answer(Act.OPENED, f"培训项目 {name}", work)
 
 
-@routes.put("/projects/training/{name:path}", **described("存一个培训项目", TrainingProjectShape))
+@routes.put("/projects/training/{name:path}", **described("存一个培训项目", TrainingProjectShape, 404))
 async def put_training_project(name: _NewName, order: TrainingProjectOrder, visit: VisitOfRequest) -> Response:
     """同名的整个换掉。编辑以上可用。"""
 
