@@ -131,6 +131,7 @@ _WRONG: Mapping[str, str] = {
     "missing": "没有给出，必须写明",
     "extra_forbidden": "不认识这个参数，请对照 /openapi.json 核对名称",
     "repeated": "只能给一个值，却给了几次，请留下一个",
+    "null_list": "写的是 null，不是名称；没有值就不要写这个参数",
     "string_too_short": "不能是空的",
     "string_too_long": "太长，最多 {max_length} 字",
     "too_short": "至少要有 {min_length} 个",

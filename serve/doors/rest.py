@@ -30,7 +30,7 @@ from serve.doors.routes import (
     review,
     training,
 )
-from serve.doors.routes.parameters import refuse_repeated
+from serve.doors.routes.parameters import refuse_unclear
 from serve.doors.visit import RestDoor, RestSettings
 from serve.doors.work_queue import QueueSettings, WorkQueue
 
@@ -89,7 +89,7 @@ def rest_app(
         docs_url=None,  # FastAPI's own pages load scripts from other machines
         redoc_url=None,
         redirect_slashes=False,
-        dependencies=[Depends(refuse_repeated)],
+        dependencies=[Depends(refuse_unclear)],
     )
     app.state.door = door
     # lineage before documents, whose address takes what nobody else does

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Annotated, Any, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 from starlette.requests import Request
 
 from index.model import Filters
@@ -20,6 +20,7 @@ from serve.doors.problems import invalid_problem
 
 MOST_VALUES = 50  # of one parameter
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_NULLS = ("null", "undefined")  # as programs write what they do not have
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _KINDS = "、".join(kind.value for kind in FilterKind)
 
@@ -34,6 +35,13 @@ def _day(value: object) -> object:
     except ValueError:
         pass
     raise PydanticCustomError("day", "not a day")
+
+
+def _number(value: object) -> object:
+    """A number as JSON has it: 40 and 40.0, and neither true nor "40", which pydantic would take for one."""
+    if isinstance(value, bool | str):
+        raise PydanticKnownError("int_type")
+    return value
 
 
 # What there is to read: white space and control characters are nothing.
@@ -83,6 +91,8 @@ PlainText = Annotated[
     ),
     AfterValidator(_on_one_line),
 ]
+# For a whole number in the body of a request (in an address all are texts); behind its bounds, which the description loses else.
+AS_IN_JSON = BeforeValidator(_number)
 Year = Annotated[int, Field(ge=1900, le=2200)]
 DayParameter = Annotated[
     date | None,
@@ -114,12 +124,15 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def refuse_repeated(request: Request) -> None:
-    """Raise ProblemError 422 where a parameter of one value is given twice: which of the two is meant, nobody can tell."""
-    given = Counter(name for name, _ in request.query_params.multi_items())
-    repeated = sorted(name for name, times in given.items() if times > 1 and name not in _repeatable())
-    if repeated:
-        raise invalid_problem([{"loc": ("query", name), "type": "repeated"} for name in repeated])
+def refuse_unclear(request: Request) -> None:
+    """Raise ProblemError 422 for what nobody can tell the meaning of: which of two values of a parameter that takes one,
+    and a list that a program wrote as null, where an empty one is left out."""
+    items = request.query_params.multi_items()
+    times = Counter(name for name, _ in items)
+    repeated = {(name, "repeated") for name, number in times.items() if number > 1 and name not in _repeatable()}
+    unwritten = {(name, "null_list") for name, value in items if value in _NULLS and name in _repeatable()}
+    if unclear := sorted(repeated | unwritten):
+        raise invalid_problem([{"loc": ("query", name), "type": kind} for name, kind in unclear])
 
 
 @cache

@@ -26,7 +26,17 @@ from serve.access.projects_seen import project_seen, training_project_seen
 from serve.contract import JsonObject
 from serve.doors.changing import changed, unknown_is_404
 from serve.doors.described import described
-from serve.doors.routes.parameters import Asked, DayParameter, Named, Paging, Parameters, PlainText, Said, page_of
+from serve.doors.routes.parameters import (
+    AS_IN_JSON,
+    Asked,
+    DayParameter,
+    Named,
+    Paging,
+    Parameters,
+    PlainText,
+    Said,
+    page_of,
+)
 from serve.doors.routes.training import OfTopicOrClauses
 from serve.doors.shapes.projects import ProjectListShape, ProjectRemovedShape, ProjectShape, TrainingProjectShape
 from serve.doors.visit import Visit, VisitOfRequest
@@ -104,8 +114,8 @@ class TrainingProjectOrder(OfTopicOrClauses):
 
     regions: Annotated[tuple[Named, ...], Field(max_length=_MOST, description="只看这些地区。")] = ()
     as_of: DayParameter = None
-    questions: Annotated[int, Field(strict=True, ge=0, le=500, description="最多多少道题。")] = 40
-    seed: Annotated[int, Field(strict=True, ge=0, le=2**31 - 1, description="题目与选项的取法。")] = 0
+    questions: Annotated[int, Field(ge=0, le=500, description="最多多少道题。"), AS_IN_JSON] = 40
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1, description="题目与选项的取法。"), AS_IN_JSON] = 0
     left_out: Annotated[tuple[LineOrder, ...], Field(max_length=_MOST, description="不用的行。")] = ()
     own_words: Annotated[tuple[OwnWordsOrder, ...], Field(max_length=_MOST, description="改写过的要点。")] = ()
 

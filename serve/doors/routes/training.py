@@ -24,6 +24,7 @@ from serve.doors.jobs import Job, JobControl, JobKind, JobProgress, JobState, Jo
 from serve.doors.problems import ProblemError, problem_of
 from serve.doors.routes.jobs import accepted, file_address, job_object
 from serve.doors.routes.parameters import (
+    AS_IN_JSON,
     MOST_VALUES,
     Asked,
     DayParameter,
@@ -73,8 +74,10 @@ class TrainingOrder(OfTopicOrClauses):
 
     region: Regions = ()
     as_of: DayParameter = None
-    questions: Annotated[int, Field(ge=0, le=500, description="最多多少道题。")] = 40
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1, description="题目与选项的取法；同一个数，同一份题。")] = 0
+    questions: Annotated[int, Field(ge=0, le=500, description="最多多少道题。"), AS_IN_JSON] = 40
+    seed: Annotated[
+        int, Field(ge=0, le=2**31 - 1, description="题目与选项的取法；同一个数，同一份题。"), AS_IN_JSON
+    ] = 0
 
 
 class CheckParameters(Parameters):

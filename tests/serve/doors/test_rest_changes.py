@@ -258,6 +258,14 @@ def test_a_project_of_training_is_kept_read_and_forgotten(app: FastAPI, client: 
     assert_problem(client.put(address, json={"questions": 5}), 422, "topic", "clauses")
 
 
+@pytest.mark.parametrize("value", [True, "5", 5.5])
+def test_only_a_number_is_taken_for_one(client: TestClient, value: object) -> None:
+    address = path_of("projects", "training", "新书记培训")
+    assert_problem(client.put(address, json={"topic": "书记补贴", "questions": value}), 422, "questions")
+    assert_problem(client.post("/training", json={"topic": "书记补贴", "seed": value}), 422, "seed")
+    assert client.put(address, json={"topic": "书记补贴", "questions": 5.0}).json()["questions"] == 5
+
+
 # Training material.
 
 

@@ -59,6 +59,7 @@ def client(app: FastAPI) -> Iterator[TestClient]:
         ("/documents?limit=201&offset=-1&status=gone", {"limit", "offset", "status.0"}),
         ("/documents?" + "&".join(["region=a"] * 51), {"region"}),
         ("/diff?old=a", {"new"}),
+        ("/documents?level=null&region=undefined", {"level", "region"}),
     ],
 )
 def test_a_wrong_parameter_is_named(client: TestClient, address: str, names: set[str]) -> None:
