@@ -15,18 +15,16 @@ from web.filter_chips import chip_name
 from web.opened import Opened
 from web.sign_in import require_here
 
-Carry = Callable[[Path, str], None]  # what is done with the project of this name in a library's folder
-
 
 @dataclass(frozen=True, slots=True)
 class SavedProjects:
-    """The projects of one page. What `show` and `remove` raise as PolicyError is kept under `wrong`, for the page to say."""
+    """The projects of one page. What `remove` raises as PolicyError is kept under `wrong`, for the page to say."""
 
     page: str  # its name in keys: compare
     called: str  # as the audit log names them: 比对项目
+    kept: str  # where the session keeps the project that the page shows
     names: Callable[[Path], Sequence[str]]
-    show: Carry
-    remove: Carry
+    remove: Callable[[Path, str], None]  # of the name in a library's folder
 
     @property
     def wrong(self) -> str:
@@ -50,7 +48,7 @@ def draw_saved(opened: Opened, saved: SavedProjects) -> None:
 def _draw_one(opened: Opened, saved: SavedProjects, place: int, name: str) -> None:
     page, those = saved.page, (saved, opened.folder, name)
     with st.container(horizontal=True):
-        st.button(chip_name(name), key=f"{page} open {place}", on_click=_show, args=those, width="stretch")
+        st.button(chip_name(name), key=f"{page} open {place}", on_click=_show, args=(saved, name), width="stretch")
         if not opened.reader.may_edit:
             return
         if st.session_state.get(saved.asked) == name:
@@ -59,11 +57,10 @@ def _draw_one(opened: Opened, saved: SavedProjects, place: int, name: str) -> No
             st.button("删除", key=f"{page} remove {place}", on_click=_ask, args=those)
 
 
-def _show(saved: SavedProjects, folder: Path, name: str) -> None:
-    try:
-        saved.show(folder, name)
-    except PolicyError as error:
-        st.session_state[saved.wrong] = str(error)
+def _show(saved: SavedProjects, name: str) -> None:
+    """Leave it to the address, by which the page opens it as far as its reader may see it."""
+    st.session_state.pop(saved.kept, None)
+    st.query_params.from_dict({"project": name})
 
 
 def _ask(saved: SavedProjects, folder: Path, name: str) -> None:

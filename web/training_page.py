@@ -246,12 +246,6 @@ def _draw_projects(opened: Opened) -> None:
         st.button("新的材料", on_click=_forget)
 
 
-def _open(folder: Path, name: str) -> None:
-    """Leave it to the address, by which the page opens it as far as its reader may see it."""
-    st.session_state.pop(KEPT, None)
-    st.query_params.from_dict({"project": name})
-
-
 def _remove(folder: Path, name: str) -> None:
     remove_training_project(folder, name)
     kept = st.session_state.get(KEPT)
@@ -259,4 +253,4 @@ def _remove(folder: Path, name: str) -> None:
         _show(replace(kept, name=""))
 
 
-_SAVED = SavedProjects("training", "培训项目", training_project_names, _open, _remove)
+_SAVED = SavedProjects("training", "培训项目", KEPT, training_project_names, _remove)

@@ -133,7 +133,7 @@ def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -
     here = next((n for text in around.outwards[:5] if (n := frozenset(_KIND_OF_BODY.findall(text)))), frozenset[str]())
     if kinds and here and kinds.isdisjoint(here) and not _both_companies(kinds, here):
         return Fault.GROUP
-    for wanted, row in () if _THE_REST.search(setting.own) else rows_of("".join(asked.matter)):
+    for wanted, row in () if THE_REST.search(setting.own) else rows_of("".join(asked.matter)):
         named = next((m for text in around.outwards if (m := members_named(text, row))), frozenset[str]())
         if named == {"成员"}:
             continue  # 班子成员 are of any post
@@ -233,7 +233,7 @@ def _of_unnamed_status(asked: Asked, ground: Ground, context: str) -> bool:
     return not _ELDERLY.search(f"{context}{''.join(ground.document.issuing_authorities)}")
 
 
-_THE_REST = re.compile("其他|其余|其它")  # of a scale: whoever none of its other members names
+THE_REST = re.compile("其他|其余|其它")  # of a scale: whoever none of its other members names
 
 
 # Kinds of bodies by which sums differ; 部门 alone is any office.

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.figures.units import UnitKind
 from ingest.model import Operator
 from qa.gate.asking import Asked
-from qa.gate.cases import ASKS_CONDITION, Around, place_before, wrong_case, wrong_place, wrong_year
+from qa.gate.cases import ASKS_CONDITION, THE_REST, Around, place_before, wrong_case, wrong_place, wrong_year
 from qa.gate.grounds import Ground
 from qa.gate.measures import ANY_KIND, is_wanted, wrong_limit, wrong_measure, wrong_unit
 from qa.gate.nearness import HALF, OTHER_WORDS, alone, grams_asked, nearness, share_of
@@ -167,7 +167,6 @@ def _is_size_of_bodies(asked: Asked, setting: Setting, other: Setting) -> bool:
     return behind and _OF_SUCH.match(setting.whole, setting.value.end) is not None
 
 
-_OF_THE_REST = re.compile("其他|其余|其它")
 # 没办转诊: what is said not to be so.
 _NOT_SO = re.compile(r"(?:没有?|未|尚未)(?P<what>[\u4e00-\u9fff]{2})")
 
@@ -197,7 +196,7 @@ def _is_exception(asked: Asked, ground: Ground, setting: Setting, other: Setting
         return False
     near = (other.whole, other.lead, around.headings, around.title)
     all_said = all(any(share_of(word, text) > HALF for text in near) for word in asked.telling)
-    if not all_said and _OF_THE_REST.search(other.own) is None:
+    if not all_said and THE_REST.search(other.own) is None:
         return False
     return nearness(asked, other, governing) + MARGIN >= nearness(asked, setting, governing)
 

@@ -121,7 +121,7 @@ def _pieces(squeezed: str) -> list[Span]:
     for mark in _BRACKETS_AND_DIVIDERS.finditer(squeezed):
         place, character = mark.start(), mark.group()
         depth += (character in "(（《") - (character in ")）》")
-        if depth <= 0 and _DIVIDERS.match(character) and not _inside_figure(squeezed, place):
+        if depth <= 0 and _DIVIDERS.match(character) and not inside_figure(squeezed, place):
             depth = 0
             if _OPENS_NEXT.search(squeezed[start:place]) and character in ",，":
                 continue
@@ -133,6 +133,6 @@ def _pieces(squeezed: str) -> list[Span]:
     return [(a, b) for a, b in pieces if b - a >= SHORTEST]
 
 
-def _inside_figure(text: str, place: int) -> bool:
+def inside_figure(text: str, place: int) -> bool:
     """Whether the mark stands inside 1,200 or 8:30."""
     return 0 < place < len(text) - 1 and text[place - 1].isdigit() and text[place + 1].isdigit()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from qa.language.parts import inside_figure
 from qa.language.sentences import sentences_of, squeezed_text
 from qa.language.values import FIGURED, value_spans
 from qa.model import ValueKind
@@ -39,7 +40,7 @@ def with_lead(reading: Reading, kinds: Sequence[ValueKind]) -> Reading:
 
 def _lead(text: str, first: int, start: int, kinds: Sequence[ValueKind]) -> int:
     """Where the words begin that lead to the figure: behind the last piece that gives a figure of its own."""
-    pieces = [first, *(m.end() for m in _COMMA.finditer(text, first, start) if not _within_figure(text, m.start()))]
+    pieces = [first, *(m.end() for m in _COMMA.finditer(text, first, start) if not inside_figure(text, m.start()))]
     if pieces[-1] != start:
         return start  # the quote begins within a piece: what stands before it is another's
     begin = start
@@ -52,7 +53,3 @@ def _lead(text: str, first: int, start: int, kinds: Sequence[ValueKind]) -> int:
             return begin
         begin = a
     return begin
-
-
-def _within_figure(text: str, place: int) -> bool:
-    return 0 < place < len(text) - 1 and text[place - 1].isdigit() and text[place + 1].isdigit()

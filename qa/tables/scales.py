@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import inf
 
 from ingest.model import TableRow
-from qa.language.contrast import number_of
+from qa.language.contrast import Reach, number_of
 from qa.language.periods import days_named, period_of
 from qa.language.sentences import squeezed_text
 
@@ -58,15 +58,6 @@ _SPOKEN_ONE = re.compile(r"一(?:个|名|位|次|年|天|日|月|个月|人|台|
 
 
 @dataclass(frozen=True, slots=True)
-class _Range:
-    """From low to high, ends included; days as their ordinals."""
-
-    unit: str
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
 class OnScale:
     """The rows of a table into whose ranges the question's numbers and days fall."""
 
@@ -93,7 +84,7 @@ def rows_on_scale(asked: str, rows: Sequence[TableRow]) -> OnScale | None:
     return OnScale(fitting, frozenset(columns)) if columns else None
 
 
-def _steps(column: str, rows: Sequence[TableRow]) -> dict[int, _Range]:
+def _steps(column: str, rows: Sequence[TableRow]) -> dict[int, Reach]:
     """The range that each row prints in a column; none at all where two cells of three are no ranges."""
     texts = {i: squeezed_text(cell.text) for i, row in enumerate(rows) for cell in row.cells if cell.column == column}
     texts = {i: text for i, text in texts.items() if text}
@@ -102,13 +93,13 @@ def _steps(column: str, rows: Sequence[TableRow]) -> dict[int, _Range]:
     return steps if len(ranges) >= LEAST_STEPS and 3 * len(steps) > 2 * len(texts) else {}
 
 
-def _range(text: str, column: str) -> _Range | None:
+def _range(text: str, column: str) -> Reach | None:
     if period := period_of(text):
-        return _Range(_DAYS, period.first, period.last)
+        return Reach(_DAYS, period.first, period.last)
     return _numbers(text, column)
 
 
-def _numbers(text: str, column: str) -> _Range | None:
+def _numbers(text: str, column: str) -> Reach | None:
     """The numbers from which and to which a cell counts, in the unit that it or its column prints."""
     for pattern in (_BETWEEN, _FROM, _UP_TO, _ALONE):
         found = pattern.fullmatch(text)
@@ -125,7 +116,7 @@ def _numbers(text: str, column: str) -> _Range | None:
             high -= _OPEN
         if pattern is _ALONE:
             high = low
-        return _Range(_SAME_UNIT.get(unit, unit), low or 0.0, inf if high is None else high)
+        return Reach(_SAME_UNIT.get(unit, unit), low or 0.0, inf if high is None else high)
     return None
 
 
@@ -142,11 +133,11 @@ def _unit_of(column: str) -> str:
     return next((unit for pattern, unit in _UNIT_OF_NAME if pattern.search(name)), "")
 
 
-def _points(asked: str, column: str, steps: dict[int, _Range]) -> list[_Range]:
+def _points(asked: str, column: str, steps: dict[int, Reach]) -> list[Reach]:
     """The numbers or days of the question that the ranges of a column can be held against."""
     units = {step.unit for step in steps.values()}
     if units == {_DAYS}:
-        return [_Range(_DAYS, day.first, day.last) for day in days_named(asked)]
+        return [Reach(_DAYS, day.first, day.last) for day in days_named(asked)]
     points = []
     for found in _ASKED_NUMBER.finditer(asked):
         unit, value = _SAME_UNIT[found["unit"]], number_of(found["number"])
@@ -154,7 +145,7 @@ def _points(asked: str, column: str, steps: dict[int, _Range]) -> list[_Range]:
             continue
         if unit == "人" and not _counts(found["unit"], found["noun"], column):
             continue
-        points.append(_Range(unit, value, value))
+        points.append(Reach(unit, value, value))
     return points
 
 
