@@ -82,24 +82,48 @@ function nameOf(said) {
 }
 
 function giveBack(root, held) {
+  if (held.isShown) return giveBackWhenFree(root, held);
+  if (areKeysFree() && !root.querySelector("[data-target]")) buttonLike(root, held, true)?.focus({ preventScroll: true });
+}
+
+// The page behind an original is drawn before the original goes, or drawn twice: the button gets the keys as soon as
+// nothing else has them, and again where its block is drawn anew, until the person presses something.
+function giveBackWhenFree(root, held, tries = 300) {
+  if (window.judianCameFrom !== held || !root.isConnected) return;
+  if (!areKeysFree() || root.querySelector("[data-target]")) {
+    if (tries) requestAnimationFrame(() => giveBackWhenFree(root, held, tries - 1));
+    return;
+  }
+  const button = buttonLike(root, held, false);
+  if (!button) return;
+  button.focus({ preventScroll: true });
+  window.judianGivenBack = Date.now(); // blocks that are drawn after this one do not scroll to the top
+  requestAnimationFrame(() => button.scrollIntoView({ block: "center" }));
+  if (held.isGiven) return;
+  held.isGiven = true;
+  const forget = () => {
+    if (window.judianCameFrom === held) window.judianCameFrom = undefined;
+  };
+  for (const press of ["keydown", "pointerdown"]) document.addEventListener(press, forget, { once: true, capture: true });
+}
+
+function areKeysFree() {
   const active = document.activeElement;
-  const isFree = !active || active === document.body || active.matches('[data-testid="stMain"]');
-  if (!isFree || root.querySelector("[data-target]")) return;
+  return !active || active === document.body || active.matches('[data-testid="stMain"]');
+}
+
+// The button that says and opens the same, with everything open that it is folded into.
+function buttonLike(root, held, isSameBlock) {
   const all = [...root.querySelectorAll("button, summary")];
   let button = all.filter((other) => isAlike(other, held.open, held.said))[held.among];
   // A press may change what a button counts and does, or take it away: in the same block its name or its place tells it.
-  if (!button && !held.isShown) {
+  if (!button && isSameBlock) {
     button = all.find((other) => nameOf(other.textContent) === nameOf(held.said)) ?? all[Math.min(held.place, all.length - 1)];
   }
-  if (!button) return;
-  for (let folds = button.parentElement.closest("details"); folds; folds = folds.parentElement.closest("details")) {
+  for (let folds = button?.parentElement.closest("details"); folds; folds = folds.parentElement.closest("details")) {
     folds.open = true;
   }
-  button.focus({ preventScroll: true });
-  if (!held.isShown) return;
-  window.judianCameFrom = undefined;
-  window.judianGivenBack = Date.now(); // blocks that are drawn after this one do not scroll to the top
-  requestAnimationFrame(() => button.scrollIntoView({ block: "center" }));
+  return button;
 }
 
 // Scroll a pane, never the page around it, until the element stands in its upper part.
