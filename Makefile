@@ -3,13 +3,15 @@
 #   make run              install what is missing, read corpus/, answer one question, serve the page
 #   make run MODELS=1     the same, with sentence-transformers for embedding models of your own
 #   make setup            install only; .venv/bin/judian is then the command
-#   make test             install what tests need and run them all; MODELS=1 adds the tests of the extra
+#   make test             install what tests need and run them all; MODELS=1 adds the tests of the extra,
+#                         WORKERS=2 lets two processes share them
 #   make check            ruff and mypy
 #
 # PYTHON=python3.12 names the interpreter, LIBRARY=folder the library, PORT=8600 the page's port.
 # TORCH=torch==2.9.1 names the torch that MODELS=1 installs, PIP_OPTIONS= is passed to every pip install.
 
 MODELS ?=
+WORKERS ?=
 PYTHON ?=
 LIBRARY ?= $(or $(JUDIAN_LIBRARY),library)
 PORT ?= 8501
@@ -35,7 +37,8 @@ run: $(INSTALLED)
 
 # Models and data sets are never fetched at test time: what is not on the disk is an error.
 test: $(INSTALLED) $(VENV)/.installed-test
-	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python -m pytest $(if $(WITH_MODELS),,-m "not models") $(PYTEST_OPTIONS)
+	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python -m pytest $(if $(WITH_MODELS),,-m "not models") \
+	    $(if $(WORKERS),-n $(WORKERS) --dist loadgroup) $(PYTEST_OPTIONS)
 
 check: check-style check-format check-types
 

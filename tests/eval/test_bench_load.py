@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from eval.bench_load import LIMIT, Waits, all_questions
+from eval.bench_load import LIMIT, Waits, all_questions, evenly_chosen
 
 
 def test_every_question_of_the_sets_is_asked_once_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -23,6 +23,13 @@ def test_every_question_of_the_sets_is_asked_once_in_the_order_of_their_names(tm
 
 def test_the_sets_hold_as_many_questions_as_the_load_wants() -> None:
     assert len(set(all_questions())) >= 500
+
+
+@pytest.mark.parametrize(
+    ("count", "chosen"), [(3, "adg"), (1, "a"), (9, "abcdefghi"), (0, "abcdefghi"), (50, "abcdefghi")]
+)
+def test_so_many_questions_come_from_all_over_the_sets(count: int, chosen: str) -> None:
+    assert evenly_chosen(list("abcdefghi"), count) == list(chosen)
 
 
 def test_the_person_who_waited_longest_is_told_beside_all_waits() -> None:

@@ -1,7 +1,8 @@
+import multiprocessing
 import random
-import subprocess
-import sys
+import signal
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ from index.schema import DATABASE
 from index.tokenizer import query_tokens
 from index.update import ingest_paths
 from index.vectors import VectorIndex
+from tests.index.ingest_to_be_killed import ingest_in_small_steps
 from tests.index.small_notices import CountingEmbedder, parse_small, write_notice
 
-ROOT = Path(__file__).resolve().parents[2]
 FILES = 40
 
 
@@ -40,25 +41,33 @@ def change_some(folder: Path, draw: random.Random) -> None:
             path.unlink()
 
 
+def begun(folder: Path, library: Path) -> BaseProcess:
+    """A process that has just begun to ingest."""
+    context = multiprocessing.get_context("forkserver")  # to import everything anew takes longer than the ingest
+    context.set_forkserver_preload(["tests.index.ingest_to_be_killed"])
+    here, there = context.Pipe()
+    process = context.Process(target=ingest_in_small_steps, args=(folder, library, there))
+    process.start()
+    there.close()
+    assert here.recv() == "ready"
+    return process
+
+
 def run_and_kill(folder: Path, library: Path, delay: float) -> bool:
     """Start an ingest and kill it this many seconds after it has begun; whether it was still running."""
-    command = [sys.executable, "-m", "tests.index.ingest_to_be_killed", str(folder), str(library)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
+    process = begun(folder, library)
     time.sleep(delay)
-    was_running = process.poll() is None
     process.kill()
-    process.communicate()
-    return was_running
+    process.join()
+    return process.exitcode == -signal.SIGKILL
 
 
 def seconds_to_ingest(folder: Path, library: Path) -> float:
-    command = [sys.executable, "-m", "tests.index.ingest_to_be_killed", str(folder), str(library)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
-    begun = time.perf_counter()
-    assert process.wait() == 0
-    return time.perf_counter() - begun
+    process = begun(folder, library)
+    started = time.perf_counter()
+    process.join()
+    assert process.exitcode == 0
+    return time.perf_counter() - started
 
 
 def check_every_file_is_wholly_in_or_out(index: OpenIndex, editions: dict[str, list[list[str]]]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.clause_index import open_index
@@ -192,6 +192,7 @@ class Held:
         return found
 
 
+@settings(deadline=None, derandomize=True)
 @given(held=st.sets(st.integers(1, 300)), truth=st.sets(st.integers(1, 300)), page=st.integers(1, 20))
 def test_the_difference_is_that_of_the_sets(held: set[int], truth: set[int], page: int) -> None:
     found = difference(Held(held, page), np.array(sorted(truth), np.int64), trusted_below=0, page=page)
@@ -213,6 +214,7 @@ def is_among(condition: str, value: int) -> bool:
     return bool(eval(condition, {}, {"document": value}))  # Milvus writes these as Python does
 
 
+@settings(deadline=None, derandomize=True)
 @given(values=st.sets(st.integers(1, 200), min_size=1))
 def test_conditions_together_say_that_a_value_is_listed_once(values: set[int]) -> None:
     conditions = list(among("document", sorted(values)))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index import whole_files
 from index.whole_files import replace_whole, write_new
 
 
@@ -59,3 +60,29 @@ def test_a_name_that_is_taken_stays_with_who_has_it(
     with pytest.raises(FileExistsError):
         write_new(place, b"second")
     assert place.read_bytes() == b"first" and list(tmp_path.iterdir()) == [place]
+
+
+def test_a_file_that_is_being_read_is_replaced_a_moment_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace, refused = Path.replace, iter([True, True])
+
+    def as_on_windows(self: Path, target: Path) -> Path:
+        if next(refused, False):
+            raise PermissionError(13, "The process cannot access the file because it is being used by another process")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", as_on_windows)
+    monkeypatch.setattr(whole_files, "_WAITS", (0.0, 0.0, 0.0))
+    place = tmp_path / "users.json"
+    replace_whole(place, b"new")
+    assert place.read_bytes() == b"new" and list(tmp_path.iterdir()) == [place]
+
+
+def test_a_file_that_stays_open_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def as_on_windows(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(Path, "replace", as_on_windows)
+    monkeypatch.setattr(whole_files, "_WAITS", (0.0,))
+    with pytest.raises(PermissionError):
+        replace_whole(tmp_path / "users.json", b"new")
+    assert list(tmp_path.iterdir()) == []

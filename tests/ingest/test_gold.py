@@ -1,6 +1,5 @@
 """Real documents read as their labels say. They lie beside the checkout; without them these tests are skipped."""
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,9 @@ import pytest
 from eval.clauses import compare_trees, describe, labelled_clauses, listed_clauses
 from eval.labelled import document_files, json_lines
 from eval.metadata import compare_fields
-from ingest.documents import parse_file
 from ingest.model import ParsedFile
+from tests.ingest.real_documents import FOLDERS, SHARED, parsed_of
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-DOCUMENTS = (SHARED / "dev" / "documents", SHARED / "originals")
 ABSENT = "the real documents are not beside this checkout"
 
 
@@ -25,20 +22,15 @@ def rows(name: str) -> list[Any]:
 
 
 def files() -> list[Any]:
-    found = document_files(DOCUMENTS)
+    found = document_files(FOLDERS)
     if not found:
         return [pytest.param(None, marks=pytest.mark.skip(reason=ABSENT), id="absent")]
     return [pytest.param(path, id=path.name) for path in found]
 
 
 def parsed(name: str) -> ParsedFile:
-    path = next(p for p in document_files(DOCUMENTS) if p.name == name)
-    return parsed_file(path)
-
-
-@cache  # two tests look at each file, and a long PDF takes seconds
-def parsed_file(path: Path) -> ParsedFile:
-    return parse_file(path)
+    path = next(p for p in document_files(FOLDERS) if p.name == name)
+    return parsed_of(path)
 
 
 @pytest.mark.parametrize("row", rows("clauses_gold.jsonl"))
@@ -56,14 +48,14 @@ def test_the_masthead_says_what_its_labels_say(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("path", files())
 def test_every_character_is_in_a_clause_a_field_or_dropped_by_name(path: Path) -> None:
-    coverage = parsed_file(path).coverage
+    coverage = parsed_of(path).coverage
     assert coverage.characters == coverage.in_clauses + coverage.in_fields + coverage.in_dropped
     assert all(d.text.strip() and d.reason for d in coverage.dropped)
 
 
 @pytest.mark.parametrize("path", files())
 def test_every_span_points_home(path: Path) -> None:
-    whole = parsed_file(path)
+    whole = parsed_of(path)
     for document in whole.documents:
         assert document.text == whole.text
         for clause in document.clauses:

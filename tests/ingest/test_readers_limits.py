@@ -36,10 +36,10 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path, name: str, limit: in
     with path.open("wb") as file:
         file.write(b"x")
         file.truncate(limit + 1)  # a sparse file: no room is taken
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(RefusedFileError, match=r"MB.*上限.*请"):
         read_source(path)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_folders_missing_files_and_endless_names_fail_by_name(tmp_path: Path) -> None:

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingest.model import FileFormat, LineKind, SourceText, printed_length
-from ingest.readers import read_source
+from tests.ingest.real_documents import FOLDERS, source_of
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-FOLDERS = (SHARED / "originals", SHARED / "dev" / "documents")
 FILES = sorted(path for folder in FOLDERS if folder.is_dir() for path in folder.iterdir())
 READ_BY_OCR = {".png"}
 
@@ -26,7 +24,7 @@ def find(name: str) -> Path:
     [pytest.param(p, marks=[pytest.mark.slow] if p.suffix in READ_BY_OCR else [], id=p.name) for p in FILES],
 )
 def test_every_character_is_in_a_line_or_dropped_by_name(path: Path) -> None:
-    source = read_source(path)
+    source = source_of(path)
     kept = sum(printed_length(line.text) for line in source.lines)
     assert kept + sum(printed_length(d.text) for d in source.dropped) == source.characters
     assert all(line.text.strip() and "\n" not in line.text for line in source.lines)
@@ -42,7 +40,7 @@ def squeezed(source: SourceText) -> str:
 
 @pytest.mark.skipif(not (FOLDERS[1] / "govdoc-cn-397.pdf").exists(), reason="the PDF is not there")
 def test_the_text_of_a_typeset_notice_is_that_of_its_data_set() -> None:
-    read = squeezed(read_source(find("govdoc-cn-397.pdf")))
+    read = squeezed(source_of(find("govdoc-cn-397.pdf")))
     gold = "".join(find("govdoc-cn-397.gold.txt").read_text(encoding="utf-8").split())
     # The data set ends its headings with 。 where the page ends the line, and so prints nothing there.
     assert read.replace("。", "") == gold.replace("。", "")
@@ -50,7 +48,7 @@ def test_the_text_of_a_typeset_notice_is_that_of_its_data_set() -> None:
 
 @pytest.mark.parametrize("path", [p for p in FILES if p.suffix == ".html"], ids=lambda p: p.name)
 def test_pages_of_a_government_site_give_metadata_and_text_alone(path: Path) -> None:
-    source = read_source(path)
+    source = source_of(path)
     labels = [line.label for line in source.lines if line.kind is LineKind.METADATA]
     assert labels == ["索引号", "主题分类", "发文机关", "成文日期", "标题", "发文字号", "发布日期"]
     assert source.format is FileFormat.HTML

@@ -52,6 +52,6 @@ def test_a_notice_is_read_in_well_under_two_milliseconds() -> None:
 
 
 def _seconds(text: str) -> float:
-    started = time.perf_counter()
+    started = time.thread_time()
     read_text(text)
-    return time.perf_counter() - started
+    return time.thread_time() - started

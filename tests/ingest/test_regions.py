@@ -252,9 +252,9 @@ def test_four_thousand_characters_take_about_a_millisecond() -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     places_in(text)
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def test_a_place_at_the_very_end_of_a_text_has_an_exact_span() -> None:

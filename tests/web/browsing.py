@@ -3,7 +3,9 @@
 The fixtures are known to all tests of this folder through conftest.py; helpers are imported from here.
 """
 
+import contextlib
 import os
+import random
 import re
 import shutil
 import socket
@@ -153,10 +155,11 @@ def wait_until_it_answers(process: "subprocess.Popen[bytes]", address: str) -> N
 
 
 def unused_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
+    """A port that nobody listens on, and below those that the system lends to whoever calls somebody."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    pytest.fail("no port is free")
 
 
 @pytest.fixture(scope="module")
@@ -190,10 +193,17 @@ def a_browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A profile of its own for each test, as if the browser had just been installed."""
-    fresh = browser.new_context(viewport=WIDE, locale="zh-CN")
-    fresh.set_default_timeout(60_000)
+    fresh = new_profile(browser)
     yield fresh
     fresh.close()
+
+
+def new_profile(browser: Browser, size: ViewportSize = WIDE) -> BrowserContext:
+    """A browser as somebody else has it, whose pages can be told to be at rest."""
+    fresh = browser.new_context(viewport=size, locale="zh-CN", accept_downloads=True)
+    fresh.set_default_timeout(60_000)
+    fresh.add_init_script(_TELLS_WHAT_IS_UNANSWERED)
+    return fresh
 
 
 @pytest.fixture
@@ -230,17 +240,34 @@ def is_local(address: str) -> bool:
 def ask(page: Page, address: str, question: str = QUESTION) -> None:
     """Type the question and press Enter, as people do."""
     page.goto(address)
+    page.get_by_role("button", name="提问").wait_for()  # before it is there, Enter sends nothing
     box = page.get_by_label(BOX)
     box.fill(question)
     box.press("Enter")
     page.locator(".judian .answer").wait_for()
+    settle(page)
 
 
-# Nothing runs, every block has come, and nothing has changed since the last looks.
+# A press is on its way to the server for a while in which the page still shows that nothing runs.
+_TELLS_WHAT_IS_UNANSWERED = """
+window.WebSocket = class extends WebSocket {
+    constructor(...given) {
+        super(...given);
+        this.addEventListener("message", () => { window.judianUnanswered = false; });
+    }
+    send(message) {
+        window.judianUnanswered = true;
+        super.send(message);
+    }
+};
+"""
+
+# Nothing is asked of the server or runs, every block has come, and nothing has changed since the last looks.
 _IS_STILL = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const blocks = [...document.querySelectorAll('[data-testid^="stBidiComponent"]')];
-    const isWhole = app?.dataset.testScriptState === "notRunning" && blocks.every((b) => b.childElementCount > 0)
+    const isWhole = app?.dataset.testScriptState === "notRunning" && !window.judianUnanswered
+        && blocks.every((b) => b.childElementCount > 0)
         && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stSpinner"]');
     const seen = `${document.body.innerText}${document.querySelectorAll("*").length}`;
     const still = isWhole && window.judianSeen === seen;
@@ -253,7 +280,7 @@ _IS_STILL = """() => {
 def settle(page: Page) -> None:
     """Return when the server has nothing more to draw, and the browser has drawn it."""
     page.evaluate("window.judianStill = 0")
-    page.wait_for_function(_IS_STILL, polling=120, timeout=60_000)
+    page.wait_for_function(_IS_STILL, polling=80, timeout=60_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +313,7 @@ def tab_to(page: Page, wanted: Locator, key: str = "Tab", *, most: int = 90) -> 
         page.keyboard.press(key)
         if wanted.count() and wanted.first.evaluate("e => e === document.activeElement"):
             stop = page.evaluate(_STOP)
+            assert stop is not None, f"the keys were lost again: {wanted}"
             assert stop[1], f"no frame: {stop[0]}"
             return
     pytest.fail(f"the keyboard does not come there within {most} steps: {wanted}")

@@ -52,10 +52,13 @@ def open_and_come_back(page: Page, opener: Locator) -> None:
     cited = page.locator(".text .cited").first
     expect(cited).to_be_focused()
     expect(cited).to_be_in_viewport()
+    settle(page)  # the way back, which Escape goes, is drawn apart from the original
     page.keyboard.press("Escape")
     expect(page.locator(".document")).to_have_count(0)
     expect(opener).to_be_focused()
     expect(opener).to_be_in_viewport()
+    settle(page)
+    expect(opener).to_be_focused()  # however often the page was drawn since
 
 
 def test_ask_open_the_clause_come_back_copy_and_export(page: Page, context: BrowserContext, corpus: str) -> None:
@@ -136,6 +139,7 @@ def test_a_panel_hands_the_keys_on_to_what_stands_behind_its_button(page: Page, 
     begin(page, f"{corpus}/training?topic={quote(TOPIC)}")
     tab_to(page, page.get_by_role("button", name="下载"))
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="讲义（Word）")).to_be_focused()
     tab_to(page, page.get_by_role("button", name="条款清单（核对用）"))
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="存为项目")).to_be_focused()
@@ -157,6 +161,7 @@ def test_a_document_is_opened_at_its_title_and_left_for_the_list(page: Page, cor
     tab_to(page, opener)
     page.keyboard.press("Enter")
     expect(page.locator(".document h1")).to_be_focused()
+    settle(page)
     tab_to(page, page.get_by_role("button", name=BACK), "Shift+Tab")
     page.keyboard.press("Enter")
     expect(opener).to_be_focused()
@@ -175,6 +180,7 @@ FULL = {
 def test_every_stop_of_the_keyboard_is_framed_and_has_a_name(page: Page, corpus: str, name: str) -> None:
     begin(page, corpus + FULL[name])
     page.locator(".judian").last.wait_for()
+    settle(page)
     found = stops(page)
     assert len(found) > 10
     assert [stop for stop in found if not stop.is_framed] == []
