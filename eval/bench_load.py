@@ -1,8 +1,10 @@
 """Many people at once: `python -m eval.bench_load LIBRARY [--pages 10] [--clients 50] [--seconds 120]`.
 
 Starts the app and the doors over a copy of the library, lets so many browser pages and REST clients ask each one question
-in five seconds, in turn the questions of all labelled sets, and prints waits for both kinds. The browser runs on the same
-machine and takes its share.
+in five seconds, in turn so many questions of the labelled sets, and prints waits for both kinds. The browser runs on the
+same machine and takes its share, which is told apart: by the processor time of each program, and with --frames by what
+a page waited for the server alone. --browser-last lets the browser have only what the service leaves, as if
+it ran on the machines of those who ask; what is measured so is told as such.
 """
 
 from __future__ import annotations
@@ -18,19 +20,22 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
 import httpx
-from playwright.async_api import Error, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
 
 from eval.declared import SETS
 from eval.labelled import json_lines
+from eval.page_frames import FrameWaits, watched
+from eval.processor_time import seconds_by_part, told_for_each
 
 PACE = 5.0  # seconds between two questions of one person
+QUESTIONS = 500  # different ones: people ask what others have asked
 LIMIT = 1.0  # seconds that 95 of 100 answers may take
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
@@ -43,6 +48,11 @@ class Waits:
 
     by_person: dict[int, list[float]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many answers came."""
+        return sum(map(len, self.by_person.values()))
 
     def told(self, kind: str) -> str:
         """A line: how many answers, the waits, and the waits of whoever waited longest."""
@@ -62,19 +72,60 @@ class Waits:
         return bool(waits) and not self.errors and _share(waits, 0.95) <= LIMIT
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many ask for how long, what, and how the browser is run."""
+
+    pages: int
+    clients: int
+    seconds: float
+    questions: Sequence[str]
+    frames: bool = False  # look at what goes between page and server; costs a little itself
+    browser_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was measured."""
+
+    pages: Waits
+    clients: Waits
+    served: FrameWaits
+    before: Mapping[str, float]  # processor seconds of each program when the clock began to run
+    after: Mapping[str, float]
+
+
 def main() -> int:
     """Print the waits; 1 where a limit is not kept."""
     chosen = _arguments()
-    questions = all_questions()
-    print(f"{len(questions)} 个不同的问题，{chosen.pages} 个网页，{chosen.clients} 个接口客户端，{chosen.seconds} 秒")
+    questions = evenly_chosen(all_questions(), chosen.questions)
+    load = Load(chosen.pages, chosen.clients, chosen.seconds, questions, chosen.frames, chosen.browser_last)
+    print(f"{len(questions)} 个不同的问题，{load.pages} 个网页，{load.clients} 个接口客户端，{load.seconds:g} 秒")
+    if load.browser_last:
+        print("浏览器让给服务先用处理器，好比开在各人自己的电脑上；不加 --browser-last 时它同服务平分")
     with _served(chosen.library) as (app, doors):
-        pages, clients = asyncio.run(_load(app, doors, questions, chosen.pages, chosen.clients, chosen.seconds))
-    kinds = [waits for waits, count in ((pages, chosen.pages), (clients, chosen.clients)) if count]
-    print(pages.told("网页"))
-    print(clients.told("接口"))
+        found = asyncio.run(_load(app, doors, load))
+    kinds = [waits for waits, count in ((found.pages, load.pages), (found.clients, load.clients)) if count]
+    print(found.pages.told("网页"))
+    print(found.clients.told("接口"))
+    for line in (found.served.told(), told_for_each(found.before, found.after, _answers_of_parts(found))):
+        if line:
+            print(line)
     for error in sorted({e for waits in kinds for e in waits.errors})[:10]:
         print(f"  错误：{error}")
     return 0 if all(waits.in_time for waits in kinds) else 1
+
+
+def _answers_of_parts(found: Outcome) -> dict[str, int]:
+    by_page, by_client = found.pages.count, found.clients.count
+    return {"网页服务": by_page, "接口服务": by_client, "浏览器": by_page}
+
+
+def evenly_chosen(questions: Sequence[str], count: int) -> list[str]:
+    """So many of the questions, from all over the list and in its order; 0, or more than there are: all."""
+    if not count or count >= len(questions):
+        return list(questions)
+    return [questions[place * len(questions) // count] for place in range(count)]
 
 
 def all_questions(folder: Path = SETS) -> list[str]:
@@ -88,30 +139,43 @@ def all_questions(folder: Path = SETS) -> list[str]:
     return list(found)
 
 
-async def _load(
-    app: str, doors: str, questions: Sequence[str], pages: int, clients: int, seconds: float
-) -> tuple[Waits, Waits]:
-    asked = cycle(questions)
-    by_page, by_client = Waits(), Waits()
+async def _load(app: str, doors: str, load: Load) -> Outcome:
+    asked = cycle(load.questions)
+    by_page, by_client, served = Waits(), Waits(), FrameWaits()
     async with async_playwright() as playwright:
-        program = next(filter(None, map(shutil.which, _BROWSERS)), None)
-        browser = await playwright.chromium.launch(executable_path=program, args=list(_FLAGS)) if pages else None
+        browser = await _browser(playwright, load) if load.pages else None
         opened: list[Page] = []
-        for _ in range(pages):
+        for _ in range(load.pages):
             assert browser is not None
             page = await browser.new_page()
+            if load.frames:
+                watched(page, served)
             await page.goto(app)
             await page.get_by_label(_BOX).wait_for(timeout=60_000)
             opened.append(page)
-        httpx.get(
-            f"{doors}/ask", params={"question": questions[0]}, timeout=60
-        )  # loads the models before the clock runs
-        people = [_page_asks(p, n, asked, by_page, seconds) for n, p in enumerate(opened)]
-        people += [_client_asks(doors, n, asked, by_client, seconds) for n in range(clients)]
+        # The models are loaded before the clock runs.
+        httpx.get(f"{doors}/ask", params={"question": load.questions[0]}, timeout=60)
+        people = [_page_asks(p, n, asked, by_page, load.seconds) for n, p in enumerate(opened)]
+        people += [_client_asks(doors, n, asked, by_client, load.seconds) for n in range(load.clients)]
+        before = seconds_by_part()
         await asyncio.gather(*(_started(person, PACE * n / len(people)) for n, person in enumerate(people)))
+        after = seconds_by_part()
         if browser is not None:
             await browser.close()
-    return by_page, by_client
+    return Outcome(by_page, by_client, served, before, after)
+
+
+async def _browser(playwright: Playwright, load: Load) -> Browser:
+    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if not load.browser_last or program is None:
+        return await playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
+    if os.name != "posix":
+        raise SystemExit("--browser-last 只在 Linux 和 macOS 上可用")
+    with tempfile.TemporaryDirectory() as folder:
+        last = Path(folder) / "browser"
+        last.write_text(f'#!/bin/sh\nexec nice -n 19 "{program}" "$@"\n', encoding="utf-8")
+        last.chmod(0o755)
+        return await playwright.chromium.launch(executable_path=last, args=list(_FLAGS))
 
 
 async def _started(person: Coroutine[None, None, None], delay: float) -> None:
@@ -214,6 +278,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--pages", type=int, default=10)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--questions", type=int, default=QUESTIONS, help="不同的问题有多少个；0：所有评测集的全部")
+    parser.add_argument("--frames", action="store_true", help="另报网页等服务端的时间：从提问发出到答案收到")
+    parser.add_argument("--browser-last", action="store_true", help="浏览器只用服务剩下的处理器时间")
     return parser.parse_args()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -23,7 +23,7 @@ from ingest.errors import IndexBuildError, ModelError
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
-    from index.lexical import LexicalIndex
+    from index.lexical import LexicalIndex, LexicalStamp
     from index.vectors import VectorIndex
 
 _logger = logging.getLogger(__name__)
@@ -64,6 +64,11 @@ class EmbeddedClauseIndex:
     def has_vectors(self) -> bool:
         """Whether a ranking by meaning can find anything."""
         return self._vectors is not None and self._vectors.count > 0
+
+    @property
+    def followed(self) -> int | None:
+        """The generation that both rankings show whole since the last search; None: none for certain."""
+        return self._seen
 
     def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, BM25 score) inside the filters, best first, ties by row."""
@@ -131,8 +136,17 @@ class EmbeddedClauseIndex:
             if generation != self._vectors_seen:
                 self._follow_vectors()
                 self._vectors_seen = generation
-            if self._lexical.stamp == LexicalStamp.of(self._library):
+            stamp, wanted = self._lexical.stamp, LexicalStamp.of(self._library)
+            if stamp == wanted or (stamp is not None and self._has_every_clause(stamp, wanted)):
                 self._seen = generation
+
+    def _has_every_clause(self, stamp: LexicalStamp, wanted: LexicalStamp) -> bool:
+        """Whether the words are whole though made before: who may read a file, and what may be exported, changes no clause."""
+        if stamp.generation > wanted.generation or replace(stamp, generation=wanted.generation) != wanted:
+            return False
+        if self._lexical.clause_count != self._library.clause_count():
+            return False
+        return np.array_equal(self._lexical.rows(), self._library.clause_rows())
 
     def _follow_vectors(self) -> None:
         if self._vectors is None or self._vectors.stamp is None:
@@ -155,6 +169,11 @@ class _SeenThrough:
     def has_vectors(self) -> bool:
         """Whether a ranking by meaning can find anything."""
         return self._whole.has_vectors
+
+    @property
+    def followed(self) -> int | None:
+        """The generation that the whole library's rankings show since the last search."""
+        return self._whole.followed
 
     def rank_by_words(self, words: WordQuery, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the k best (clause row, BM25 score) inside the filters, best first, ties by row."""

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_WAITS = (0.02, 0.05, 0.1, 0.2, 0.4) if os.name == "nt" else ()  # seconds
 PRIVATE = 0o600  # for its owner's eyes alone
 
 
 def replace_whole(path: Path, content: bytes, *, mode: int = PRIVATE) -> None:
     """Write a file, in place of one that is there; `mode` is what it may be read by, less what the system withholds."""
     with _beside(path, content, mode) as written:
-        written.replace(path)
+        _put_in_place(written, path)
 
 
 def write_new(path: Path, content: bytes, *, mode: int = PRIVATE) -> None:
@@ -30,6 +32,18 @@ def write_new(path: Path, content: bytes, *, mode: int = PRIVATE) -> None:
         except OSError:  # a file system without links: the name is taken first, by an empty file
             path.open("xb").close()
             written.replace(path)
+
+
+def _put_in_place(written: Path, path: Path) -> None:
+    """Rename over the file. Windows lets nobody do that while somebody reads it, which is soon over."""
+    for wait in _WAITS:
+        try:
+            written.replace(path)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    written.replace(path)
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from index.engine import index_place
 from index.library import Library
 from index.model import StoredDocument
 from ingest.errors import PolicyError
+from qa.answer import vectors_for
+from qa.reading.reader import SentenceVectors
 from serve.access.gatekeeping import index_for, index_to_export
 from serve.access.model import LOCAL, Reader, Role
 from web.sign_in import require_here
@@ -30,6 +32,7 @@ class Opened:
     generation: int  # of the library; what a page keeps is kept for one generation
     seen: str  # stands for `documents`: other documents, another one
     reader: Reader = LOCAL  # who has the page open; `index` and `documents` are what they may read
+    sentence_vectors: SentenceVectors | None = None  # that the questions of all share; None: words only
 
     @property
     def to_export(self) -> OpenIndex:
@@ -51,9 +54,10 @@ def opened_library(reader: Reader = LOCAL) -> Opened:
     """The library as it is now, as far as this reader may read it; PolicyError where there is none or it cannot be read."""
     folder = library_folder()
     library_id, generation = _state_of(folder)
-    index = index_for(_opened(folder, library_id), reader)
+    whole, sentence_vectors = _opened(folder, library_id)
+    index = index_for(whole, reader)
     documents, seen = _documents(index.library, f"{library_id} {index.library.library_id}", generation)
-    return Opened(folder, index, documents, generation, seen, reader)
+    return Opened(folder, index, documents, generation, seen, reader, sentence_vectors)
 
 
 def want_clause(clause_id: str) -> None:
@@ -83,9 +87,10 @@ def _state_of(folder: Path) -> tuple[str, int]:
 
 
 @st.cache_resource(max_entries=1, show_spinner="正在打开资料库……")
-def _opened(folder: Path, library_id: str) -> OpenIndex:
+def _opened(folder: Path, library_id: str) -> tuple[OpenIndex, SentenceVectors | None]:
     """The library with its indexes, opened once; they follow what another process writes."""
-    return open_index(folder)
+    index = open_index(folder)
+    return index, vectors_for(index)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-
-import numpy as np
 
 from index.clause_index import OpenIndex, model_name, open_index
 from index.engine import index_place
 from index.library import Library
+from index.schema import DATABASE
+from ingest.errors import IndexBuildError
 from qa.reading.reader import SentenceVectors
-from qa.retrieving.retrieve import QueryEmbedder, Vector
+from qa.retrieving.retrieve import QueryEmbedder
 
 
 class OpenedLibrary:
@@ -21,19 +21,18 @@ class OpenedLibrary:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._opening = Lock()
-        self._opened: tuple[str, OpenIndex] | None = None
-        self._vectors: VectorsOfAllThreads | None = None
+        self._opened: _Opened | None = None
+        self._vectors: SentenceVectors | None = None
 
     def index(self) -> OpenIndex:
         """The library with its indexes as they are now; IndexBuildError where there is none or it cannot be read."""
-        state = self._state()
         opened = self._opened
-        if opened is not None and opened[0] == state:
-            return opened[1]
+        if opened is not None and opened.is_current(self.folder):
+            return opened.index
         with self._opening:
-            if self._opened is None or self._opened[0] != state:
-                self._opened = (state, open_index(self.folder))
-            return self._opened[1]
+            if self._opened is None or not self._opened.is_current(self.folder):
+                self._opened = _newly_opened(self.folder)
+            return self._opened.index
 
     def sentence_vectors(self, embedder: QueryEmbedder | None) -> SentenceVectors | None:
         """Vectors of sentences already read, for all questions: half of what a question costs; None: words only."""
@@ -41,32 +40,38 @@ class OpenedLibrary:
             return None
         with self._opening:
             if self._vectors is None or self._vectors.embedder is not embedder:
-                self._vectors = VectorsOfAllThreads(embedder)
+                self._vectors = SentenceVectors(embedder)
             return self._vectors
 
-    def _state(self) -> str:
-        """Which library, model and place of its rankings it is by now."""
-        with Library.open(self.folder) as library:
-            return f"{library.library_id} {model_name(library)} {index_place(library)}"
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    index: OpenIndex
+    file: tuple[int, int]  # the device and number of library.db
+    state: str
+
+    def is_current(self, folder: Path) -> bool:
+        """Whether the folder still has this library, with the same model and place of its rankings.
+
+        It is asked of the library as it is open: to open it again for every question costs more than to look.
+        """
+        try:
+            return self.file == _file_in(folder) and self.state == _state_of(self.index.library)
+        except (OSError, IndexBuildError):  # opening it anew tells what is wrong
+            return False
 
 
-class VectorsOfAllThreads(SentenceVectors):
-    """Sentence vectors that threads share; none waits while another's sentences are embedded."""
+def _newly_opened(folder: Path) -> _Opened:
+    with Library.open(folder) as library:  # says in words where there is none
+        file, state = _file_in(folder), _state_of(library)
+    return _Opened(open_index(folder), file, state)
 
-    def __init__(self, embedder: QueryEmbedder) -> None:
-        super().__init__(embedder)
-        self.embedder = embedder
-        self._changing = Lock()
 
-    def of(self, texts: Sequence[str]) -> Vector:
-        """float32 [texts, d], normalised."""
-        with self._changing:
-            known = {text: self._known[text] for text in texts if text in self._known}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
-            known |= zip(new, self.embedder.embed_passages(new), strict=True)
-            with self._changing:
-                self._known |= {text: known[text] for text in new}
-                while len(self._known) > self._size:
-                    del self._known[next(iter(self._known))]
-        return np.stack([known[text] for text in texts])
+def _file_in(folder: Path) -> tuple[int, int]:
+    kept = (folder / DATABASE).stat()
+    return kept.st_dev, kept.st_ino
+
+
+def _state_of(library: Library) -> str:
+    """Which library, model and place of its rankings it is by now."""
+    return f"{library.library_id} {model_name(library)} {index_place(library)}"
