@@ -12,6 +12,7 @@ from ingest.model import Status
 from qa.language.sentences import tidy
 from qa.model import Answer, AnswerOutcome, Finding, Interpretation, SearchResults
 from qa.phrasing.shown import HEADING, numbered
+from qa.saying.confidence import doubt_in_words
 from qa.saying.headings import checked_line, warnings_in, whose, with_headings
 from qa.standing.standing import ENDED_WORDS
 from serve.why import copies_line, why_line
@@ -33,7 +34,7 @@ def print_answer(answer: Answer, console: Console, *, details: bool = False) -> 
     if answer.phrased:
         _print(Text("\n".join((HEADING, *numbered(answer), ""))), console)
     _print(Text(answer.statements[0].text if found and answer.statements else answer.answer, style="bold"), console)
-    for warning in warnings_in(answer):
+    for warning in filter(None, (doubt_in_words(answer), *warnings_in(answer))):
         _print(Text(warning, style="bold yellow"), console)
     if answer.why_not:
         _print(Text(answer.why_not), console)

@@ -11,7 +11,7 @@ from index.model import StoredClause
 from qa.language.citations import citation_of
 from qa.language.formal_citations import formal_citation
 from qa.model import Answer, AnswerOutcome, Finding, SilentDocument
-from qa.saying.confidence import confidence_in_words
+from qa.saying.confidence import confidence_in_words, doubt_in_words
 from qa.saying.finding_marks import Mark, marks_of
 from qa.saying.headings import checked_line, warnings_in, whose, with_headings
 from qa.standing.standing import ENDED_WORDS
@@ -95,12 +95,14 @@ def _short_line(answer: Answer) -> str:
     why = answer.why_not
     if why and why not in answer.answer:
         following += f'<p class="why">{shown(why)}</p>'
-    if sure := confidence_in_words(answer):
+    doubt, sure = doubt_in_words(answer), confidence_in_words(answer)
+    if sure and not doubt:
         following += f'<p class="sure">{sure}</p>'
     outcome = _OUTCOMES.get(answer.outcome, "")
     return (
         f'<section class="answer {answer.outcome.value}" aria-live="polite" aria-label="回答">'
         + (f'<p class="outcome">{outcome}</p>' if outcome else "")
+        + (f'<p class="doubt">{doubt}</p>' if doubt else "")  # before the line that it speaks of
         + f"{_places(first)}{following}</section>"
     )
 

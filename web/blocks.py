@@ -68,6 +68,5 @@ def _component() -> ComponentRenderer:
 
 @cache
 def _large_type_switch() -> ComponentRenderer:
-    return st.components.v2.component(
-        "judian_shell", js=(_HERE / "shell.js").read_text(encoding="utf-8"), isolate_styles=False
-    )
+    parts = ((_HERE / name).read_text(encoding="utf-8") for name in ("shell_words.js", "shell.js"))
+    return st.components.v2.component("judian_shell", js="\n".join(parts), isolate_styles=False)

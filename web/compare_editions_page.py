@@ -26,7 +26,7 @@ from web.compare_choice import EDITIONS
 from web.compare_editions_view import editions_html, suggested_pairs
 from web.compare_result import file_made, link_to
 from web.filter_chips import chip_name
-from web.opened import Opened
+from web.opened import Opened, is_current
 from web.original_view import open_clause
 
 _OLD, _NEW = "compare old", "compare new"
@@ -104,6 +104,8 @@ def _choose(old: str, new: str) -> None:
 
 @st.fragment
 def _draw_difference(opened: Opened, old: str, new: str) -> None:
+    if not is_current(opened):
+        st.rerun()
     try:
         diff = _difference(opened.index, opened.state, old, new)
     except PolicyError as error:

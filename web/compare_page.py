@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
 from ingest.errors import PolicyError
-from qa.comparing.projects import Project, open_project, project_names, remove_project
-from serve.access.projects_seen import project_seen
+from qa.comparing.projects import Project
+from serve.access.projects_seen import COMPARING
 from web.blocks import say
 from web.compare_choice import (
     CHAIN,
@@ -110,7 +109,7 @@ def _project_on_page(opened: Opened) -> Project | None:
         st.query_params.from_dict(address_of(chosen, st.query_params.get("view", "")))
     elif isinstance(kept, Project) and same_question(kept, chosen):
         return kept
-    elif chosen.name and chosen.name in project_names(opened.folder):
+    elif chosen.name and chosen.name in COMPARING.names(opened.folder):
         stored = _seen(opened, chosen.name)
         # An address that asks for other regions than the project is a choice of its own, with what was edited.
         chosen = replace(stored, regions=chosen.regions, aspects=chosen.aspects, as_of=chosen.as_of) if (
@@ -122,7 +121,7 @@ def _project_on_page(opened: Opened) -> Project | None:
 
 def _seen(opened: Opened, name: str) -> Project:
     """The project kept under a name, as far as who sits here may read what it was made of."""
-    return project_seen(open_project(opened.folder, name), opened.index, None)
+    return COMPARING.read(opened.folder, name, opened.index)
 
 
 def _draw_form(opened: Opened, project: Project | None) -> None:
@@ -197,11 +196,10 @@ def _draw_projects(opened: Opened) -> None:
         st.button("新的比对", on_click=_forget)
 
 
-def _remove(folder: Path, name: str) -> None:
-    remove_project(folder, name)
+def _forgotten(name: str) -> None:
     kept = st.session_state.get(KEPT)
     if isinstance(kept, Project) and kept.name == name:
         _show(replace(kept, name=""))
 
 
-_SAVED = SavedProjects("compare", "比对项目", KEPT, project_names, _remove)
+_SAVED = SavedProjects("compare", COMPARING, KEPT, _forgotten)

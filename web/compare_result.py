@@ -15,9 +15,9 @@ from index.clause_index import OpenIndex
 from ingest.errors import PolicyError
 from qa.compare import compare
 from qa.comparing.model import Comparison
-from qa.comparing.projects import Project, applied, save_project
+from qa.comparing.projects import Project, applied
 from serve.access.audit import Act, record
-from serve.access.model import Role
+from serve.access.projects_seen import COMPARING
 from serve.exports.exporting import export_comparison
 from serve.training.writing import file_stem
 from web.blocks import say, show_block
@@ -35,9 +35,9 @@ from web.compare_choice import (
     without_row,
 )
 from web.compare_view import action_in, dropped_html, matrix_html
-from web.opened import Opened
+from web.opened import Opened, is_current
 from web.original_view import open_clause
-from web.sign_in import require_here
+from web.saved_projects import offer_saving
 
 KEPT = "compare project"  # in the session: the Project with what was edited since it was opened
 _SAID = "compare said"
@@ -48,6 +48,8 @@ _FORMS = (("Excel 表", ".xlsx"), ("Word 文档", ".docx"), ("Markdown", ".md"),
 @st.fragment
 def draw_result(opened: Opened, view: str) -> None:
     """Draw the session's choice; an edit draws this part alone."""
+    if not is_current(opened):
+        st.rerun()
     project: Project = st.session_state[KEPT]
     try:
         said = _compared(opened.index, opened.state, project.topic, project.regions, project.aspects, project.as_of)
@@ -61,7 +63,7 @@ def draw_result(opened: Opened, view: str) -> None:
     with st.container(key="compare-tools", horizontal=True, vertical_alignment="center"):
         _offer_exports(opened, project, shown)
         if opened.reader.may_edit:
-            _offer_saving(opened.folder, project, view)
+            _offer_saving(opened, project, view)
         editing = view != CHAIN and st.toggle("修改", key="compare editing")
     if message := st.session_state.pop(_SAID, None):
         say(message)
@@ -136,23 +138,12 @@ def _let_out(opened: Opened, project: Project, shown: Comparison) -> Comparison:
     return replace(applied(project, said), notes=said.notes)
 
 
-def _offer_saving(folder: Path, project: Project, view: str) -> None:
-    with st.popover("存为项目"), st.form("compare saving", border=False):
-        name = st.text_input("项目名称", value=project.name or project.topic)
-        if not st.form_submit_button("保存", type="primary"):
-            return
-        try:
-            kept = replace(project, name=" ".join(name.split()))
-            reader = require_here(folder, Role.EDITOR, "保存比对项目")
-            save_project(folder, kept)
-        except PolicyError as error:
-            say(str(error), "wrong")
-            return
-    record(folder, reader, Act.CHANGED, f"保存比对项目 {kept.name}", where=st.context.ip_address)
-    st.session_state[KEPT] = kept
-    st.session_state[_SAID] = f"已存为项目“{kept.name}”。"
-    st.query_params.from_dict(address_of(kept, view))
-    st.rerun()
+def _offer_saving(opened: Opened, project: Project, view: str) -> None:
+    if kept := offer_saving(opened, COMPARING, project, "compare"):
+        st.session_state[KEPT] = kept
+        st.session_state[_SAID] = f"已存为项目“{kept.name}”。"
+        st.query_params.from_dict(address_of(kept, view))
+        st.rerun()
 
 
 def _follow(reported: str | None, project: Project, shown: Comparison) -> None:

@@ -106,7 +106,7 @@ def _table(columns: Sequence[Column], rows: Sequence[Row], editing: bool) -> str
 def _column_head(column: Column) -> str:
     mark = '<span class="superior">上级</span>' if column.superior else ""
     first, others = column.documents[:_NOTICES], column.documents[_NOTICES:]
-    notices = "".join(map(_notice, first)) or '<li class="unstated">没有写到的文件</li>'
+    notices = "".join(map(_notice, first)) or '<li class="unstated">没有文件写到</li>'
     if others:
         folded = f"<ul>{''.join(map(_notice, others))}</ul>"
         notices += f"<li><details><summary>另有 {len(others)} 份</summary>{folded}</details></li>"

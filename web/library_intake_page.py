@@ -10,6 +10,8 @@ from index.background import IngestRun, RunState
 from index.file_listing import ListedFile, files_named
 from index.library import Library
 from index.uploads import LARGEST_UPLOAD
+from ingest.errors import PolicyError
+from serve.access.model import Role
 from web.blocks import say, show_block
 from web.library_changes import (
     has_library,
@@ -21,6 +23,7 @@ from web.library_changes import (
 )
 from web.library_intake_view import finished_html, progress_html
 from web.library_view import FORMATS
+from web.sign_in import require_here
 
 _TURN, _PATH, _WATCH = "library turn", "library path", "library watch"  # in the session
 _EVERY = 1.0  # seconds between two looks at a run
@@ -84,11 +87,20 @@ def _written(folder: Path) -> None:
 
 def _draw_progress(folder: Path, run: IngestRun) -> None:
     progress = run.progress
-    if progress.is_over:
+    if progress.is_over or not _is_known(folder):
         st.rerun()
     show_block(progress_html(progress, run.names), key="library progress")
     if progress.state is RunState.WORKING:
         st.button("停下", on_click=stop_run, args=(folder,), key="library stop")
+
+
+def _is_known(folder: Path) -> bool:
+    """Whether who opened the page is still signed in."""
+    try:
+        require_here(folder, Role.READER, "查阅")
+    except PolicyError:
+        return False
+    return True
 
 
 def _draw_finished(folder: Path, run: IngestRun) -> str | None:

@@ -7,7 +7,6 @@ import secrets
 from dataclasses import dataclass
 from threading import Lock
 
-from serve.access.tries import WrongTries
 from serve.access.users import User
 
 LASTS = 12 * 3600.0  # seconds
@@ -26,7 +25,6 @@ class Sessions:
 
     def __init__(self) -> None:
         self._open: dict[str, _Session] = {}
-        self.tries = WrongTries()
         self._noted: dict[str, None] = {}
         self._changing = Lock()
 
@@ -38,7 +36,6 @@ class Sessions:
             while len(self._open) >= _MOST_KEPT:
                 self._open.pop(next(iter(self._open)))
             self._open[_digest(key)] = _Session(user.name, user.password, now + LASTS)
-        self.tries.succeeded(user.name)
         return key
 
     def name_of(self, key: str, now: float) -> str | None:

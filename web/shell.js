@@ -88,6 +88,7 @@ export default function ({ parentElement }) {
   document.documentElement.lang = "zh-CN";
   markWhereWeAre();
   followPanels();
+  sayInChinese();
   const skip = document.querySelector('a[href="#stMain"]');
   if (skip) {
     skip.textContent = "跳到正文";

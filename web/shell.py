@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from ingest.errors import PolicyError
 from web.blocks import add_style, draw_large_type_switch, say
+from web.faults import tell_of_all_faults, tell_of_fault
 from web.library_panel import explain_empty_library, list_failed_files
 from web.opened import Opened, library_folder, opened_library
 from web.original_view import draw_original
@@ -43,6 +44,7 @@ def draw_app() -> None:
     """Draw the page that the address names. ?clause= opens a clause in its original over any page."""
     st.set_page_config(page_title="据典", page_icon="📕", layout="wide", initial_sidebar_state="auto")
     add_style()
+    tell_of_all_faults()
     pages = [
         st.Page(_drawing(page), title=page.name, url_path=page.address, default=not page.address) for page in PAGES
     ]
@@ -66,11 +68,9 @@ def _drawing(page: AppPage) -> Callable[[], None]:
         st.set_page_config(page_title=f"据典 · {page.name}")
         try:
             _draw_inside(page)
-        except Exception:  # a fault of ours: said in the page's language; its traceback goes to the window that serves
+        except Exception:  # a fault of ours: its traceback goes to the window that serves
             _logger.exception("the page could not be drawn")
-            st.error(
-                "程序出错了，这一页没能显示。详情写在启动据典的那个窗口里，请把最后几行转给维护人员；也可以刷新本页再试。"
-            )
+            tell_of_fault()
 
     return draw
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from streamlit.errors import StreamlitAPIException
 from serve.access.audit import Act, record
 from serve.access.gatekeeping import AccessError, require
 from serve.access.model import LOCAL, ROLE_NAMES, Reader, Role
+from serve.access.tries import WrongTries
 from serve.access.users import EMAIL, has_users, name_in_claims, reader_with_claims, reader_with_password, user_named
 from web.blocks import say
 from web.sessions import LASTS, Sessions
@@ -112,17 +114,19 @@ def _sign_in(folder: Path, name: str, password: str) -> None:
     if not name or not password:
         say("请写出用户名和密码。", "wrong")
         return
-    if sessions.tries.wait(name, now):
-        say("试的次数太多，请过一分钟再试。", "wrong")
+    tries = _tries(folder)
+    if wait := math.ceil(tries.wait(name, now)):
+        say(f"这个用户名试的次数太多，请过 {wait} 秒再试。", "wrong")
         return
     reader = reader_with_password(folder, name, password)
     user = user_named(folder, name) if reader is not None else None
     if reader is None or user is None:
-        sessions.tries.failed(name, now)
+        tries.failed(name, now)
         record(folder, Reader(name), Act.REFUSED, "登录", where=_address())
         say("用户名或密码不对。", "wrong")
         return
     record(folder, reader, Act.SIGNED_IN, "登录", where=_address())
+    tries.succeeded(name)
     key = sessions.begin(user, now)
     st.session_state.clear()  # what somebody else asked on this page
     st.session_state[_KEY] = key
@@ -196,6 +200,12 @@ def _has_provider() -> bool:
         return "auth" in st.secrets
     except (FileNotFoundError, StreamlitAPIException):
         return False
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _tries(folder: Path) -> WrongTries:
+    """The wrong passwords of a library, counted with its doors."""
+    return WrongTries(folder)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

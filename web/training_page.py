@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
 from index.library import Library
 from ingest.errors import PolicyError
 from qa.language.citations import citation_of, place_of
-from qa.training.projects import (
-    TrainingProject,
-    open_training_project,
-    remove_training_project,
-    training_project_names,
-)
-from serve.access.projects_seen import training_project_seen
+from qa.training.projects import TrainingProject
+from serve.access.projects_seen import TRAINING
 from web.blocks import say
 from web.compare_choice import day_in
 from web.opened import Opened
@@ -106,7 +100,7 @@ def _project_on_page(opened: Opened) -> TrainingProject | None:
         st.query_params.from_dict(_address_of(chosen))
     elif isinstance(kept, TrainingProject) and same_material(kept, chosen):
         return kept
-    elif chosen.name and chosen.name in training_project_names(opened.folder):
+    elif chosen.name and chosen.name in TRAINING.names(opened.folder):
         stored = _seen(opened, chosen.name)
         # An address that asks for something else than the project is a choice of its own.
         chosen = stored if same_material(stored, chosen) else replace(chosen, name="")
@@ -116,7 +110,7 @@ def _project_on_page(opened: Opened) -> TrainingProject | None:
 
 def _seen(opened: Opened, name: str) -> TrainingProject:
     """The project kept under a name, as far as who sits here may read what it was made of."""
-    return training_project_seen(open_training_project(opened.folder, name), opened.index)
+    return TRAINING.read(opened.folder, name, opened.index)
 
 
 def _draw_form(opened: Opened, project: TrainingProject | None) -> None:
@@ -246,11 +240,10 @@ def _draw_projects(opened: Opened) -> None:
         st.button("新的材料", on_click=_forget)
 
 
-def _remove(folder: Path, name: str) -> None:
-    remove_training_project(folder, name)
+def _forgotten(name: str) -> None:
     kept = st.session_state.get(KEPT)
     if isinstance(kept, TrainingProject) and kept.name == name:
         _show(replace(kept, name=""))
 
 
-_SAVED = SavedProjects("training", "培训项目", KEPT, training_project_names, _remove)
+_SAVED = SavedProjects("training", TRAINING, KEPT, _forgotten)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
@@ -19,12 +17,11 @@ from qa.training.projects import (
     edited_pack,
     lines_of,
     reworded,
-    save_training_project,
     with_line,
     without_line,
 )
 from serve.access.audit import Act, record
-from serve.access.model import Role
+from serve.access.projects_seen import TRAINING
 from serve.training.picture import picture_of
 from serve.training.picture_files import svg_of
 from serve.training.writing import files_of
@@ -32,7 +29,7 @@ from web.blocks import say, show_block
 from web.compare_view import action_in
 from web.opened import Opened, is_current
 from web.original_view import open_clause
-from web.sign_in import require_here
+from web.saved_projects import offer_saving
 from web.training_choice import address_of_material
 from web.training_quiz_page import draw_quiz
 from web.training_view import (
@@ -90,7 +87,7 @@ def draw_pack(opened: Opened) -> None:
         part = _chosen_part(project)
         _offer_files(opened, project, pack)
         if opened.reader.may_edit:
-            _offer_saving(opened.folder, project)
+            _offer_saving(opened, project)
         editing = st.toggle("修改", key="training editing")
     if message := st.session_state.pop(_SAID, None):
         say(message)
@@ -175,23 +172,12 @@ def _keep_record(opened: Opened, project: TrainingProject, pack: TrainingPack) -
         record(opened.folder, opened.reader, Act.TRAINED, pack.topic, [c.clause_id for c in pack.manifest.clauses])
 
 
-def _offer_saving(folder: Path, project: TrainingProject) -> None:
-    with st.popover("存为项目"), st.form("training saving", border=False):
-        name = st.text_input("项目名称", value=project.name or project.topic)
-        if not st.form_submit_button("保存", type="primary"):
-            return
-        kept = replace(project, name=" ".join(name.split()))
-        try:
-            reader = require_here(folder, Role.EDITOR, "保存培训项目")
-            save_training_project(folder, kept)
-        except PolicyError as error:
-            say(str(error), "wrong")
-            return
-    record(folder, reader, Act.CHANGED, f"保存培训项目 {kept.name}", where=st.context.ip_address)
-    st.session_state[KEPT] = kept
-    st.session_state[_SAID] = f"已存为项目“{kept.name}”。"
-    st.query_params.from_dict(address_of_material(kept, st.session_state.get(PART) or ""))
-    st.rerun()
+def _offer_saving(opened: Opened, project: TrainingProject) -> None:
+    if kept := offer_saving(opened, TRAINING, project, "training"):
+        st.session_state[KEPT] = kept
+        st.session_state[_SAID] = f"已存为项目“{kept.name}”。"
+        st.query_params.from_dict(address_of_material(kept, st.session_state.get(PART) or ""))
+        st.rerun()
 
 
 def _follow(reported: str | None, project: TrainingProject) -> None:

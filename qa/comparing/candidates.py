@@ -135,7 +135,7 @@ def _left_out(asked: Sequence[Place], kept: frozenset[str], told: Mapping[str, f
     first = min((p for of_name in left.values() for p in of_name), key=lambda p: (-told[p.key], p.key))
     counts = "，".join(f"{name}另有 {len(of_name)} 个" for name, of_name in left.items())
     return [
-        f"{'、'.join(left)}没有自己的文件，只列出其下写得最多的地区；没有列出的：{counts}。"
+        f"{'、'.join(left)}只列出其下写得最多的地区；没有列出的：{counts}。"
         f"要看其中一个，请指定它（如 --region {first.region}）"
     ]
 

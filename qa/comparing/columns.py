@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.listed import ListedDocument
@@ -25,7 +25,7 @@ class Place:
     asked: bool  # named by the person; it stays although it is silent
     above: bool  # joined because it stands over a region that was asked for
     entries: tuple[Entry, ...]
-    stands_for: str = ""  # the region asked for that has no notices of its own and that this one lies in
+    stands_for: str = ""  # the region asked for that says nothing itself and that this one lies in
 
 
 def places_of(catalogue: Catalogue, regions: Sequence[str]) -> tuple[Place, ...]:
@@ -45,6 +45,22 @@ def places_of(catalogue: Catalogue, regions: Sequence[str]) -> tuple[Place, ...]
     # One that is asked for by its own name stands for nobody.
     own = {chain for name in regions for chain in _chains_of(name, by_region)}
     return tuple(replace(p, stands_for="") if p.region in own else p for p in places.values())
+
+
+def places_within(catalogue: Catalogue, places: Sequence[Place], speaking: Container[str]) -> tuple[Place, ...]:
+    """The places that lie in regions asked for whose own notices are silent, and are not among the places yet.
+
+    `speaking`: keys of the places that are not silent.
+    """
+    there = {p.region for p in places}
+    found = {
+        r: Place(r, r, True, False, tuple(entries), stands_for=place.region)
+        for place in places
+        if place.asked and place.entries and not place.stands_for and place.key not in speaking
+        for r, entries in sorted(_by_region(catalogue).items())
+        if r and r not in there and in_or_under(r, place.region)
+    }
+    return tuple(found.values())
 
 
 def superiors_of(catalogue: Catalogue, places: Sequence[Place]) -> tuple[Place, ...]:

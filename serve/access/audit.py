@@ -96,7 +96,7 @@ def record(
 def _append(file: Path, line: bytes) -> None:
     """Add one line whole, beside other processes that do the same: by one write at the end of the file."""
     file.parent.mkdir(mode=0o700, exist_ok=True)
-    opened = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    opened = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     try:
         os.write(opened, line)
     finally:

@@ -205,7 +205,7 @@ def _ask(reading: Reading) -> ToolFunction:
         """回答问题，每句话都注明出自哪一条，数字、日期、机关逐句与条款核对过。
 
         answer 是完整的回答；findings 是逐条的原话和出处；silent 是没有说到的文件；outcome 为 not_found 时，
-        文件里没有写明所问的内容，why_not 说明找过什么，请如实转述，不要另给数字。
+        文件里没有写明所问的内容，why_not 说明找过什么，请如实转述，不要另给数字。confidence 低于 0.6 的回答约有一半不对，转述时要说明，并请人核对原文。
         """
         asked = Asked(regions or (), issuers or (), years or ())
         return await _given(

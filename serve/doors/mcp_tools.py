@@ -14,11 +14,11 @@ from index.titles import title_key
 from ingest.document_number import normal_document_number
 from ingest.errors import QueryError
 from ingest.model import Status
-from qa.answer import ask
 from qa.compare import compare
 from qa.comparing.columns import citation_of_listed
 from qa.language.citations import citation_of
 from qa.reading.reader import SentenceVectors
+from qa.recalling import ask_or_recall
 from qa.search import search
 from qa.standing.standing import ENDED_WORDS, StandingLibrary, index_as_of
 from serve.compare_contract import comparison_object
@@ -83,7 +83,7 @@ def answered(
     vectors: SentenceVectors | None,
 ) -> JsonObject:
     """What `judian ask` prints."""
-    said = ask(
+    said = ask_or_recall(
         index,
         question,
         regions=asked.regions,

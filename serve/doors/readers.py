@@ -85,12 +85,11 @@ class LibraryReaders:
         self,
         library: Path,
         door: str,
-        tries: WrongTries | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        """`door` is what the audit log calls it: rest or mcp; doors that stand beside each other share their `tries`."""
+        """`door` is what the audit log calls it: rest or mcp. `clock`: as `time.time`, which all doors and pages count by."""
         self._library, self._door = library, door
-        self._tries, self._clock = tries or WrongTries(), clock
+        self._tries, self._clock = WrongTries(library), clock
 
     @property
     def only_this_machine(self) -> bool:

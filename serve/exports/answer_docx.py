@@ -10,6 +10,7 @@ from docx.document import Document
 from qa.language.formal_citations import day_in_words, formal_citation
 from qa.model import Answer, AnswerOutcome, Finding
 from qa.phrasing.shown import HEADING, numbered
+from qa.saying.confidence import doubt_in_words
 from qa.saying.headings import checked_line, warnings_in, whose, with_headings
 from qa.standing.standing import ENDED_WORDS
 from serve.exports.layout import ClauseReader
@@ -61,7 +62,7 @@ def _add_short_line(document: Document, answer: Answer) -> None:
     short = answer.statements[0].text if found else answer.answer
     for line in filter(None, map(one_line, short.split("\n"))):
         add_paragraph(document, line, size=12, bold=True)
-    for warning in warnings_in(answer):
+    for warning in filter(None, (doubt_in_words(answer), *warnings_in(answer))):
         add_paragraph(document, one_line(warning), bold=True, colour=RED)
     if answer.why_not and answer.why_not not in answer.answer:
         add_paragraph(document, one_line(answer.why_not))

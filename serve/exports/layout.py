@@ -275,7 +275,7 @@ def _marks(cell: Cell) -> Iterator[str]:
 
 
 def _heading(column: Column) -> Heading:
-    notices = tuple(_notice(document) for document in column.documents) or ("没有写到的文件",)
+    notices = tuple(_notice(document) for document in column.documents) or ("没有文件写到",)
     return Heading(one_line(f"{'上级：' if column.superior else ''}{column.heading}"), notices)
 
 

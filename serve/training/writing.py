@@ -33,6 +33,11 @@ def write_pack(pack: TrainingPack, folder: Path) -> tuple[list[Path], list[str]]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [_written(folder / name, data) for name, data in contents.items() if data is not None], notes
+    except PermissionError as error:  # Windows lets nobody write over what another program has open
+        problem = "正被别的程序打开，或者没有写入的权限"
+        raise TrainingFileError(
+            error.filename2 or error.filename or str(folder), problem, "请先在 Word、WPS 里关闭它，或换一个文件夹"
+        ) from error
     except OSError as error:
         raise TrainingFileError(str(folder), f"写不进去（{error.strerror}）", "请换一个可以写的文件夹") from error
 

@@ -4,29 +4,53 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from serve.cli import app
 from tests.qa.notices import written
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def judian(*arguments: str | Path, library: Path | None = None, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "JUDIAN_MODEL": "none", "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
-    if library is not None:
-        environment["JUDIAN_LIBRARY"] = str(library)
-    return subprocess.run(
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command said, and its status."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def judian(*arguments: str | Path, library: Path | None = None, stdin: str = "") -> Done:
+    """Run the command in this process, where it begins at once; anything but an orderly exit fails the test."""
+    runner = CliRunner(env=variables(library))
+    done = runner.invoke(app, [str(argument) for argument in arguments], input=stdin)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Done(done.exit_code, done.stdout, done.stderr)
+
+
+def judian_alone(*arguments: str | Path, library: Path | None = None, stdin: str = "") -> Done:
+    """Run the command in a process of its own, as people do."""
+    done = subprocess.run(
         [sys.executable, "-m", "serve.cli", *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",
         input=stdin,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables(library)},
         timeout=120,
         check=False,
     )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def variables(library: Path | None) -> dict[str, str]:
+    return {"JUDIAN_MODEL": "none", "COLUMNS": "100"} | ({"JUDIAN_LIBRARY": str(library)} if library else {})
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +68,7 @@ def library(notices: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 def test_ask_prints_one_json_object_and_nothing_else(library: Path) -> None:
-    done = judian("ask", "离退休党支部书记补贴多少元？", "--json", library=library)
+    done = judian_alone("ask", "离退休党支部书记补贴多少元？", "--json", library=library)
     assert done.returncode == 0
     value = json.loads(done.stdout)
     assert "260元" in value["findings"][0]["quote"]
@@ -75,7 +99,9 @@ def test_a_filter_read_from_the_question_can_be_left_out(library: Path) -> None:
 
 
 def test_batch_keeps_the_order_and_goes_on_after_a_failure(library: Path) -> None:
-    done = judian("ask", "--batch", "-", "--json-lines", library=library, stdin="书记补贴多少元\n\n森林防火谁负责\n")
+    done = judian_alone(
+        "ask", "--batch", "-", "--json-lines", library=library, stdin="书记补贴多少元\n\n森林防火谁负责\n"
+    )
     assert done.returncode == 0
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["question"] for line in lines] == ["书记补贴多少元", "", "森林防火谁负责"]
@@ -114,7 +140,7 @@ def test_wrong_usage_exits_with_two(library: Path, arguments: tuple[str, ...]) -
 
 
 def test_a_library_that_is_not_there_exits_with_one_and_is_named(tmp_path: Path) -> None:
-    done = judian("ask", "书记补贴", "--json", "--library", tmp_path / "没有")
+    done = judian_alone("ask", "书记补贴", "--json", "--library", tmp_path / "没有")
     assert done.returncode == 1
     assert done.stdout == ""
     assert "没有" in done.stderr
@@ -124,7 +150,7 @@ def test_a_library_that_is_not_there_exits_with_one_and_is_named(tmp_path: Path)
 def test_a_file_that_cannot_be_read_is_named_by_inspect(tmp_path: Path) -> None:
     path = tmp_path / "空.txt"
     path.write_bytes(b"")
-    done = judian("inspect", path)
+    done = judian_alone("inspect", path)
     assert done.returncode == 1
     assert "空.txt" in done.stderr
     assert "Traceback" not in done.stderr

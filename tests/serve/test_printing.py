@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,15 @@ def test_what_has_ended_is_marked_beside_its_citation_with_the_clause_that_ended
     assert printed.count("（已废止）《老年助餐服务管理办法》（溪民发〔2020〕3号）") >= 2
     assert "已废止的依据：溪民发〔2023〕9号" in printed
     assert "（已废止）《老年助餐服务管理办法》（溪民发〔2023〕9号）" not in printed
+
+
+def test_an_answer_as_often_wrong_as_right_is_doubted_right_below_its_line(index: InMemoryIndex) -> None:
+    answer = replace(ask(index, "离退休党支部书记补贴标准是多少元？"), confidence=0.45)
+    out = io.StringIO()
+    print_answer(answer, Console(file=out, soft_wrap=True, color_system=None))
+    lines = out.getvalue().splitlines()
+    doubted = lines.index("把握不大：这类回答十次约有四次正确，请核对原文。")
+    assert "".join(lines[doubted - 1].split()) in "".join(answer.statements[0].text.split())
+    out = io.StringIO()
+    print_answer(replace(answer, confidence=0.9), Console(file=out, soft_wrap=True, color_system=None))
+    assert "把握" not in out.getvalue()

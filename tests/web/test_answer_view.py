@@ -101,6 +101,12 @@ def test_how_sure_it_is_is_said_in_words_and_not_where_it_is_not_known() -> None
     assert "把握" not in draw(answered("d#一"))
 
 
+def test_an_answer_that_is_as_often_wrong_as_right_is_doubted_before_it_is_read() -> None:
+    drawn = draw(answered("d#一", confidence=0.45))
+    assert drawn.index('class="doubt"') < drawn.index('class="short"')
+    assert 'class="doubt"' not in draw(answered("d#一", confidence=0.7))
+
+
 def test_what_the_gate_did_can_be_read_sentence_by_sentence(document: PolicyDocument, subsidy: Clause) -> None:
     answer = answered(
         "d#一",

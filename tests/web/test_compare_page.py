@@ -8,7 +8,8 @@ from docx import Document
 from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.web.browsing import NARROW, ServeOver, grave_violations, overflows, settle
+from index.update import ingest_paths
+from tests.web.browsing import NARROW, ServeOver, grave_violations, new_profile, overflows, running, settle, unused_port
 
 pytestmark = pytest.mark.slow
 
@@ -74,7 +75,7 @@ def test_a_topic_is_laid_side_by_side_and_a_cell_opens_its_clause(page: Page, ad
     subsidy = page.locator(".matrix tbody tr", has_text="300元")
     expect(subsidy.locator("td").nth(0)).to_contain_text("每人每月不低于300元")
     expect(subsidy.locator("td").nth(1)).to_contain_text("每人每月")
-    assert "topic=" in page.url
+    expect(page).to_have_url(re.compile("topic="))
     subsidy.locator("td").nth(0).get_by_role("button", name="查看原文").first.click()
     expect(page.locator(".text .cited").first).to_contain_text("二、工作补贴")
     page.get_by_role("button", name="返回").click()
@@ -126,7 +127,7 @@ def test_an_edited_matrix_is_kept_as_a_project_and_opened_again(
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("已存为项目“党建比对”")).to_be_visible()
 
-    other = context.browser.new_context(viewport=NARROW) if context.browser else None  # another person, another day
+    other = new_profile(context.browser, NARROW) if context.browser else None  # another person, another day
     assert other is not None
     again = other.new_page()
     open_compare(again, address)
@@ -214,3 +215,22 @@ def test_paper_carries_the_matrix_and_no_buttons_of_the_page(page: Page, address
     expect(page.locator(".matrix")).to_be_visible()
     expect(page.get_by_role("button", name="导出")).to_be_hidden()
     expect(page.get_by_label("要比对的主题")).to_be_hidden()
+
+
+def test_a_press_shows_the_library_as_it_is_by_now(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDIAN_MODEL", "none")
+    library = tmp_path / "library"
+    for name, text in (("意见.txt", UPPER), ("通知.txt", LOWER)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ingest_paths([tmp_path / "意见.txt"], library, embed=False)
+    port = unused_port()
+    with running(library, port):
+        page.goto(f"http://localhost:{port}/compare?topic={TOPIC}")
+        page.get_by_text("300元").first.wait_for()
+        settle(page)
+        ingest_paths([tmp_path / "通知.txt"], library, embed=False)
+        assert page.get_by_text("260元").count() == 0
+        page.get_by_text("修改", exact=True).click()  # draws the matrix alone
+        page.get_by_text("260元").first.wait_for()
+        expect(page.get_by_role("button", name="改名").first).to_be_visible()
+        page.goto("about:blank")  # before the server goes

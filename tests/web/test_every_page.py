@@ -234,6 +234,9 @@ def test_a_hostile_notice_is_quoted_as_it_is_printed_and_asks_for_nothing(page: 
     for details in page.locator("details").all():
         details.evaluate("e => { e.open = true }")
     page.get_by_role("button", name="问过的").click()
+    page.get_by_label("在问过的问题里找").wait_for()
+    settle(page)
     is_unharmed(page, "answer with all that folds opened")
     page.set_viewport_size(NARROW)
+    settle(page)
     is_unharmed(page, "the same on a narrow screen")

@@ -162,7 +162,7 @@ def test_the_frame_on_the_page_covers_the_words_of_the_clause(
     served.open(page, wanted)
     frames = page.locator(".sheets rect.frame")
     expect(frames.first).to_be_in_viewport()
-    assert page.locator(".sheets img").first.evaluate("(i) => i.naturalWidth") > 800
+    assert page.locator(".sheets img").first.evaluate("(i) => i.decode().then(() => i.naturalWidth)") > 800
     # A scan is a picture of the PDF: what stands inside a frame is told by the characters of that.
     format = FileFormat.OFD if name == "ofd" else FileFormat.PDF
     printed = write_notice(tmp_path, format.value)
@@ -201,7 +201,7 @@ def test_another_clause_is_marked_and_framed_on_its_page(page: Page, served: Ser
     expect(page.locator(".text .cited").first).to_contain_text("三、组织实施")
     expect(page.locator('figure[data-page="2"] rect.frame')).to_have_count(1)
     expect(page.locator("[data-citation]")).to_contain_text("第三部分")
-    assert unquote(page.url).endswith(f"clause={served.ids[name]}#三")
+    page.wait_for_url(lambda address: unquote(address).endswith(f"clause={served.ids[name]}#三"))
     page.reload()
     expect(page.locator(".tree [aria-current]")).to_have_text("三、组织实施")
 
@@ -231,7 +231,10 @@ def test_a_field_is_shown_where_it_is_printed(page: Page, served: Served) -> Non
 
 def test_the_tree_follows_the_reader(page: Page, served: Served) -> None:
     served.open(page, served.ids["html"])
-    page.wait_for_timeout(900)
+    # What scrolls at first is the page itself, on the way to the clause that was opened.
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.judian')].every((b) => !(b.judianStill > Date.now()))"
+    )
     page.locator(".text").evaluate("(pane) => { pane.scrollTop = 700; }")
     expect(page.locator(".tree [aria-current]")).not_to_have_text("正文")
     assert page.locator(".tree [aria-current]").count() == 1
@@ -245,7 +248,9 @@ def test_quote_citation_and_link_of_the_current_clause_are_copied(
     page.locator(".tree").get_by_role("button", name="（二）发放工作补贴").click()
 
     def copied(button: str) -> str:
+        page.evaluate("navigator.clipboard.writeText('')")  # the words that it is done stand there from the last time
         page.get_by_role("button", name=button).click()
+        page.wait_for_function("async () => (await navigator.clipboard.readText()) !== ''")
         expect(page.locator(".copied").first).to_have_text("已复制")
         text: str = page.evaluate("navigator.clipboard.readText()")
         return text

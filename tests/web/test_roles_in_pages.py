@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from index.library import Library
 from index.update import ingest_paths
-from qa.training.projects import TrainingProject, save_training_project
+from qa.training.projects import TrainingProject, open_training_project, save_training_project
 from serve.access.audit import Act, entries
 from serve.access.model import Role
 from serve.access.users import put_user
 from tests.serve.access.closed_library import GROUP, SECRETS, made_in
-from tests.web.browsing import WIDE, running, settle, troubles_of, unused_port
+from tests.web.browsing import new_profile, running, settle, troubles_of, unused_port
 
 pytestmark = pytest.mark.slow
 
@@ -114,10 +114,9 @@ class Person:
 @pytest.fixture(scope="module")
 def people(office: Office, browser: Browser) -> Iterator[dict[str, Person]]:
     """Everybody, each in a browser of their own, whose pages must stay free of errors."""
-    contexts = {name: browser.new_context(viewport=WIDE, locale="zh-CN", accept_downloads=True) for name in USERS}
+    contexts = {name: new_profile(browser) for name in USERS}
     made, troubles = {}, []
     for name, context in contexts.items():
-        context.set_default_timeout(60_000)
         page = context.new_page()
         troubles.append(troubles_of(page))
         made[name] = Person(office, page, name)
@@ -147,6 +146,7 @@ def test_the_library_page_offers_what_a_role_may_do_and_no_more(people: dict[str
     person.see("/library?part=statistics")
     page.get_by_text("覆盖图").click()
     page.locator("table.map").wait_for()
+    settle(page)
     assert (page.get_by_text("改主题").count() == 1) is edits
 
 
@@ -158,7 +158,23 @@ def test_projects_are_opened_by_all_and_kept_and_deleted_by_editors(people: dict
         assert (person.page.get_by_role("button", name="存为项目").count() == 1) is edits, address
     person.page.get_by_role("button", name=re.compile("存下的项目")).click()
     expect(person.page.get_by_role("button", name="补贴培训")).to_be_visible()
+    settle(person.page)
     assert (person.page.get_by_role("button", name="删除", exact=True).count() == 1) is edits
+
+
+def test_an_editor_who_saves_material_loses_nothing_that_is_closed_to_them(
+    office: Office, people: dict[str, Person]
+) -> None:
+    person, clauses = people["编辑"], (f"{office.closed}#一", f"{office.internal}#一")
+    assert CLOSED not in person.see(f"/training?project={quote('补贴培训')}")
+    person.page.get_by_role("button", name="存为项目").click()
+    expect(person.page.get_by_label("项目名称")).to_have_value("补贴培训")
+    person.page.get_by_role("button", name="保存").click()
+    person.page.get_by_text("已存为项目“补贴培训”。").wait_for()
+    settle(person.page)
+    assert CLOSED not in person.page.locator('[data-testid="stApp"]').inner_text()
+    assert quote(office.closed, safe="") not in person.page.url
+    assert open_training_project(office.library, "补贴培训") == TrainingProject("补贴培训", "", clauses)
 
 
 def everywhere(office: Office) -> list[str]:

@@ -182,6 +182,21 @@ def test_who_signed_in_long_ago_signs_in_again(by_email: Served, context: Browse
     page.get_by_text("li@example.org（编辑）").wait_for()
 
 
+def test_a_provider_that_does_not_answer_is_told_of_in_chinese(
+    tmp_path_factory: pytest.TempPathFactory, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    for office in served(tmp_path_factory.mktemp("gone")):
+        secrets = office.library / ".streamlit" / "secrets.toml"
+        secrets.write_text(secrets.read_text().replace(office.provider.address, f"http://localhost:{unused_port()}"))
+        page.goto(office.address)
+        page.get_by_role("button", name=WAY).click()
+        page.get_by_role("heading", name="登录没有成功").wait_for()
+        assert "Authentication" not in page.content() and grave_violations(page) == []
+        page.get_by_role("link", name="回到登录").click()
+        page.get_by_label("用户名").wait_for()
+
+
 def test_a_password_does_as_well(by_email: Served, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(by_email.address)

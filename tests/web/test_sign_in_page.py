@@ -14,7 +14,16 @@ from serve.access.audit import Act, entries
 from serve.access.model import Role
 from serve.access.users import put_user
 from tests.serve.access.closed_library import GROUP, made_in
-from tests.web.browsing import WIDTHS, grave_violations, overflows, running, settle, troubles_of, unused_port
+from tests.web.browsing import (
+    WIDTHS,
+    grave_violations,
+    new_profile,
+    overflows,
+    running,
+    settle,
+    troubles_of,
+    unused_port,
+)
 
 pytestmark = pytest.mark.slow
 PASSWORD = "一个足够长的口令"
@@ -60,8 +69,7 @@ def test_every_page_shows_the_form_and_nothing_else_until_somebody_has_signed_in
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_form_is_accessible_and_fits(app: str, browser: Browser, width: str) -> None:
-    context = browser.new_context(viewport=WIDTHS[width], locale="zh-CN")
-    context.set_default_timeout(60_000)
+    context = new_profile(browser, WIDTHS[width])
     page = context.new_page()
     page.goto(app)
     page.get_by_label("用户名").wait_for()

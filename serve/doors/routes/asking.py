@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from index.clause_index import OpenIndex
-from qa.answer import ask
 from qa.phrasing.in_use import wording
+from qa.recalling import ask_or_recall
 from qa.search import search
 from serve.access.audit import Act
 from serve.contract import JsonObject, answer_object, search_object
@@ -41,7 +41,7 @@ async def answer_question(asked: Annotated[AskParameters, Query()], visit: Visit
 
     def work(index: OpenIndex) -> JsonObject:
         worded = wording(asked.phrase, index.library.clause)
-        answer = ask(
+        answer = ask_or_recall(
             index,
             asked.question,
             regions=asked.region,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -11,18 +10,10 @@ from fastapi import Path as PathParameter
 from pydantic import Field
 
 from index.clause_index import OpenIndex
-from qa.comparing.projects import Project, Remark, open_project, project_names, remove_project, save_project
-from qa.training.projects import (
-    Line,
-    OwnWords,
-    TrainingProject,
-    open_training_project,
-    remove_training_project,
-    save_training_project,
-    training_project_names,
-)
+from qa.comparing.projects import Project, Remark
+from qa.training.projects import Line, OwnWords, TrainingProject
 from serve.access.audit import Act
-from serve.access.projects_seen import project_seen, training_project_seen
+from serve.access.projects_seen import COMPARING, TRAINING, Kept, ProjectKind
 from serve.contract import JsonObject
 from serve.doors.changing import changed, unknown_is_404
 from serve.doors.described import described
@@ -131,88 +122,83 @@ class TrainingProjectOrder(OfTopicOrClauses):
 @routes.get("/projects/compare", **described("比对项目", ProjectListShape))
 async def list_projects(asked: Annotated[Paging, Query()], visit: VisitOfRequest) -> Response:
     """名称，按字序。"""
-    return await _listed(visit, project_names, asked)
+    return await _listed(visit, COMPARING, asked)
 
 
 @routes.get("/projects/compare/{name:path}", **described("一个比对项目", ProjectShape, 404))
 async def get_project(name: _Name, visit: VisitOfRequest) -> Response:
     """读者看不到的条款和行不在其中。"""
-
-    def work(index: OpenIndex) -> JsonObject:
-        with unknown_is_404():
-            project = open_project(visit.door.library.folder, name)
-        return project_object(project_seen(project, index, visit.sentence_vectors(index)))
-
-    return await visit.answer(Act.OPENED, f"比对项目 {name}", work)
+    return await _read(visit, COMPARING, name, project_object)
 
 
 @routes.put("/projects/compare/{name:path}", **described("存一个比对项目", ProjectShape, 404))
 async def put_project(name: _NewName, order: ProjectOrder, visit: VisitOfRequest) -> Response:
-    """同名的整个换掉。编辑以上可用。"""
-
-    def work() -> tuple[JsonObject, Sequence[str]]:
-        project = order.named(name.strip())
-        save_project(visit.door.library.folder, project)
-        return project_object(project), ()
-
-    return await changed(visit, _ACT, f"存比对项目 {name}", work)
+    """同名的整个换掉，其中存的人看不到的条款、行和备注照旧。编辑以上可用。"""
+    return await _put(visit, COMPARING, order.named(name.strip()), project_object)
 
 
 @routes.delete("/projects/compare/{name:path}", **described("删去一个比对项目", ProjectRemovedShape, 404))
 async def delete_project(name: _Name, visit: VisitOfRequest) -> Response:
     """只删去项目，条款和文件不动。编辑以上可用。"""
-    return await _deleted(visit, "比对项目", name, remove_project)
+    return await _deleted(visit, COMPARING, name)
 
 
 @routes.get("/projects/training", **described("培训项目", ProjectListShape))
 async def list_training_projects(asked: Annotated[Paging, Query()], visit: VisitOfRequest) -> Response:
     """名称，按字序。"""
-    return await _listed(visit, training_project_names, asked)
+    return await _listed(visit, TRAINING, asked)
 
 
 @routes.get("/projects/training/{name:path}", **described("一个培训项目", TrainingProjectShape, 404))
 async def get_training_project(name: _Name, visit: VisitOfRequest) -> Response:
     """读者看不到的条款和各行不在其中。"""
-
-    def work(index: OpenIndex) -> JsonObject:
-        with unknown_is_404():
-            project = open_training_project(visit.door.library.folder, name)
-        return training_project_object(training_project_seen(project, index))
-
-    return await visit.answer(Act.OPENED, f"培训项目 {name}", work)
+    return await _read(visit, TRAINING, name, training_project_object)
 
 
 @routes.put("/projects/training/{name:path}", **described("存一个培训项目", TrainingProjectShape, 404))
 async def put_training_project(name: _NewName, order: TrainingProjectOrder, visit: VisitOfRequest) -> Response:
-    """同名的整个换掉。编辑以上可用。"""
-
-    def work() -> tuple[JsonObject, Sequence[str]]:
-        project = order.named(name.strip())
-        save_training_project(visit.door.library.folder, project)
-        return training_project_object(project), ()
-
-    return await changed(visit, _ACT, f"存培训项目 {name}", work)
+    """同名的整个换掉，其中存的人看不到的条款和各行照旧。编辑以上可用。"""
+    return await _put(visit, TRAINING, order.named(name.strip()), training_project_object)
 
 
 @routes.delete("/projects/training/{name:path}", **described("删去一个培训项目", ProjectRemovedShape, 404))
 async def delete_training_project(name: _Name, visit: VisitOfRequest) -> Response:
     """只删去项目，条款和文件不动。编辑以上可用。"""
-    return await _deleted(visit, "培训项目", name, remove_training_project)
+    return await _deleted(visit, TRAINING, name)
 
 
-async def _listed(visit: Visit, names: Callable[[Path], list[str]], asked: Paging) -> Response:
+async def _listed(visit: Visit, kind: ProjectKind[Kept], asked: Paging) -> Response:
     def work(_: OpenIndex) -> JsonObject:
-        there = names(visit.door.library.folder)
+        there = kind.names(visit.door.library.folder)
         shown = page_of(there, asked.limit, asked.offset)
         return {"total": len(there), "limit": asked.limit, "offset": asked.offset, "projects": list(shown)}
 
     return await visit.answer(None, "", work)
 
 
-async def _deleted(visit: Visit, kind: str, name: str, remove: Callable[[Path, str], None]) -> Response:
+async def _read(visit: Visit, kind: ProjectKind[Kept], name: str, as_object: Callable[[Kept], JsonObject]) -> Response:
+    def work(index: OpenIndex) -> JsonObject:
+        with unknown_is_404():
+            return as_object(kind.read(visit.door.library.folder, name, index, visit.sentence_vectors(index)))
+
+    return await visit.answer(Act.OPENED, f"{kind.called} {name}", work)
+
+
+async def _put(
+    visit: Visit, kind: ProjectKind[Kept], project: Kept, as_object: Callable[[Kept], JsonObject]
+) -> Response:
+    def work() -> tuple[JsonObject, Sequence[str]]:
+        index = visit.index()
+        kept = kind.keep(visit.door.library.folder, project, index, visit.sentence_vectors(index))
+        return as_object(kept), ()
+
+    return await changed(visit, _ACT, f"存{kind.called} {project.name}", work)
+
+
+async def _deleted(visit: Visit, kind: ProjectKind[Kept], name: str) -> Response:
     def work() -> tuple[JsonObject, Sequence[str]]:
         with unknown_is_404():
-            remove(visit.door.library.folder, name)
+            kind.remove(visit.door.library.folder, name)
         return {"removed": name.strip()}, ()
 
-    return await changed(visit, _ACT, f"删去{kind} {name}", work)
+    return await changed(visit, _ACT, f"删去{kind.called} {name}", work)

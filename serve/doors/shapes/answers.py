@@ -24,6 +24,7 @@ FilterKindName = Literal[
     "as_of",
     "subject",
     "asks",
+    "wording",
 ]
 
 

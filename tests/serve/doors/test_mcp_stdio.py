@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +45,15 @@ def test_a_client_over_stdio_asks_and_gets_citations(library: Path, mode: str) -
     assert text_of(refused) == "question：不能是空的。"
 
 
+GREETING = (
+    '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},'
+    '"clientInfo":{"name":"t","version":"1"}}}\n'
+)
+
+
 def test_standard_output_holds_the_protocol_alone(library: Path) -> None:
     asking = (
-        '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},'
-        '"clientInfo":{"name":"t","version":"1"}}}\n{"jsonrpc":"2.0","method":"notifications/initialized"}\n'
+        f'{GREETING}{{"jsonrpc":"2.0","method":"notifications/initialized"}}\n'
         '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"ask","arguments":{"question":"补贴"}}}\n'
     )
     with subprocess.Popen(
@@ -86,6 +90,9 @@ def test_where_a_library_has_users_the_assistant_needs_a_key(library: Path) -> N
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_at_once(library: Path, number: int) -> None:
     with subprocess.Popen(command(library), env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        time.sleep(2.5)
+        assert process.stdin and process.stdout
+        process.stdin.write(GREETING.encode())
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(b'{"jsonrpc"')  # it serves, and waits for what comes next
         process.send_signal(number)
-        assert process.wait(5) in (-number, 130)
+        assert process.wait(30) in (-number, 130)

@@ -220,7 +220,7 @@ def test_a_fault_of_the_program_is_told_without_its_insides(server: Any, monkeyp
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("secret path")
 
-    monkeypatch.setattr(mcp_tools, "ask", broken)
+    monkeypatch.setattr(mcp_tools, "ask_or_recall", broken)
     result = called(server, "ask", question="补贴")
     assert result.is_error
     assert text_of(result).startswith("程序出错了")

@@ -432,3 +432,20 @@ def test_material_on_what_is_closed_is_told_to_have_vanished(
     assert stale("人事") == [] == stale("读者")
     assert {line["change"] for line in stale("编辑")} == {"vanished"}
     assert all(line["new"] is None for line in stale("编辑"))
+
+
+def test_an_editor_who_keeps_a_project_leaves_in_it_what_is_closed_to_them(
+    client: TestClient, keys: dict[str, dict[str, str]], library: Path
+) -> None:
+    closed, own = f"{document_id_of(library, SUM)}#二/（二）", f"{document_id_of(library, NO_SUM)}#1"
+    save_project(library, Project("补贴", "党支部", clauses=(closed, own), left_out=(closed,)))
+    save_training_project(library, TrainingProject("培训", "书记补贴", own_words=(OwnWords(closed, "原句", "改句"),)))
+    order = {"topic": "党支部书记", "clauses": [own], "remarks": []}
+    told = client.put(path_of("projects", "compare", "补贴"), json=order, headers=keys["编辑"])
+    assert told.status_code == 200 and told.json()["clauses"] == [own] and closed not in told.text
+    told = client.put(path_of("projects", "training", "培训"), json={"topic": "补贴"}, headers=keys["编辑"])
+    assert told.json()["own_words"] == [] and told.json()["topic"] == "补贴" and closed not in told.text
+    kept = open_project(library, "补贴")
+    assert (kept.topic, kept.clauses, kept.left_out) == ("党支部书记", (closed, own), (closed,))
+    material = open_training_project(library, "培训")
+    assert (material.topic, material.own_words) == ("补贴", (OwnWords(closed, "原句", "改句"),))

@@ -129,7 +129,7 @@ def test_an_error_of_the_program_shows_nothing_of_it(
     def broken(*_: object, **__: object) -> object:
         raise ZeroDivisionError("secret of the program")
 
-    monkeypatch.setattr(asking, "ask", broken)
+    monkeypatch.setattr(asking, "ask_or_recall", broken)
     response = client.get("/ask", params={"question": "补贴"})
     assert_problem(response, 500, "日志")
     assert "secret" not in response.text and "ZeroDivision" not in response.text

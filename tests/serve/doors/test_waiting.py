@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from serve.access.model import Role
-from serve.access.tries import TRIES, WrongTries
+from serve.access.tries import TRIES
 from serve.access.users import new_token, put_user
 from serve.doors.mcp_http import mcp_over_http
 from serve.doors.opened import OpenedLibrary
@@ -71,11 +71,11 @@ def test_a_name_that_nobody_bears_waits_as_well(library: Path) -> None:
 
 
 def test_what_was_tried_at_one_door_counts_at_the_other(library: Path) -> None:
-    tries, clock = WrongTries(), Clock()
-    with client_of(app_of(library, LibraryReaders(library, "rest", tries, clock))) as client:
+    clock = Clock()
+    with client_of(app_of(library, LibraryReaders(library, "rest", clock))) as client:
         for number in range(TRIES):
             asked(client, "张三", f"不对的口令{number}")
-    mcp = mcp_over_http(OpenedLibrary(library), LibraryReaders(library, "mcp", tries, clock))
+    mcp = mcp_over_http(OpenedLibrary(library), LibraryReaders(library, "mcp", clock))
     with TestClient(mcp.app, base_url="http://localhost") as client:
         refused = client.post("/mcp", json={}, headers=basic("张三", PASSWORD))
     assert_problem(refused, 429, "秒再试")

@@ -58,6 +58,13 @@ def test_the_question_the_short_line_each_boxed_quote_and_its_formal_citation_st
     assert "·\t山东《关于做好森林防火工作的通知》".replace("\t", "") in lines
 
 
+def test_an_answer_as_often_wrong_as_right_is_doubted_below_its_line(index: InMemoryIndex, tmp_path: Path) -> None:
+    answer = ask(index, QUESTION)
+    lines = exported(replace(answer, confidence=0.5), index, tmp_path)
+    assert lines[2] == "把握不大：这类回答十次约有五次正确，请核对原文。"
+    assert not any("把握" in line for line in exported(replace(answer, confidence=0.9), index, tmp_path))
+
+
 def test_quotes_are_boxed(index: InMemoryIndex, tmp_path: Path) -> None:
     answer = ask(index, QUESTION)
     export_answer(answer, tmp_path / "x.docx", clause_of(index))

@@ -121,7 +121,7 @@ def test_a_region_without_a_notice_says_so_at_its_head(tmp_path: Path) -> None:
     )
     export_comparison(wider, tmp_path / "x.docx", make.clause_of)
     table = document(tmp_path / "x.docx").tables[0]
-    assert words(table.rows[0].cells[2]) == ["辽宁（省级）", "没有写到的文件"]
+    assert words(table.rows[0].cells[2]) == ["辽宁（省级）", "没有文件写到"]
     assert words(table.rows[1].cells[2]) == ["未规定"]
 
 
