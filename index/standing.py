@@ -173,7 +173,9 @@ def _editions(listed: Sequence[ListedDocument], day: date) -> list[tuple[str, st
     at = day.isoformat()
     editions: dict[tuple[str, str, str | None], list[ListedDocument]] = {}
     for d in listed:
-        if d.title_key is not None and d.dated_as_kept is not None and d.dated_as_kept <= at:
+        if d.title_key is None or d.dated_as_kept is None:
+            continue
+        if d.dated_as_kept <= at and (d.effective_as_kept or at) <= at:
             editions.setdefault((d.title_key, d.issuers_as_kept, d.region), []).append(d)
     pairs: list[tuple[str, str]] = []
     for group in editions.values():

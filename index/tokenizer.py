@@ -11,6 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from operator import add
 from pathlib import Path
+from typing import Any
 
 from ingest.document_number import find_document_numbers
 
@@ -137,6 +138,12 @@ def _words_of(cutter: Cutter) -> Callable[[str], Sequence[str]]:
             rjieba.add_word(word, frequency, tag)
         return rjieba.cut_for_search
 
+    return _jieba().lcut_for_search  # type: ignore[no-any-return]
+
+
+@cache
+def _jieba() -> Any:
+    """Return jieba's cutter with our dictionary loaded."""
     import logging
 
     import jieba
@@ -145,7 +152,17 @@ def _words_of(cutter: Cutter) -> Callable[[str], Sequence[str]]:
     tokenizer = jieba.Tokenizer()
     for word, frequency, tag in user_words():
         tokenizer.add_word(word, frequency, tag)
-    return tokenizer.lcut_for_search  # type: ignore[no-any-return]
+    return tokenizer
+
+
+def dictionary_words(text: str) -> list[str]:
+    """Return the words of a text one after another, those of the dictionaries alone: what these do not know comes character by character."""
+    words_of("")  # our dictionary first
+    if default_cutter() is Cutter.RJIEBA:
+        import rjieba
+
+        return list(rjieba.cut(text, False))
+    return list(_jieba().cut(text, HMM=False))
 
 
 def tagged_words(text: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from pathlib import Path, PurePath
 
+from index.device_names import is_device_name
 from index.whole_files import write_new
 from ingest.documents import sha256_of
 from ingest.errors import IngestError, RefusedFileError
@@ -54,7 +55,7 @@ def plain_name(name: str) -> str:
     stem = path.stem
     while len(stem.encode("utf-8")) > _LONGEST_NAME:
         stem = stem[:-1]
-    return f"{stem}{path.suffix[:16]}"
+    return f"{'_' if is_device_name(path.name) else ''}{stem}{path.suffix[:16]}"
 
 
 def is_upload(library: Path, path: Path) -> bool:

@@ -10,14 +10,15 @@ from datetime import date
 from index.model import Filters, RankedClause
 from ingest.errors import QueryError
 from ingest.model import TableRow
-from qa.answering.compose import compose
 from qa.answering.finishing import finished
+from qa.answering.not_yet import compose_by_day
 from qa.answering.outline import answer_from_headings, listings_for
 from qa.answering.relaxing import answered_or_relaxed, index_asked
 from qa.answering.superseded import with_rule_in_force
 from qa.asking.catalogue import Catalogue, catalogue_of, holds_in
 from qa.asking.compared import ALL_PLACES, NEW_AND_OLD, asked_of_all_places, asked_of_each_place, asked_of_editions
 from qa.asking.question import interpret
+from qa.asking.restated import AS_IT_STANDS, Restated, restated
 from qa.asking.scope import Scope, scope_of, with_relaxed
 from qa.asking.subquestions import asked_alone, parts_of_question, speaks_of
 from qa.asking.typed_question import cut_notes, readable
@@ -30,6 +31,7 @@ from qa.documents.terms_of_documents import answer_how_long, answer_no_final_ver
 from qa.documents.unknown_documents import answer_not_here, names_what_is_not_here
 from qa.documents.validity import answer_whether_valid
 from qa.followup.follow import follow
+from qa.language.lexicon import lexicon_of
 from qa.model import Answer, AnswerOutcome, AsksFor, Copy, Interpretation
 from qa.reading.reader import ReaderSettings, Reading, SentenceVectors, must_be_stated, read_clauses
 from qa.reading.valued import with_value
@@ -64,6 +66,7 @@ class Understanding:
     scope: Scope
     parts: tuple[Understanding, ...] = ()  # of a question that asks several things, each read by itself
     place: str = ""  # of a part that asks of one place what the whole question asks of several: its name there
+    restated: Restated = AS_IT_STANDS  # how the question came from what was typed
 
     def __deepcopy__(self, memo: object) -> Understanding:
         """Itself: nothing in it changes, and Haystack copies what passes between components."""
@@ -114,6 +117,8 @@ def understand(
     if not text:
         raise QueryError("问题", "是空的", "请写出要问的内容，如：党支部书记补贴标准")
     catalogue = catalogue_of(library, filters)
+    said = restated(text, catalogue.names.regions, without, lexicon_of(library).silenced)
+    text = said.text
     interpretation = interpret(text, catalogue.names, today=today, without=without)
     scope = scope_of(interpretation, catalogue, filters)
     interpretation = with_relaxed(interpretation, scope)
@@ -124,7 +129,7 @@ def understand(
         each = ((ALL_PLACES, figure),)
     if each:
         parts = tuple(_of_one_place(place, part, catalogue, filters, today, without) for place, part in each)
-        return Understanding(text, interpretation, catalogue, scope, parts)
+        return Understanding(text, interpretation, catalogue, scope, parts, restated=said)
     parts = tuple(
         Understanding(
             part,
@@ -134,7 +139,7 @@ def understand(
         )
         for part in parts_of_question(text)
     )
-    return Understanding(text, interpretation, catalogue, scope, parts)
+    return Understanding(text, interpretation, catalogue, scope, parts, restated=said)
 
 
 def _of_one_place(
@@ -232,7 +237,8 @@ def answer(library: AskableLibrary, understood: Understanding, read_out: Reading
     """Compose the answer; a question of several parts is answered part by part as well."""
     whole = _answer_one(library, understood, read_out, settings)
     if _tells_of_each_place(whole, understood.parts):
-        return finished(with_copies(whole, read_out.copies, understood.catalogue), library)
+        said = finished(with_copies(whole, read_out.copies, understood.catalogue), library)
+        return understood.restated.answered(said)
     parts = [
         _part(library, part, of_part, settings) for part, of_part in zip(understood.parts, read_out.parts, strict=True)
     ]
@@ -242,7 +248,8 @@ def answer(library: AskableLibrary, understood: Understanding, read_out: Reading
             for said, part, of_part in zip(parts, understood.parts, read_out.parts, strict=True)
         ]
     copies = {k: v for r in (*read_out.parts, read_out) for k, v in r.copies.items()}
-    return finished(with_copies(joined(whole, parts), copies, understood.catalogue), library)
+    said = finished(with_copies(joined(whole, parts), copies, understood.catalogue), library)
+    return understood.restated.answered(said)
 
 
 def _tells_of_each_place(whole: Answer, parts: Sequence[Understanding]) -> bool:
@@ -344,7 +351,8 @@ def _answer_one(
         return answer_from_headings(
             understood.question, understood.interpretation, understood.scope, understood.catalogue, listings
         )
-    said = compose(
+    said = compose_by_day(
+        library,
         understood.question,
         understood.interpretation,
         understood.scope,

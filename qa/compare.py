@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from qa.comparing.aspects import rows_by_person
 from qa.comparing.candidates import MORE_PLACES, candidates_in
 from qa.comparing.cells import gathered_row, row_of
 from qa.comparing.chain import chains_in
-from qa.comparing.columns import Place, citation_of_listed, column_of, in_order, places_of, superiors_of
+from qa.comparing.columns import Place, citation_of_listed, column_of, in_order, places_of, places_within, superiors_of
 from qa.comparing.completing import completed
 from qa.comparing.gathering import GATHERED, gathered_apart
 from qa.comparing.grouping import GroupingSettings, grouped
@@ -81,13 +81,20 @@ def compare(
     places, more = _places(view, catalogue, asked, words, settings)
     vector = view.embedder.embed_queries([parsed.text])[0] if view.embedder is not None else None
     vectors = None if vector is None else sentence_vectors or vectors_for(view)
-    if aspects:
-        named, heard = rows_by_person(
-            view, aspects, parsed, places, lexicon, vectors, settings.speaking, settings.words
-        )
-    else:
-        named = {}
-        heard = spoken_in(view, parsed, places, words, vector, vectors, settings.speaking)
+
+    def hear(where: Sequence[Place]) -> tuple[Mapping[str, Sequence[Spoken]], Heard]:
+        if not aspects:
+            return {}, spoken_in(view, parsed, where, words, vector, vectors, settings.speaking)
+        return rows_by_person(view, aspects, parsed, where, lexicon, vectors, settings.speaking, settings.words)
+
+    named, heard = hear(places)
+    if below := places_within(catalogue, places, {s.place for s in heard.spoken}):
+        wider = _with_those_below(view, places, below, words, settings)
+        named_wider, heard_wider = hear(wider)
+        speaking = {s.place for s in heard_wider.spoken}
+        if kept := [p for p in below if p.key in speaking]:
+            places = tuple(p for p in wider if p.key in speaking or all(p.key != b.key for b in below))
+            named, heard, more = named_wider, heard_wider, (*more, *_told_of_those_below(kept))
     columns, left = _columns(view, places, heard.spoken, settings)
     more = tuple(dict.fromkeys((*more, *left)))
     if len(heard.spoken) > settings.grouping.most and not aspects:
@@ -124,6 +131,26 @@ def _places(
     chosen = candidates_in(index, places, words, max(len(asked), settings.most_columns - len(over)), wide)
     above = candidates_in(index, over, words, len(over), wide)
     return (*above.places, *chosen.places), (*chosen.notes, *above.notes)
+
+
+def _with_those_below(
+    index: AskableIndex, places: Sequence[Place], below: Sequence[Place], words: QueryWords, settings: CompareSettings
+) -> tuple[Place, ...]:
+    """The places, behind each region whose own notices are silent those that lie in it, as many as there are columns for."""
+    room = max(1, settings.most_columns - len(places))
+    chosen = candidates_in(index, below, words, room, settings.speaking.candidates).places
+    return tuple(p for place in places for p in (place, *(c for c in chosen if c.stands_for == place.region)))
+
+
+def _told_of_those_below(below: Sequence[Place]) -> list[str]:
+    """For people: which region says nothing itself, and which of those that lie in it do."""
+    of_region: dict[str, list[str]] = {}
+    for place in below:
+        of_region.setdefault(place.stands_for, []).append(place.region)
+    return [
+        f"{region}本级的文件没有写到这个主题，所辖的{'、'.join(names)}写到了，列在后面"
+        for region, names in of_region.items()
+    ]
 
 
 def _columns(

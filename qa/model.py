@@ -72,6 +72,7 @@ class FilterKind(StrEnum):
     AS_OF = "截至"
     SUBJECT = "主题"  # carried from the question before, as the next one is
     ASKS = "所问"
+    WORDING = "用词"  # a mistyped word, as the one it is read as
 
 
 ELSEWHERE = "以外"

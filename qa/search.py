@@ -8,7 +8,7 @@ from datetime import date
 
 from index.model import Filters, RankedClause
 from ingest.errors import QueryError
-from ingest.model import Span
+from ingest.model import ClauseKind, Span
 from qa.answering.relaxing import index_asked
 from qa.asking.catalogue import catalogue_of
 from qa.asking.question import interpret
@@ -70,7 +70,7 @@ def search(
         ranked = retrieve(index, text, interpretation, scope.filters, max(k, settings.depth), settings, words=words)
         if ranked:
             break
-    ranked = named_first(index.library, interpretation, catalogue, scope, ranked)
+    ranked = named_first(index.library, interpretation, catalogue, scope, _signatures_last(ranked))
     ranked, copies = without_copies(spread_over_notices(ranked) if asks_for_each(text, interpretation) else ranked)
     interpretation = followed.read(view.read(with_relaxed(interpretation, scope)))
     results = tuple(
@@ -79,6 +79,11 @@ def search(
     )
     notes = (*cut_notes(query), *scope.notes, *filter(None, (view.note,)), *lexicon.problems, *index.notes)
     return SearchResults(text, interpretation, len(ranked), results, round((clock() - started) * 1000, 1), notes)
+
+
+def _signatures_last(ranked: Sequence[RankedClause]) -> list[RankedClause]:
+    """The clauses with those that are a signature behind all that say something."""
+    return sorted(ranked, key=lambda r: r.stored.clause.kind is ClauseKind.SIGNATURE)
 
 
 def _result(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.answering.not_yet import with_days_to_come
 from qa.answering.superseded import with_older_marked
 from qa.documents.named_clauses import ClausesById
 from qa.gate.gate import gated
@@ -25,7 +26,7 @@ def finished(answer: Answer, library: AskableLibrary) -> Answer:
     Nothing that a person reads comes past it: a sentence that its clauses do not hold goes, is counted and told.
     """
     proven = with_proofs(with_quantities(with_amendments(answer, library), library), library)
-    whole = with_older_marked(with_conflicts(proven))
+    whole = with_days_to_come(with_older_marked(with_conflicts(proven)))
     if not isinstance(library, ClausesById):
         return whole
     cited = dict.fromkeys(c for statement in whole.statements for c in statement.citations)

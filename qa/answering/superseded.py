@@ -92,8 +92,15 @@ def _successor(library: AskableLibrary, catalogue: Catalogue, ended: Finding) ->
             return at
     if older is None or older.document.dated_on is None:
         return None
-    later = [e for e in catalogue.entries if _is_later_edition(e.document, older.document)]
+    later = [
+        e for e in catalogue.entries if _is_later_edition(e.document, older.document) and _begun(library, e.document)
+    ]
     return max(later, key=lambda e: (e.document.dated_as_kept or "", e.document.document_id), default=None)
+
+
+def _begun(library: AskableLibrary, document: ListedDocument) -> bool:
+    """Whether a document applies on the day; of a library that knows no days, every one does."""
+    return not isinstance(library, StandingReader) or library.standing(document.document_id).begun
 
 
 def _is_later_edition(document: ListedDocument, ended: ListedDocument) -> bool:

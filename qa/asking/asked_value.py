@@ -31,9 +31,10 @@ UNIT_OF = tuple(
 )
 
 _PROCEDURE = re.compile(r"(?:怎么|怎样|如何|咋)(?:去|来)?(?:申请|申报|申领|办理|办|报名|领取|领|报销|提取)")
-# 按多少发, 按几折收: a sum as well as a share of one.
+# 按多少发, 按几折收, 单位承担多少, 损坏赔多少: a sum as well as a share of one.
 _PAID_AT = re.compile(
-    r"按(?:照)?(?:多少|几[成折]?)(?:来)?(?:发放?|给|[交缴]纳?|补助?|算|计[发算]?|报销?|扣减?|收取?|领取?|付)"
+    r"按(?:照)?(?:多少|几[成折]?)(?:来)?(?:发放?|给|[交缴]纳?|补助?|算|计[发算]?|报销?|扣减?|收取?|领取?|付|执行)"
+    r"|(?:承担|分担|负担|(?:单位|财政|个人|自己|[省市县区州]里?)出|赔偿?|退还?|返还|扣减?)(?:多少|几[成折]?)(?=[?？。]?$)"
 )
 _REIMBURSED = re.compile(r"(?<![上申填汇通呈])报(?:销)?多少(?P<unit>元|钱)?(?=[?？。]?$)")
 MONEY_NOUN = re.compile(
@@ -88,7 +89,7 @@ KINDS: tuple[tuple[AsksFor, re.Pattern[str]], ...] = (
         AsksFor.WHO,
         re.compile(
             r"谁|哪几家|哪一?[家个所][\u4e00-\u9fff]{0,6}(?:公司|银行|医院|学校|企业|协会|中心)|姓名|叫什么名字|是哪一?家(?=[?？]?$)|责任单位|责任部门|牵头单位|牵头部门|主管部门|负责部门|何人|何部门|设在(?:哪|何|什么)|挂靠|"
-            r"哪个(?:处|科|局|办|室)|(?:哪|什么|何)(?:个|一个|些|几个|家|一家)?(?:部门|单位|处室|科室|机构|机关|领导|人|负责人|组织|委员会|政府|法院)(?!数|员[数]?)"
+            r"哪个(?:处|科|局|办|室)|(?<![设建立])(?:哪|什么|何)(?:个|一个|些|几个|家|一家)?(?:部门|单位|处室|科室|机构|机关|领导|人|负责人|组织|委员会|政府|法院)(?!数|员[数]?)"
         ),
     ),
     (
@@ -187,10 +188,20 @@ def _besides_comparison(question: str) -> AsksFor | None:
 _WANTED_SIDE = {SideAsked.LEAVE: (ValueKind.PERMISSION,), SideAsked.DUTY: (ValueKind.DUTY,), SideAsked.FACT: ()}
 
 
+# 送了多少位, 选几个代表, 有几位老专家: people, by the measure words for them.
+_COUNTS_PEOPLE = re.compile(
+    r"(?:几|多少)[个位][^,，。]{0,6}(?:员(?![会工])|人员?|代表|同志|教师|老师|学生|专家|干部(?!党|支部|队伍|工作|活动|学校|大学)|老人)|(?:几|多少)位(?:了|啊|呢)?(?=[?？。]?$)"
+)
+_DIGITS_OF_CODE = re.compile(r"字符|编[号码]|代码|密码|号码|证号|数字|小数|校验")
+
+
 def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], str | None]:
     """The kinds of words that answer, and the measure word asked for where the question names one."""
     question = in_standard_words(question)
-    if re.search(r"(?<!打)(?<!次)电话|手机号|联系方式|传真", question) and asks_for is not AsksFor.FREQUENCY:
+    if (
+        re.search(r"(?<!打)(?<!次)电话(?!费|补贴|补助|津贴)|手机号|联系方式|传真", question)
+        and asks_for is not AsksFor.FREQUENCY
+    ):
         return (ValueKind.TELEPHONE,), None
     if "颜色" in question or re.search(r"什么色|啥色", question):
         more = next((kinds for pattern, kinds in UNIT_OF if pattern.search(question)), ())
@@ -218,7 +229,7 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
         return (ValueKind.DATE, ValueKind.DURATION), None
     if re.search(r"占(?:到|比)?(?:[^,，。]{0,12}的)?(?:多少|几|比)", question):  # 占多少课时: as a share or as a count
         return (ValueKind.PERCENT, ValueKind.FIGURE), None
-    if re.search(r"(?:几|多少)个[^,，。]{0,6}(?:员(?![会工])|人员?|代表|同志|教师|老师|学生)", question):
+    if _COUNTS_PEOPLE.search(question) and not _DIGITS_OF_CODE.search(question):
         return (ValueKind.PEOPLE,), "名"
     for pattern, kinds in UNIT_OF:
         if found := pattern.search(question):
@@ -247,7 +258,7 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
             return (ValueKind.TIMES,), "次"
         if re.search(r"人数[?？]?$", question):
             return (ValueKind.PEOPLE,), None
-        if "面积" in question:  # a count of something else is no area
+        if re.search(r"面积|多大(?:的)?(?:地方|场地|地儿|块地)", question):  # a count of something else is no area
             return (ValueKind.FIGURE,), "平方米"
         return (ValueKind.FIGURE,), None
     if asks_for is AsksFor.COMPARISON and MONEY_NOUN.search(question) and re.search(r"多少|标准|几", question):

@@ -303,7 +303,22 @@ def fits(reading: Reading, interpretation: Interpretation) -> bool:
         stored.document, squeezed_text(text), interpretation.matter_years
     ):
         return False
+    if _OWN_PRACTICE.search(interpretation.subject) and not _is_told_of(reading, interpretation.regions, text):
+        return False
     return not speaks_of_another_place(reading, interpretation.regions)
+
+
+# 鞍山市的做法: what a place does itself, which no rule of those over it tells.
+_OWN_PRACTICE = re.compile("做法|经验|成效|亮点|特色|典型")
+
+
+def _is_told_of(reading: Reading, names: Sequence[str], text: str) -> bool:
+    """Whether a clause is of a notice of the places asked about, or names one of them."""
+    region = reading.ranked.stored.document.region
+    if not names or distance_of(region, names) in (Distance.SAME, Distance.UNDER):
+        return True
+    words = f"{text}{reading.ranked.stored.document.title or ''}"
+    return any(place.short_name in words for name in names for place in places_named(name))
 
 
 def speaks_of_another_place(reading: Reading, names: Sequence[str]) -> bool:

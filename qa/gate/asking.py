@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.figures.units import UnitKind, kind_of
 from ingest.regions import Place, places_named
+from qa.language.contrast import is_opposed
 from qa.language.lexicon import same_words
 from qa.language.matter import GENERIC
 from qa.language.sentences import squeezed_text
@@ -129,7 +131,7 @@ def asked_of(question: str, interpretation: Interpretation) -> Asked:
         at_what_time=bool(_AT_WHAT_TIME.search(text)),
         of_effect=bool(_OF_EFFECT.search(text)),
         to_the_day=bool(_TO_THE_DAY.search(text)),
-        places=tuple(p for name in interpretation.regions for p in places_named(name)),
+        places=_narrowest([places_named(name) for name in interpretation.regions]),
         region_names=interpretation.regions,
         years=interpretation.years,
         counts=bool({ValueKind.TIMES, ValueKind.PEOPLE} & set(wants))
@@ -139,6 +141,20 @@ def asked_of(question: str, interpretation: Interpretation) -> Asked:
         event=_event(text, words),
         act=_act(text, words),
         several=interpretation.asks_for is AsksFor.COMPARISON or len(_ASKING.findall(text)) > 1,
+    )
+
+
+def _narrowest(named: Sequence[Sequence[Place]]) -> tuple[Place, ...]:
+    """The places named, without those that only say where another one lies: 芦山 of 雅安芦山县."""
+
+    def lies_in_one_of(place: Place, over: Sequence[Place]) -> bool:
+        return any(other in place.lineage[1:] for other in over)
+
+    return tuple(
+        place
+        for i, places in enumerate(named)
+        if not any(any(lies_in_one_of(p, places) for p in inner) for k, inner in enumerate(named) if k != i)
+        for place in places
     )
 
 
@@ -164,7 +180,7 @@ _TO_THE_DAY = re.compile(r"哪一?[天日]|哪[几些]天|几[号日](?!内|之�
 
 # 几个工作日内要, 什么时候开始, 超过多少人才: behind it stands what is done.
 _THEN = re.compile(
-    r"""(?x) (?: (?:多少|几)(?:个)?(?:工作日|自然日|小时|分钟|星期|[天日月年周号]) | 多久 | 多长时间 | 什么时候 | 什么时间 | 何时 | 哪一?[天日] | 哪几天 )
+    r"""(?x) (?: (?:多少|几)(?:个)?(?:工作日|自然日|小时|分钟|星期|[天日月年周号]) | 多久 | 多长时间 | 什么时候 | 什么时间 | 何时 | 哪一?[天日] | 哪几天 | (?:几月)?几[号日] )
         (?:之?内|以内|[之以]?前|[之以]?后)? (?:要|需要?|必?须|应当?|得|才能?|可以|能|就|会|开始|安排)*
       | (?:多少|几)[\u4e00-\u9fff]{0,4}? (?:要|需要?|必须|应当?|才|就|由|不得|不能)+"""
 )
@@ -307,4 +323,4 @@ def ways_of(word: str) -> tuple[str, ...]:
         ways += same_words().get(word[:-1], ())
     for start in range(1, len(word) - 1):
         ways += same_words().get(word[start:], ())
-    return tuple(dict.fromkeys(squeezed_text(w) for w in ways))
+    return tuple(dict.fromkeys(squeezed_text(w) for w in ways if not is_opposed(word, w)))

@@ -14,6 +14,17 @@ from qa.gate.figures import figures_of, kind_of_unit, same_quantity, without_wee
 from qa.gate.grounds import Ground
 from qa.gate.measures import is_wanted, wrong_limit, wrong_measure, wrong_unit
 from qa.gate.nearness import HALF, counts_what_is_asked, covered, share_of
+from qa.gate.other_subjects import (
+    is_asked_of_another,
+    is_counted_from_it,
+    is_done_as_asked,
+    is_not_decided,
+    is_of_its_neighbour,
+    is_only_planned,
+    is_said_without_it,
+    is_share_of_another_doing,
+    is_when_it_must,
+)
 from qa.gate.reasons import Fault, Reason, fewest
 from qa.gate.rivals import rivalled
 from qa.gate.settings import Setting, settings_of
@@ -65,6 +76,21 @@ def _of_no_visits(asked: Asked, stated: Sequence[Setting]) -> tuple[Reason, ...]
         asked.kinds == {UnitKind.TIMES} and asked.unit is not None and asked.unit.endswith("次") and len(asked.unit) > 1
     )
     return (Reason(Fault.UNIT_ASKED, stated[0].value.text),) if visits and stated else ()
+
+
+def values_that_belong(question: str, interpretation: Interpretation, ground: Ground, quote: str) -> tuple[str, ...]:
+    """The figures in these words of a clause, as squeezed there, of which nothing says that they are not what is asked."""
+    asked = asked_of(question, interpretation)
+    said = squeezed_text(quote)
+    found = (
+        s.value.text
+        for i, s in enumerate(settings_of(ground.clause.text))
+        if is_wanted(s.value, asked)
+        and s.value.text in said
+        and _is_within(s, quote)
+        and not _faults_at(i, asked, ground)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def table_faults(
@@ -145,7 +171,17 @@ def _wrong_subject(asked: Asked, ground: Ground, setting: Setting, around: Aroun
         return None
     if is_of_another_sum(asked, setting, around) or _is_change(asked, setting):
         return Fault.SUBJECT
-    if is_replaced(setting.whole, (setting.value.start, setting.value.end), asked.text):
+    if _is_no_longer_or_not_yet(asked, setting):
+        return Fault.SUBJECT
+    if is_when_it_must(asked, setting):
+        return Fault.CONDITION
+    if is_asked_of_another(asked, ground):
+        return Fault.SUBJECT
+    if is_of_its_neighbour(asked, setting) or is_counted_from_it(asked, setting):
+        return Fault.SUBJECT
+    if is_said_without_it(asked, setting, ground, around.governing):
+        return Fault.SUBJECT
+    if is_share_of_another_doing(asked, setting, around.headings):
         return Fault.SUBJECT
     if asked.of_effect and setting.value.day is not None and not _EFFECT.search(setting.own):
         return Fault.SUBJECT
@@ -161,8 +197,16 @@ def _wrong_subject(asked: Asked, ground: Ground, setting: Setting, around: Aroun
         return Fault.SUBJECT
     if asked.counts and not asked.several and not counts_what_is_asked(asked, setting, around.headings, around.title):
         return Fault.SUBJECT
-    enough = COVERED / 2 if asked.several else COVERED
+    enough = COVERED / 2 if asked.several or is_done_as_asked(asked, setting) else COVERED
     return Fault.SUBJECT if covered(asked, setting, around.headings, around.title) < enough else None
+
+
+def _is_no_longer_or_not_yet(asked: Asked, setting: Setting) -> bool:
+    """Whether a figure was replaced, or was to come where its sentence says that things stay as they are."""
+    if is_only_planned(asked, setting):
+        return True
+    replaced = is_replaced(setting.whole, (setting.value.start, setting.value.end), asked.text)
+    return replaced and not is_not_decided(asked, setting)
 
 
 # 有效期多久 is answered by 试行两年, 什么时候执行 by 自…起施行: no word of the one need stand in the other.

@@ -11,9 +11,10 @@ from ingest.regions import Level, Place, place_of_chain, places_in
 from qa.gate.asking import Asked
 from qa.gate.figures import kind_of_unit
 from qa.gate.grounds import Ground
-from qa.gate.groups import unnamed_body, unnamed_holder, wrong_payer
+from qa.gate.groups import of_others_by_that_name, unnamed_body, unnamed_holder, wrong_payer
 from qa.gate.holders import is_for_others, is_of_the_chosen, wrong_level, wrong_organisation
 from qa.gate.nearness import HALF, share_of
+from qa.gate.other_subjects import is_of_one_body, is_of_the_past, is_of_the_whole
 from qa.gate.reasons import Fault
 from qa.gate.settings import Setting
 from qa.language.case_words import unmet_case
@@ -46,6 +47,8 @@ def wrong_place(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
     """The place that a figure is of: the last one named before it in its sentence, else the document's."""
     if not asked.places:
         return None
+    if is_of_one_body(asked, setting):
+        return Fault.REGION
     own = place_of_chain(ground.document.region or "")
     if asked.of_the_level and own is not None and all(own.level is not p.level for p in asked.places):
         return Fault.REGION
@@ -58,6 +61,8 @@ def wrong_place(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
         return None
     if any(_is_or_lies_in(p, governing) for p in asked.places):
         below = all(p.code != governing.code for p in asked.places)
+        if below and is_of_the_whole(asked, setting, ground):
+            return Fault.REGION
         return Fault.REGION if below and asked.counts and not _RULES.search(setting.whole) else None
     if own is not None and named is None and any(_is_or_lies_in(own, p) for p in asked.places):
         return None  # the document of a place in the region that was asked about
@@ -87,6 +92,8 @@ def place_before(setting: Setting, asked: Asked) -> Place | None:
 
 def wrong_year(asked: Asked, setting: Setting, ground: Ground) -> Fault | None:
     """The year that a figure is of: the last one named up to it, else the one in the title."""
+    if is_of_the_past(asked, setting, squeezed_text("".join(ground.clause.path))):
+        return Fault.YEAR
     if not asked.years:
         return None
     if _is_of_the_fiscal_year(asked, setting, ground):
@@ -119,15 +126,15 @@ def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -
         fits_condition(asked.text, setting.own) is False or fits_condition(asked.text, setting.whole) is False
     ):
         return Fault.CONDITION
-    if _is_condition(asked, setting):
+    if _is_condition(asked, setting) or _is_of_an_event_unasked(asked, setting):
         return Fault.CONDITION
     if asked.excluded and asked.excluded in setting.own and asked.excluded not in "".join(asked.matter):
         return Fault.GROUP
-    if _of_another_class(asked, setting):
+    if _of_another_class(asked, setting, around.clause):
         return Fault.GROUP
     if (degree := _DEGREE.search(setting.own)) and degree.group() not in asked.text and degree["of"] in asked.text:
         return Fault.CONDITION
-    if _of_another_turn(asked, around.outwards):
+    if _of_another_turn(asked, around.outwards) or _in_the_other_half(asked, setting):
         return Fault.CONDITION
     kinds = frozenset(_KIND_OF_BODY.findall("".join(asked.matter)))
     here = next((n for text in around.outwards[:5] if (n := frozenset(_KIND_OF_BODY.findall(text)))), frozenset[str]())
@@ -146,6 +153,8 @@ def wrong_case(asked: Asked, setting: Setting, ground: Ground, around: Around) -
     near = f"{opening}{setting.lead}{setting.opening}{setting.previous}{setting.whole}{around.governing}"
     if unmet_case(asked.text, asked.words, near, of_term=asked.dates) or _of_unnamed_status(asked, ground, context):
         return Fault.CONDITION
+    if of_others_by_that_name(asked, setting, context):
+        return Fault.GROUP
     if unnamed_body(asked, f"{context}{''.join(ground.document.issuing_authorities)}"):
         return Fault.GROUP
     if _of_another_house(asked, context):
@@ -191,12 +200,27 @@ def _of_another_turn(asked: Asked, outwards: Sequence[str]) -> bool:
     """Whether a figure is of another turn than the one asked about: 秋季 where 春季 is asked, 重阳 where 春节 is."""
     for row in _TURNS:
         wanted = _turns(row, "".join(asked.matter))
-        if wanted and any(wanted & _turns(row, text) for text in outwards[:2]):
+        own = _turns(row, outwards[0])
+        if wanted and (wanted & own or (not own and wanted & _turns(row, outwards[1]))):
             continue
-        here = next((named for text in outwards[:5] if (named := _turns(row, text))), frozenset[str]())
+        here = next((named for text in outwards if (named := _turns(row, text))), frozenset[str]())
         if wanted and here and wanted.isdisjoint(here):
             return True
     return False
+
+
+# 3月31日 for what is asked of 下半年: months that lie in the other half.
+# The report on a half is due in the months behind it.
+_HALVES = {"上半年": range(9, 13), "下半年": range(3, 7)}
+
+
+def _in_the_other_half(asked: Asked, setting: Setting) -> bool:
+    """Whether a day lies in the other half of the year than the one asked about, and nothing about it names that half."""
+    month = setting.value.day.month if setting.value.day is not None else None
+    halves = [half for half in _HALVES if half in asked.text]
+    if month is None or len(halves) != 1 or halves[0] in f"{setting.own}{setting.lead}":
+        return False
+    return month in _HALVES[halves[0]]
 
 
 def _turns(row: re.Pattern[str], text: str) -> frozenset[str]:
@@ -221,6 +245,25 @@ def _is_condition(asked: Asked, setting: Setting) -> bool:
         return True
     return setting.whole.startswith(("的,", "的按", "的由", "的应", "的须", "的不"), setting.value.end)
 
+
+# 遭受自然灾害的,|给予2000元: what must have happened.
+_EVENT_CASE = re.compile(r"(?:^|[,;])([^,。;]{2,24})的(?=,)")
+
+
+def _is_of_an_event_unasked(asked: Asked, setting: Setting) -> bool:
+    """Whether an age is the case that a question sets, and a sum is for a case of its own, of which it says nothing.
+
+    95周岁慰问多少 asks for no sum that is given to whom a flood has struck.
+    """
+    if setting.value.kind is not UnitKind.MONEY or not _AGED.search(asked.text):
+        return False
+    cases = _EVENT_CASE.findall(setting.whole[: setting.value.start])
+    if not cases or any(fits_condition(asked.text, case) is not None for case in cases):
+        return False
+    return not any(share_of(word, case) > HALF for word in asked.words for case in cases)
+
+
+_AGED = re.compile(r"[\d一二三四五六七八九十百]+(?:周)?岁")
 
 _STATUS = re.compile(r"(?:离休|退休)(?!前|金|工资|费|年龄|手续|条件|待遇)")
 _ELDERLY = re.compile(r"离休|退休|离退|老干部|老同志|老党员|老年|老人|养老|银龄|老龄|五老")
@@ -265,7 +308,7 @@ def _other_sum(asked: Asked, setting: Setting, context: str) -> bool:
 
 # Houses that people go to: what is fixed for one kind says nothing of another.
 _HOUSE = re.compile(
-    r"[\u4e00-\u9fff]{0,4}?(?:幼儿园|少年宫|文化[宫馆]|图书馆|养老院|敬老院|福利院|卫生院|驿站|食堂|活动中心)"
+    r"[\u4e00-\u9fff]{0,4}?(?:幼儿园|少年宫|文化[宫馆]|图书馆|博物馆|纪念馆|展览馆|体育馆|游泳[馆池]|[门篮足网台羽毛乒乓]{1,3}球[场馆]|健身房|养老院|敬老院|福利院|卫生院|驿站|食堂|活动中心)"
     r"|[\u4e00-\u9fff]{1,4}?(?:大学|学校|[小中]学|医院)"
 )
 
@@ -278,15 +321,25 @@ def _of_another_house(asked: Asked, context: str) -> bool:
     return _HOUSE.search(context) is not None
 
 
-# 一类, 二等, 三级, 甲: the same word with another numeral is another case.
-_NUMBERED = re.compile(r"(?P<numeral>[一二三四五六七八九十甲乙丙丁])(?P<frame>[类等级档星孩期])")
+# 一类, 二等, 三级, 甲, 正厅: the same word with another numeral is another case.
+#   rejects   副厅级以上 (正厅级 too)
+_NUMBERED = re.compile(
+    r"(?P<numeral>[一二三四五六七八九十甲乙丙丁])(?P<frame>[类等级档星孩期])"
+    r"|(?P<rank>[正副])(?P<of>省|部|厅|局|县|处|科|高)(?!级?(?:及|\(含\))?以[上下])"
+)
 
 
-def _of_another_class(asked: Asked, setting: Setting) -> bool:
-    wanted = {(m["frame"], m["numeral"]) for m in _NUMBERED.finditer(asked.text)}
+def _classes_in(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((m["frame"] or m["of"], m["numeral"] or m["rank"]) for m in _NUMBERED.finditer(text))
+
+
+def _of_another_class(asked: Asked, setting: Setting, clause: str) -> bool:
+    """Whether a figure is of another class; where nothing near it names one, of a scale that leaves out the one asked about."""
+    wanted = _classes_in(asked.text)
+    frames = {frame for frame, _ in wanted}
     for text in (setting.own, f"{setting.earlier}{setting.before}{setting.lead}"):
-        here = {(m["frame"], m["numeral"]) for m in _NUMBERED.finditer(text)}
-        alike = {(f, n) for f, n in here if f in {w for w, _ in wanted}}
+        alike = {(f, n) for f, n in _classes_in(text) if f in frames}
         if alike:
             return not alike & wanted
-    return False
+    scale = {(f, n) for f, n in _classes_in(clause) if f in frames}
+    return len(scale) > 1 and not scale & wanted

@@ -12,6 +12,7 @@ from qa.gate.grounds import Ground, ground_of
 from qa.gate.held import check
 from qa.gate.pieces import said_of_each
 from qa.gate.reasons import Fault, Reason, fewest
+from qa.language.days_to_come import without_from_day
 from qa.model import AMENDED, WARNING, Answer, AnswerOutcome, DroppedStatement, Finding, Interpretation, Statement
 
 NOTHING = "没有找到依据：资料库中的文件没有写明所问的内容。"
@@ -187,7 +188,8 @@ def _all_faults(
         return reasons
     cited = [grounds[c] for c in statement.citations]
     found: list[Reason] = []
-    for text, scope in said_of_each(statement.text, cited):
+    for stretch, scope in said_of_each(statement.text, cited):
+        _, text = without_from_day(stretch)
         tried: list[tuple[Reason, ...]] = []
         for ground in scope:
             if ground.rows:

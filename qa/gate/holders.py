@@ -38,8 +38,13 @@ _OWN_BODIES = {
 }
 # 省直单位, 市属国有企业, 县直机关: bodies by the level they belong to.
 #   rejects   市直接拨付 | 省直管县 | 由省直单位承担 (who pays)
-_LEVEL = r"(?<![由经报向同])(?P<level>自治区|省|市|州|县|区|旗)(?:直(?![接播达辖管至到径])|属(?![于地]))"
+_LEVEL = r"(?<![由经报向同])(?P<level>自治区|省|市|州|县|区|旗)(?:直(?![接播达辖管至到径])|属(?![于地])|级(?=各?部门|机关|单位))"
 _OF_LEVEL = re.compile(_LEVEL)
+# 各县(区), 县(市、区): all bodies of the places below.
+#   rejects   县区财政 (who pays) | 各县区委老干部局 (whom a notice is for)
+_OF_PLACES_BELOW = re.compile(
+    r"(?:各县\(?[市区](?:、区)?\)?|县\(市(?:、区)?\)|县\(区\)|各?县市?区|各区县|区县)(?!委|局|财政|政府|人民政府|级)"
+)
 #   rejects   乡镇财政 (who pays)
 _OF_GRASSROOTS = re.compile(r"(?:乡镇|镇街|街道|社区|村[级居])(?!财政|政府|党委|级财政)")
 _MARKS = (
@@ -97,6 +102,7 @@ def wrong_level(asked: Asked, setting: Setting, ground: Ground, headings: str) -
 def _levels(text: str) -> frozenset[str]:
     """The levels whose bodies a text names."""
     found = frozenset(_SAME_LEVEL.get(m["level"], m["level"]) for m in _OF_LEVEL.finditer(text))
+    found |= {"县"} if _OF_PLACES_BELOW.search(text) else frozenset()
     return found | {_GRASSROOTS} if _OF_GRASSROOTS.search(text) else found
 
 

@@ -6,10 +6,10 @@ import re
 
 from ingest.figures.units import UnitKind
 from ingest.model import Operator, Quantity
-from qa.gate.asking import EACH_THING, PERIOD, Asked
+from qa.gate.asking import EACH_THING, PERIOD, Asked, ways_of
 from qa.gate.figures import kind_of_unit
 from qa.gate.reasons import Fault
-from qa.gate.settings import Setting, Value
+from qa.gate.settings import Setting, Value, names_its_own
 from qa.language.lexicon import same_words
 from qa.language.values import REGULAR_ACTS
 
@@ -17,6 +17,7 @@ ANY_KIND = frozenset(UnitKind)
 _PER = re.compile(r"半年|学年|学期|季度|年|月|周|天|日|季|学时|课时|小时|届|期|次|场(?!所)|回|趟")
 _OF_TIME = frozenset({UnitKind.TIMES, UnitKind.PERIOD, UnitKind.DAY, UnitKind.AGE})
 _ASKS_TIME = re.compile("次|频|时间|时长|时限|期限|年限|天数|学时|课时|学分|年龄|岁|周期|工期|年资|工龄|[年月天日时]")
+_ASKS_NUMBER = re.compile("多少|名额|人数|数量|总数")
 _EVERY_SEVERAL = re.compile(r"每(?:[2-9]|\d\d|[两三四五六七八九十])个?(?:学?年|月|周|天|日|季度|学期)")
 _SAME_TIME = {"日": "天", "季": "季度", "课时": "学时", "场": "次", "回": "次", "趟": "次"}
 _BEARERS = re.compile(r"平方米|公里|人|名|位|户|支(?!部)|件|亩|吨|间|桌|家|篇|台|辆|所|处|床|班")
@@ -61,7 +62,7 @@ def wrong_unit(asked: Asked, setting: Setting) -> Fault | None:
     if not asked.unit and unit and asked.kinds == ANY_KIND and (asked.times or asked.bearers):
         of_time = kind_of_unit(unit) in (UnitKind.PERIOD, UnitKind.DAY, UnitKind.AGE)
         return Fault.UNIT_ASKED if of_time else None  # 每人每天标准
-    if not asked.unit and asked.kinds == ANY_KIND and value.kind in _OF_TIME and "多少" in asked.text:
+    if not asked.unit and asked.kinds == ANY_KIND and value.kind in _OF_TIME and _ASKS_NUMBER.search(asked.text):
         return None if _ASKS_TIME.search(asked.text) else Fault.UNIT_ASKED  # 提取多少 is not answered by 每季度1次
     if not asked.unit or not unit:
         return None
@@ -100,10 +101,44 @@ def _of_another_act(text: str, setting: Setting) -> bool:
     return not any(way in said for way in ways for said in (setting.whole, setting.opening))
 
 
+# 每年认证一次: what is done so often.
+_DONE_EVERY = re.compile(
+    r"每(?:半年|学年|学期|季度|年|月|周|天|日|两年|[一二三四五六]个?[年月季])?(?P<act>[\u4e00-\u9fff]{2,4}?)(?:不少于|至少|不超过)?[\d一二两三四五六七八九十]+次"
+)
+_ANY_ACT = re.compile(
+    "组织|召开|开展|举行|举办|进行|安排|集中|至少|不少|不超|原则|一般|可以|应当|定期|累计|最多|最少|不得|享受|参加|提供|给予|实施|各|约|不低"
+)
+_ASKS_HOW_OFTEN = re.compile(r"多久|多长时间|几次|多少次|[几多][年月天周]|频率|频次")
+
+
+def _only_headings_say_it(asked: Asked, setting: Setting) -> bool:
+    """Whether a figure's own words say what is done so often, and nothing in its sentence is what the question asks of."""
+    if not asked.focus or asked.several or not names_its_own(setting):
+        return False
+    near = f"{setting.lead}{setting.opening}{setting.before}{setting.whole}"
+    held = {c for word in asked.focus for way in ways_of(word) for c in way}
+    return not any(c in near for c in held)
+
+
+def _is_of_another_habit(asked: Asked, setting: Setting) -> bool:
+    """Whether it is asked how often one thing is done, and the figure says how often another is: 每年认证一次 for 多久发一次."""
+    if setting.value.kind is not UnitKind.TIMES or not _ASKS_HOW_OFTEN.search(asked.text):
+        return False
+    if _only_headings_say_it(asked, setting):
+        return True
+    found = _DONE_EVERY.search(setting.value.text)
+    if found is None or _ANY_ACT.search(found["act"]):
+        return False
+    ways = {way for word in asked.words for way in ways_of(word)} | {asked.text}
+    return not any(c in way for c in found["act"] for way in ways)
+
+
 def wrong_measure(asked: Asked, setting: Setting) -> Fault | None:
     """每月 is asked and 每年 stated; every man and every household."""
     quantity = setting.value.quantity
     if setting.value.word is UnitKind.TIMES and _of_another_act(asked.text, setting):
+        return Fault.MEASURE
+    if _is_of_another_habit(asked, setting):
         return Fault.MEASURE
     if setting.value.word is UnitKind.TIMES and asked.times and not asked.several:
         every = {_SAME_TIME.get(t, t) for t in _PER.findall(setting.value.text)}
@@ -189,7 +224,17 @@ def wrong_limit(asked: Asked, value: Value) -> Fault | None:
         return Fault.LIMIT
     if asked.wants_least and quantity.operator in (Operator.LE, Operator.LT):
         return Fault.LIMIT
+    if (
+        _ASKS_RULED.search(asked.text)
+        and quantity.operator not in (Operator.LE, Operator.LT)
+        and _COUNTS_PEOPLE.search(quantity.text)
+    ):
+        return Fault.LIMIT  # 53名, counted somewhere, are no 以多少人为限
     return None
+
+
+_ASKS_RULED = re.compile("为限|上限|限额|限制|封顶")
+_COUNTS_PEOPLE = re.compile(r"[\d万一二三四五六七八九十百千余多][人名位]$")
 
 
 def is_wanted(value: Value, asked: Asked) -> bool:

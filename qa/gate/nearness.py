@@ -49,6 +49,8 @@ def grams_asked(asked: Asked) -> Mapping[str, float]:
         if len(word) == 2 and word[0] not in "一每" and word[1] not in "了过着":
             grams.setdefault(word, 1.0)
         for way in ways_of(word)[1:]:
+            if word in way:
+                continue  # 先进个人 for 先进: what it says more is not asked
             for i in range(len(way) - 1):
                 grams.setdefault(way[i : i + 2], OTHER_WORDS / max(1, len(way) - 2))
     for name in SUM_NAMES:  # every figure beside it is such a sum
@@ -210,16 +212,42 @@ def counts_what_is_asked(asked: Asked, setting: Setting, headings: str, title: s
         at = setting.part.find(setting.value.text) + len(setting.value.text)
         if _COUNTED_BEHIND.match(setting.part, at) and not any(share_of(w, setting.part) > HALF for w in asked.counted):
             return False
+    if not asked.counted and asked.focus and asked.unit in _THINGS and _counts_another(asked, setting):
+        return False
     return not asked.focus or any(share_of(word, text) > HALF for word in asked.focus for text in near)
+
+
+_THINGS = frozenset("个支家项所种")
+
+
+def _counts_another(asked: Asked, setting: Setting) -> bool:
+    """Whether a figure names right behind it what it counts, and that is none of what the question counts: 打造六个品牌."""
+    at = setting.part.find(setting.value.text)
+    behind = setting.part[at + len(setting.value.text) :]
+    return _COUNTED_BEHIND.match(behind) is not None and not any(share_of(w, behind) > HALF for w in asked.focus)
+
+
+_DENIALS = "未非无不"
+
+
+def _only_denied(way: str, text: str) -> bool:
+    """Whether a word stands in a text only behind 未 or 非: 备案 of 未备案."""
+    if "未" not in text and "非" not in text:
+        return False
+    places = [m.start() for m in re.finditer(re.escape(way), text)]
+    return all(at > 0 and text[at - 1] in "未非" for at in places)
 
 
 @lru_cache(maxsize=32768)
 def share_of(word: str, text: str) -> float:
     """0..1: how much of a word, or of another for the same, a text holds."""
     best = 0.0
+    denied = word[0] in _DENIALS and len(word) > 2
     for way in ways_of(word):
-        if way in text:
+        if way in text and not _only_denied(way, text):
             return 1.0 if way == word else OTHER_WORDS
+        if denied or way in text:
+            continue  # 办理备案 is no part of 未办理备案, nor the other way about
         pairs = [way[i : i + 2] for i in range(len(way) - 1)]
         if len(pairs) > 1:
             best = max(best, 0.9 * sum(p in text for p in pairs) / len(pairs))

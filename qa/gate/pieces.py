@@ -10,6 +10,7 @@ from functools import lru_cache
 from qa.gate.grounds import Ground
 from qa.gate.labels import Label, read_label
 from qa.gate.normal import plain
+from qa.language.days_to_come import without_from_day
 from qa.model import AMENDED, WARNING
 
 _OPEN, _CLOSE = "「《（(“『", "」》）)”』"
@@ -97,7 +98,7 @@ def _pieces_of(stretch: str, grounds: tuple[Ground, ...]) -> tuple[Piece, ...]:
 
 
 def _pieces_in(stretch: str, grounds: tuple[Ground, ...]) -> Iterator[Piece]:
-    stretch = _FRAME.sub("", stretch.strip())
+    stretch = _without_day_to_come(_FRAME.sub("", stretch.strip()), grounds)
     if not plain(stretch):
         return
     if later := _NOT_YET.match(stretch):
@@ -120,6 +121,13 @@ def _pieces_in(stretch: str, grounds: tuple[Ground, ...]) -> Iterator[Piece]:
         yield Piece(label, (), "")
         return
     yield Piece(None, *_parted(stretch))
+
+
+def _without_day_to_come(stretch: str, grounds: Sequence[Ground]) -> str:
+    """A stretch without the day that opens it, where a document that it may cite applies from that day."""
+    day, rest = without_from_day(stretch)
+    begins = {g.document.effective_on or g.document.dated_on or g.document.printed_on for g in grounds}
+    return rest if day is not None and day in begins else stretch
 
 
 def _parted(text: str) -> tuple[tuple[str, ...], str]:

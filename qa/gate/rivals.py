@@ -17,7 +17,7 @@ from qa.gate.reasons import Fault
 from qa.gate.respective import is_of_the_holder
 from qa.gate.settings import Setting, Value, names_its_own
 from qa.gate.sums import is_of_another_sum
-from qa.language.contrast import fits_condition, reach_of
+from qa.language.contrast import fits_condition, reach_of, reaches_in
 from qa.language.sentences import squeezed_text
 from qa.language.values import is_replaced
 from qa.tables.table_cells import holds
@@ -31,7 +31,7 @@ def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[
     governing = _governing(ground.clause.path, ground.clause.text)
     title = squeezed_text(ground.document.title or "")
     of_holder = is_of_the_holder(asked.text, ground.clause.text, setting.sentence, setting.value.end)
-    if of_holder is False:
+    if of_holder is False or any(_is_free_for_its_number(asked, other, setting) for other in settings):
         return Fault.RIVAL
     for other in settings:
         if (
@@ -45,8 +45,11 @@ def rivalled(asked: Asked, ground: Ground, setting: Setting, settings: Sequence[
             or _is_of_the_event(asked, setting, other)
             or _is_of_another_tier(asked, setting, other)
             or not is_wanted(other.value, asked)
-            or not _of_one_kind(asked, setting.value, other.value)
         ):
+            continue
+        if _does_what_is_asked(asked, other, setting):
+            return Fault.RIVAL
+        if _does_what_is_asked(asked, setting, other) or not _of_one_kind(asked, setting.value, other.value):
             continue
         if _says_more_of_the_event(asked, other, setting) or _outranks(asked, ground, other, setting):
             return Fault.RIVAL
@@ -73,6 +76,19 @@ def _is_of_the_event(asked: Asked, setting: Setting, other: Setting) -> bool:
     return any(holds(setting.whole, event) and not holds(other.whole, event) for event in asked.event)
 
 
+# 损坏的按原价80%赔偿, beside 押金100元: what is done with money.
+_DOINGS = re.compile("赔|退(?!休|役|伍|职|学)|扣|罚|承担|负担|分担")
+
+
+def _does_what_is_asked(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether the part of a figure says what the question asks to be done, and that of the other, in its own part, not."""
+    doings = set(_DOINGS.findall(asked.text))
+    if not doings or setting.part == other.part or asked.several:
+        return False
+    here, there = (set(_DOINGS.findall(s.part)) & doings for s in (setting, other))
+    return bool(here) and not there and other.value.kind is not UnitKind.PERIOD
+
+
 def _says_more_of_the_event(asked: Asked, setting: Setting, other: Setting) -> bool:
     """Whether what a value is said of shares a character with the event asked for, and that of the other none: 24小时内修复 of 多久修好."""
     if not asked.event or setting.value.kind is not other.value.kind or setting.sentence != other.sentence:
@@ -96,6 +112,7 @@ def _outranks(asked: Asked, ground: Ground, setting: Setting, other: Setting) ->
     """Whether of two figures the one is for the case of the question by what it says, whatever words stand about the other."""
     return (
         _is_of_a_nearer_tier(asked, setting, other)
+        or (_is_for_its_number(asked, setting, other) and not _of_another(asked, ground, setting))
         or _is_bounded_as_asked(asked, setting, other)
         or _is_size_of_bodies(asked, other, setting)
         or _denies_otherwise(asked, other, setting)
@@ -122,6 +139,23 @@ def _is_of_a_nearer_tier(asked: Asked, setting: Setting, other: Setting) -> bool
     """Whether both reach the number of the question, and the one lies inside the other: of 满3年 and 满5年 the second for six years."""
     reach, wider = (reach_of(asked.text, s.part) or reach_of(asked.text, s.own) for s in (setting, other))
     return reach is not None and wider is not None and reach.lies_in(wider)
+
+
+def _is_for_its_number(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether the number of the question lies in a figure's own condition, and the other of the sentence has none of the kind.
+
+    70周岁以上的不超过2小时, after 单次不超过4小时; 60周岁以上免费, before 其他市民15元.
+    """
+    if setting.sentence != other.sentence or setting.value.kind is UnitKind.AGE:
+        return False
+    reach = reach_of(asked.text, setting.part)
+    return reach is not None and all(r.unit != reach.unit for r in reaches_in(other.part))
+
+
+def _is_free_for_its_number(asked: Asked, setting: Setting, other: Setting) -> bool:
+    """Whether who has the number of the question pays nothing, and another sum is for the rest: 60周岁以上免费,其他市民15元."""
+    free = setting.value.word is UnitKind.MONEY and other.value.kind is UnitKind.MONEY
+    return free and _is_for_its_number(asked, setting, other)
 
 
 _ONE_MARK = re.compile(r"(?m)^\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])")

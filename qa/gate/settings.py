@@ -10,6 +10,7 @@ from ingest.figures.units import UnitKind
 from ingest.model import Quantity
 from qa.gate.figures import Day, days_of, figures_of, kind_of_unit
 from qa.gate.respective import row_at
+from qa.language.periods import only_says_which
 from qa.language.sentences import Sentence, sentences_of
 
 _DIVIDERS = ",;:。"
@@ -111,11 +112,26 @@ def settings_of(text: str) -> tuple[Setting, ...]:
                     _opening_of_list(sentences, number),
                     sentence.squeezed,
                     before,
-                    sentences[number - 1].squeezed if number else "",
+                    _previous(sentences, number),
                     None if in_row is None else in_row[0].start,
                 )
             )
     return tuple(found)
+
+
+_ITEM = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]")
+
+
+def _previous(sentences: tuple[Sentence, ...], number: int) -> str:
+    """The sentence before one; of two items of a list each speaks for itself."""
+    if not number:
+        return ""
+    before = sentences[number - 1].squeezed
+    return "" if _ITEM.match(before) and _ITEM.match(sentences[number].squeezed) else before
+
+
+# 6月30日前|、下半年于12月20日前: of another turn than the day before it.
+_NAMED_DAY = re.compile("[之以]?前?[、,和及;](?:[上下]半年|[上下春秋]季?学期|第?[一二三四]季度)")
 
 
 def _alike(a: Value, b: Value) -> bool:
@@ -140,6 +156,8 @@ def _own_of(text: str, value: Value, values: tuple[Value, ...], start: int, end:
     if before > start:  # 90个班级中建了70个: what stands between two values is said of the first as well
         parted = re.search("[、和及]", text[before : value.start])
         before += parted.end() if parted else 0
+    if value.day is not None and after < end and _NAMED_DAY.match(text, value.end):
+        return before, value.end + 1  # 上半年于6月30日前、下半年于12月20日前: each has its own
     if value.day is not None:
         return before, end  # 9月28日、10月11日上班: what follows is said of every day of the row
     if after < end:
@@ -163,6 +181,8 @@ def values_in(squeezed: str) -> tuple[Value, ...]:
         at = start + 1
         if not any(f.start < start + len(day.text) and start < f.end for f in figures):
             days.append(Value(day.text, start, start + len(day.text), None, day))
+    at_days = [(d.start, d.end) for d in days]
+    days = [d for d in days if not only_says_which(squeezed, (d.start, d.end), at_days)]
     taken = [(v.start, v.end) for v in (*figures, *days)]
     words = [
         Value(m.group(), m.start(), m.end(), None, None, kind)

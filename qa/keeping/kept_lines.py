@@ -28,7 +28,7 @@ def add_line(path: Path, line: Mapping[str, object]) -> None:
     try:
         with _changing:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            opened = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, PRIVATE)
+            opened = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), PRIVATE)
             try:
                 # A line that was cut off by a crash is ended first, so that it does not take this one with it.
                 os.write(opened, (b"" if _ends_with_a_line(opened) else b"\n") + _as_bytes(line))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
+from index.device_names import is_device_name
 from index.whole_files import replace_whole
 from ingest.errors import PolicyError
 
@@ -78,7 +79,10 @@ class ProjectFiles:
 
     def _place(self, folder: Path, name: str) -> Path:
         plain = unicodedata.normalize("NFC", name.strip())
-        return folder / self.place / f"{quote(plain, safe='')}.json"
+        quoted = quote(plain, safe="")
+        if is_device_name(quoted):
+            quoted = f"%{ord(quoted[0]):02X}{quoted[1:]}"
+        return folder / self.place / f"{quoted}.json"
 
 
 def texts(values: Sequence[object]) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from qa.language.lexicon import same_words
 #   matches   去世|后 | 借调|期间 | 退休|前 | 毕业|以后
 #   rejects   最|后 | 提|前 | 退休后|勤
 _BEHIND = re.compile(r"(?:的)?(?:期间|期内|之后|以后|后(?![勤续备台果期])|之前|以前|前(?![期后提款往沿])|期满|的时候)")
+# 换届时, 住院时: what happens to a body or to somebody.
+_AT = re.compile(r"时(?![间候长限段期效刻常代节])")
+_HAPPENS = re.compile(r"换届|改选|撤销|合并|搬迁|移交|退休|离职|调离|去世|逝世|死亡|住院|生病|毕业|入学|报到|离开")
 # A stretch of time with a name of its own: 试用期, 哺乳期, 服务期.
 _SPAN = re.compile(r"[\u4e00-\u9fff]{2}期(?!间|内|满|限|数|初|末|货)")
 # What happens to a rule, a paper or a process and not to whom it is for; and words that set no case.
@@ -33,7 +36,9 @@ def cases_asked(asked: str, words: tuple[str, ...]) -> tuple[str, ...]:
         if len(word) < 2 or _NO_CASE.search(word) or any(word in other for other in found):
             continue
         at = asked.find(word)
-        if at >= 0 and (_SPAN.fullmatch(word) or _BEHIND.match(asked, at + len(word))):
+        behind = at + len(word)
+        happens = _HAPPENS.fullmatch(word) is not None and _AT.match(asked, behind) is not None
+        if at >= 0 and (happens or _SPAN.fullmatch(word) or _BEHIND.match(asked, behind)):
             found.append(word)
     return tuple(found)
 
@@ -53,9 +58,16 @@ def unmet_case(asked: str, words: Sequence[str], context: str, *, of_term: bool 
     return next((case for case in cases if not _speaks_of(case, context)), None)
 
 
+# A rule for those whom somebody has left behind speaks of a death.
+_OF_DEATH = re.compile(r"去世|逝世|病故|死亡")
+_OF_THE_DEAD = ("遗属", "抚恤", "丧葬", "治丧")
+
+
 def _speaks_of(case: str, context: str) -> bool:
     """Whether a case is named in some way: by another word, or by the state that a stretch of time is of (试用 of 试用期)."""
     names = (case, case.removesuffix("期")) if len(case) > 2 else (case,)
     ways = {way for name in names for way in (name, *same_words().get(name, ()))}
+    if _OF_DEATH.search(case):
+        ways |= set(_OF_THE_DEAD)
     over = "(?!期?满)" if case.endswith("期") else ""  # 试用期满 is no 试用期
     return any(re.search(f"{re.escape(way)}{over}", context) for way in ways)

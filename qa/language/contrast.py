@@ -7,9 +7,10 @@ only members of one row, of which the text names others and not the one that is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from qa.language.lexicon import same_words, word_edges
 from qa.language.sentences import squeezed_text
@@ -32,17 +33,21 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ("居家养老", "机构养老", "社区养老"),
     ("肢体残疾", "精神残疾", "智力残疾", "视力残疾", "听力残疾", "言语残疾", "多重残疾"),
     ("租房", "购房", "买房"),
+    ("父母", "配偶", "子女"),
+    ("先进集体", "先进个人", "先进工作者"),
     ("幼儿园", "小学", "初中", "高中", "大学"),
     ("居民", "职工", "灵活就业人员"),
     ("院长", "护士长", "护士", "护理员", "医生", "教师", "校长", "园长", "保育员"),
 )  # fmt: skip
 _CLASSES = tuple(re.compile("|".join(sorted(row, key=len, reverse=True))) for row in _ROWS)
 _POSTS, _PEOPLE = _CLASSES[0], _CLASSES[3]
+_KIN = next(row for row in _CLASSES if row.fullmatch("配偶"))
 # 离退休 names both; what a word is part of may be another thing: 企业年金, 党组织书记.
 _WIDE: dict[str, tuple[str, ...]] = {
     "县处级": ("处级",), "厅局级": ("厅级", "局级"), "乡科级": ("科级",), "正高": ("正高级",), "副高": ("副高级",), "离退休": ("离休", "退休"), "各类学校": ("学校", "高校"), "城乡": ("城市", "农村"), "中小学": ("小学", "初中", "高中"),
     "中学": ("初中", "高中"), "义务教育": ("小学", "初中"), "学前": ("幼儿园",), "高校": ("大学",), "高等学校": ("大学",),
     "参保人": ("居民", "职工", "灵活就业人员"), "护理人员": ("护士", "护理员"), "医护人员": ("护士", "医生"),
+    "遗属": ("父母", "配偶", "子女"), "亲属": ("父母", "配偶", "子女"),
     "医务人员": ("护士", "医生"), "医师": ("医生",), "老师": ("教师",),
 }  # fmt: skip
 _OTHER_THING = re.compile(
@@ -63,23 +68,42 @@ _HOUSEHOLD = re.compile(rf"(?P<number>{_NUMBER})(?:口(?:人|之家)|人户)")
 _OF_HOUSEHOLD = re.compile(rf"(?P<number>{_NUMBER})(?:口之家|人户)")
 _SERVED = re.compile(rf"(?:满|任职|工龄|干了?|工作了?)(?P<years>{_NUMBER})年")
 _BETWEEN = re.compile(
-    rf"(?P<low>{_NUMBER})(?:{_UNIT})?(?:以上)?(?:至|到|-|—|~|、|,|(?P<below>,?(?:不满|不足)))(?P<high>{_NUMBER})(?P<unit>{_UNIT})"
+    rf"(?P<low>{_NUMBER})(?P<low_unit>{_UNIT})?(?:以上)?(?:至|到|-|—|~|、|,|(?P<below>,?(?:不满|不足)))(?P<high>{_NUMBER})(?P<unit>{_UNIT})"
 )
 _FROM = re.compile(
     rf"(?:年?满)?(?P<low>{_NUMBER})(?P<unit>{_UNIT})(?:及|\(含\))?以上"
-    rf"|年满(?P<age>{_NUMBER})(?P<ages>周岁|岁)"
+    rf"|(?<![不未])满(?P<age>{_NUMBER})(?P<ages>周岁|岁)"
     rf"|满(?P<years>{_NUMBER})(?P<served>年)(?=的|后)"
     rf"|(?<![不得能])超过(?P<over>{_NUMBER})(?P<overs>{_UNIT})"
 )
 _UP_TO = re.compile(
-    rf"(?P<high>{_NUMBER})(?P<unit>{_UNIT})(?:及|\(含\))?以[下内]|不满(?P<under>{_NUMBER})(?P<unders>{_UNIT})"
+    rf"(?P<high>{_NUMBER})(?P<unit>{_UNIT})(?:及|\(含\))?以[下内]"
+    rf"|(?<![不得能])(?:不满|不足|少于)(?P<under>{_NUMBER})(?P<unders>{_UNIT})"
+    rf"|不超过(?P<most>{_NUMBER})(?P<mosts>{_UNIT})(?=的)"
 )
+# 退休党员六十二个人, 一百二十号人, 只有2名正式党员: how many there are, which a question gives as its case.
+_HEADS_ASKED = re.compile(
+    rf"""(?x) (?<![每第各前近\d.]) (?P<bound>超过|不到|不足)? (?P<number>{_NUMBER}) [多来]? (?:[个名位号]|口子)?
+    (?: 离退休|退休|离休|正式|预备|流动|在职|年轻|老|女 ){{0,3}} (?: 党员|学员|会员|人(?![民均次月年数员]) )
+    (?! 以[上下内]|制|间|份 )"""
+)
+# Between the two ends of one condition: 60周岁以上(含)且不满70周岁.
+_SAME_CONDITION = re.compile(r"(?:\(含[^()]{0,8}\))?[、,]?[且并但而]?(?:年龄)?")
+# 第三周, 第2学年: which of a row. As conditions: 第三周至第四周, 第五周起.
+_OF_ROW = "(?:周|个?月|学年|年(?!级)|学期|季度|天|次)"
+_ORDINAL_ASKED = re.compile(rf"第(?P<n>{_NUMBER})(?P<of>{_OF_ROW})")
+_ORDINALS = re.compile(
+    rf"第(?P<first>{_NUMBER})(?P<of>{_OF_ROW})(?:(?:至|到|-|—)第?(?P<last>{_NUMBER}){_OF_ROW}|(?P<on>及?以后|起|开始))?"
+)
+# The group of a number that is itself out of reach: 超过100人, 不足3人.
+_EXCLUSIVE = {True: "over", False: "under"}
+_BOUNDS = {"超过": "以上", "不到": "以下", "不足": "以下"}
 
 
 def missing_holder(asked: str, context: str) -> bool:
     """Whether the question is about a post or a group of people that the context (clause, headings, title) never names."""
     for wanted, pattern in _rows_asked(asked):
-        of_people = pattern is _POSTS or pattern is _PEOPLE
+        of_people = pattern in (_POSTS, _PEOPLE, _KIN)
         if of_people and wanted.isdisjoint(_named(context, pattern)) and not _same(wanted, context):
             return True
     return False
@@ -103,6 +127,15 @@ def members_named(text: str, row: re.Pattern[str]) -> frozenset[str]:
 def names_any_way(wanted: frozenset[str], text: str) -> bool:
     """Whether a text names one of these in other words: 国有企业 for 国企."""
     return _same(wanted, text)
+
+
+_OPPOSED = ("集体", "个人", "单位")
+
+
+def is_opposed(word: str, way: str) -> bool:
+    """Whether a word that people use for another is that of the other side: 先进个人 of 先进集体, both called 双先."""
+    side = next((o for o in _OPPOSED if o in word), "")
+    return bool(side) and side not in way and any(o in way for o in _OPPOSED)
 
 
 def conflicts(asked: str, part: str, around: str) -> bool:
@@ -210,7 +243,12 @@ def _named_of(text: str, row: str) -> frozenset[str]:
 
 def _same(wanted: frozenset[str], text: str) -> bool:
     """Whether the text names one of these in other words: 国有企业 for 国企."""
-    return any(other in text for word in wanted for other in same_words().get(word, ()))
+    return any(
+        other in text
+        for word in wanted
+        for other in same_words().get(word, ())
+        if other not in word and not is_opposed(word, other)
+    )
 
 
 def _of_another_number(asked: str, part: str, around: str) -> bool:
@@ -284,15 +322,25 @@ def _numbers_asked(asked: str) -> tuple[tuple[str, float, str | None], ...]:
     ]
     # Amounts of money asked with a bound (5000元以上) and ages are conditions; other figures seldom are.
     numbers = [n for n in numbers if n[0] == "岁" or n[0] in _EXTENTS or n[2]]
+    numbers += [
+        ("人", v, _BOUNDS.get(m["bound"] or ""))
+        for m in _HEADS_ASKED.finditer(asked)
+        if (v := number_of(m["number"])) is not None and v > 1  # 一个人能报几门: anyone
+    ]
     numbers += [("人", v, None) for m in _HOUSEHOLD.finditer(asked) if (v := number_of(m["number"])) is not None]
     numbers += [("年", v, None) for m in _SERVED.finditer(asked) if (v := number_of(m["years"])) is not None]
+    numbers += [
+        (f"第{m['of']}", v, None) for m in _ORDINAL_ASKED.finditer(asked) if (v := number_of(m["n"])) is not None
+    ]
     if re.search(r"百岁", asked):
         numbers.append(("岁", 100.0, None))
     return tuple(numbers)
 
 
 _MONEY = r"(?P<{0}>\d[\d,.]*)(?P<{0}_unit>[万亿]?元)"
-_ENDS_REACH = r"(?!的?(?:罚款|奖励|补助|补贴|资助|资金))(?=的|[,;:)、]|$|项目|部分)"
+_ENDS_REACH = r"(?!的?(?:罚款|奖励|补助|补贴|资助|资金))(?=的|者|[,;:)、]|$|项目|部分)"
+# 5000元以下(含5000元): that the end is included.
+_INCLUDED = re.compile(r"\(含[^()]{0,12}(?:\)|$)")
 # A sum that a question gives as its case: 投资3000万元, 月收入4000元.
 _SUM_ASKED = re.compile(
     r"(?:投资|投入|收入|工资|养老金|产值|营收|营业额|销售额?|造价|合同额|资产|出资|规模)(?:总?额)?[^,。\d]{0,3}"
@@ -315,7 +363,8 @@ _FACTOR = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 def _sum_fits(asked: str, part: str) -> bool | None:
     """Whether a sum that the question gives as its case lies in a reach of the part; None: nothing to compare."""
     value = _sum_asked(asked)
-    reaches = [_sums_of(m) for m in _SUM_REACH.finditer(part)] if value is not None else []
+    plain = _INCLUDED.sub("", part)
+    reaches = [_sums_of(m) for m in _SUM_REACH.finditer(plain)] if value is not None else []
     if value is None or not reaches:
         return None
     return any(low <= value <= high for low, high in reaches)
@@ -337,7 +386,7 @@ def _sums_of(found: re.Match[str]) -> tuple[float, float]:
     if found["low"]:
         return _sum_of(found, "low"), _sum_of(found, "high")
     if found["least"]:
-        return _sum_of(found, "least"), float("inf")
+        return _sum_of(found, "least"), inf
     return 0.0, _sum_of(found, "under") - 0.01 if found["under"] else _sum_of(found, "most")
 
 
@@ -345,14 +394,36 @@ def reaches_in(text: str) -> list[Reach]:
     """The conditions that a text sets on figures."""
     found: list[Reach] = []
     taken: list[tuple[int, int]] = []
+    text = _INCLUDED.sub("", text) if "含" in text else text
     for m in _BETWEEN.finditer(text):
         low, high = number_of(m["low"]), number_of(m["high"])
-        if low is not None and high is not None:
+        of_one_kind = m["low_unit"] is None or _UNITS[m["low_unit"]] == _UNITS[m["unit"]]
+        if low is not None and high is not None and of_one_kind and low < high:  # not 每月100元,不满80周岁
             found.append(Reach(_UNITS[m["unit"]], low, high - 0.01 if m["below"] else high))
             taken.append(m.span())
     for m in _OF_HOUSEHOLD.finditer(text):
         if (value := number_of(m["number"])) is not None:
             found.append(Reach("人", value, value))
+    for m in _ORDINALS.finditer(text) if "第" in text else ():
+        first, last = number_of(m["first"]), number_of(m["last"]) if m["last"] else None
+        if first is not None:
+            end = last if last is not None else inf if m["on"] else first
+            found.append(Reach(f"第{m['of']}", first, end))
+    return [*found, *_both_ends_as_one(_open_reaches(text, taken), text)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A condition that is open at one end, with its place in the text."""
+
+    start: int
+    end: int
+    reach: Reach
+
+
+def _open_reaches(text: str, taken: Sequence[tuple[int, int]]) -> list[_Open]:
+    """The conditions that set one end (年满55周岁, 不足3人), in the order of the text; none of what is taken."""
+    found = []
     for pattern, opens in ((_FROM, True), (_UP_TO, False)):
         for m in pattern.finditer(text):
             if any(a < m.end() and m.start() < b for a, b in taken):
@@ -360,8 +431,30 @@ def reaches_in(text: str) -> list[Reach]:
             value = number_of(next(g for g in m.groups()[::2] if g))
             unit = _UNITS[next(g for g in m.groups()[1::2] if g)]
             if value is not None:
-                found.append(Reach(unit, value, float("inf")) if opens else Reach(unit, 0.0, value))
-    return found
+                past = 0.01 if m[_EXCLUSIVE[opens]] else 0.0
+                reach = Reach(unit, value + past, inf) if opens else Reach(unit, 0.0, value - past)
+                found.append(_Open(m.start(), m.end(), reach))
+    return sorted(found, key=lambda r: r.start)
+
+
+def _both_ends_as_one(found: Sequence[_Open], text: str) -> Iterator[Reach]:
+    """The same, a lower end with the upper end right behind it as one: 年满55周岁、不超过75周岁."""
+    at = 0
+    while at < len(found):
+        first, second = found[at], found[at + 1] if at + 1 < len(found) else None
+        joined = (
+            second is not None
+            and first.reach.unit == second.reach.unit
+            and first.reach.high == inf
+            and first.reach.low < second.reach.high < inf
+            and _SAME_CONDITION.fullmatch(text[first.end : second.start]) is not None
+        )
+        if joined and second is not None:
+            yield Reach(first.reach.unit, first.reach.low, second.reach.high)
+            at += 2
+        else:
+            yield first.reach
+            at += 1
 
 
 _DIGIT = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))

@@ -72,6 +72,7 @@ class Lexicon:
 
     others: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()  # for people
+    silenced: frozenset[str] = frozenset()  # words that a list says are to be read as they stand
 
     def expansions_in(self, text: str) -> tuple[Expansion, ...]:
         """The other words for what a text names, in its order; none that the text has itself.
@@ -174,6 +175,25 @@ def same_words() -> dict[str, tuple[str, ...]]:
     return same
 
 
+@lru_cache(maxsize=1)
+def printed_words() -> frozenset[str]:
+    """The words of the project's first list that offices print: those of everyday speech left out."""
+    return frozenset(
+        word
+        for line in LEXICON.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+        for column in line.split("\t")
+        for word in _printed_in(column)
+    )
+
+
+def _printed_in(column: str) -> list[str]:
+    found = _COLUMN.match(column)
+    if found is None:
+        return _words(column)
+    return [] if found["relation"] == Relation.LAY else _words(found["words"])
+
+
 def tokens_of_expansion(word: str) -> dict[str, float]:
     """Token -> its share of the expansion's weight: the word itself where the cutter knows it, else its parts alike."""
     parts = [part for part in dict.fromkeys(words_of(word)) if len(part) > 1]
@@ -266,7 +286,7 @@ def _read_all(files: tuple[tuple[Path, int], ...]) -> Lexicon:
         for word in printed:
             known.setdefault(word, WEIGHTS[Relation.LAY])
     heard = {word: known for word, known in others.items() if word not in silenced and known}
-    return Lexicon(heard, tuple(problems))
+    return Lexicon(heard, tuple(problems), frozenset(silenced))
 
 
 def _read(path: Path) -> tuple[list[_Group], set[str], list[str]]:

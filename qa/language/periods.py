@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import inf
@@ -87,3 +87,18 @@ def _ordinal(found: re.Match[str], name: str, *, last: bool) -> float:
     longest = monthrange(year, m)[1]
     d = min(longest, max(1, int(day))) if day else longest if last else 1
     return float(date(year, m, d).toordinal())
+
+
+# 上半年|于|6月30日前: of which turn the day behind it is, and no day itself.
+_TURN = re.compile("[上下]半年|[上下春秋]季?学期|第?[一二三四]季度")
+
+
+_LEADS_ON = re.compile("[^,;。、:和及与或至到]{0,6}:?")  # 上半年|缴费于|3月31日前
+
+
+def only_says_which(text: str, span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Whether a turn of the year at a place of a text only says of which one the day right behind it is."""
+    start, end = span
+    if _TURN.fullmatch(text, start, end) is None:
+        return False
+    return any(at >= end and _LEADS_ON.fullmatch(text, end, at) is not None for at, _ in others)

@@ -164,9 +164,12 @@ def side_with_words(question: str, quote: str) -> Side | None:
     unsure: dict[str, bool] = {}  # the sides that are taken of something else than what is asked
     specific: dict[str, bool] = {}  # the sides that a rule for a case named in the question takes
     named: dict[str, float] = {}  # the sides taken, with how far what they say is what is asked
-    of_another_act = False
+    of_another = False
     sentences = [[p for p in re.split(r"[,，:：。;；]", s) if p] for s in re.split(r"(?<=[。;；!！?？\n])", text) if s]
     for number, pieces in enumerate(sentences):
+        if fits_condition(asked, ",".join(pieces)) is False:
+            of_another = True
+            continue  # 50人以上的可设党总支 allows nothing to 45
         for at, piece in enumerate(pieces):
             if at + 1 < len(pieces) and (_SETS_CASE.search(piece) and not _EXCEPTS.search(piece)):
                 continue
@@ -176,7 +179,7 @@ def side_with_words(question: str, quote: str) -> Side | None:
                 continue
             said_of = _scope(pieces, at, announced)
             if act and (not act.is_spoken_of(said_of) or act.is_excepted_by(said_of)):
-                of_another_act = True
+                of_another = True
                 continue
             if act and act.leaves_open(said_of) and _takes_other_side(question, pieces, says, act):
                 return None  # 可以带入校园,但不得带入课堂: which of the two a classroom is, the words do not say
@@ -212,7 +215,7 @@ def side_with_words(question: str, quote: str) -> Side | None:
         ):
             return None
         return best[1]
-    whole = None if of_another_act else _says(question, text)  # what only the whole of the words decides
+    whole = None if of_another else _says(question, text)  # what only the whole of the words decides
     return Side(whole, "") if whole else None
 
 

@@ -14,6 +14,7 @@ from ingest.figures.units import UnitKind
 from ingest.model import Span
 from ingest.quantities import Measured, measured_in
 from qa.language.late_pattern import LatePattern
+from qa.language.periods import only_says_which
 from qa.language.sides import ALLOWS, FORBIDS, FREES, REQUIRES
 from qa.model import ValueKind
 
@@ -163,14 +164,13 @@ def value_spans(kinds: Sequence[ValueKind], squeezed: str, asked: str = "", unit
 
 @lru_cache(maxsize=16384)
 def _value_spans(kinds: tuple[ValueKind, ...], squeezed: str, asked: str, unit: str | None) -> tuple[Span, ...]:
-    return tuple(
-        [
-            span
-            for kind in kinds
-            for span, value in _values(kind, squeezed, unit)
-            if kind not in FIGURED or (value not in asked and _answers(kind, value, asked, unit))
-        ]
-    )
+    found = [
+        span
+        for kind in kinds
+        for span, value in _values(kind, squeezed, unit)
+        if kind not in FIGURED or (value not in asked and _answers(kind, value, asked, unit))
+    ]
+    return tuple([span for span in found if not only_says_which(squeezed, span, found)])
 
 
 @lru_cache(maxsize=65536)
@@ -239,6 +239,7 @@ def bounded_value(
         spans = [(a, b) for a, b in spans if any(c.isdigit() for c in text[a:b])]
     # 5000元以上 of 5000元以上2万元以下 is half of it.
     whole = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+    whole = [s for s in whole if not only_says_which(text, s, whole)]
     ruled = [s for s in whole if not _SETS_CASE.match(text, s[1])]
     return _nearest(ruled or whole, near)
 

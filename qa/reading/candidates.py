@@ -6,13 +6,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from index.model import RankedClause
 from ingest.model import ClauseKind, TableRow
 from qa.gate.respective import named_from
 from qa.language.asked_act import asked_act
 from qa.language.bodies import named_in, names_another_post
-from qa.language.contrast import conflicts, fits_condition, missing_head, missing_holder, other_sum
+from qa.language.contrast import Reach, conflicts, fits_condition, missing_head, missing_holder, other_sum, reach_of
 from qa.language.matter import GENERIC, Matter
 from qa.language.sentences import Sentence, squeezed_text
 from qa.language.sides import is_of_another_act, told_side
@@ -29,7 +30,7 @@ from qa.language.signs import (
 from qa.language.values import spells_out, value_spans
 from qa.model import AsksFor, ValueKind
 from qa.reading.asked import Asked
-from qa.reading.kind_asked import is_of_another_kind, tells_stages
+from qa.reading.kind_asked import is_of_another_kind, names_another_charge, tells_stages
 from qa.reading.printed_question import is_asked_there
 from qa.reading.scoring import ReaderSettings, Signs, score_of
 from qa.reading.stretches import Stretch, stretches
@@ -60,6 +61,7 @@ class Candidate:
     other_words: float = 0.0
     cases: tuple[str, ...] = ()  # where it gives the figure for several cases that the question does not tell apart
     said: str | None = None  # of a table's row: what it says under the names of its columns; "" where it claims nothing
+    value: str | None = None  # the figure read out, where it is not the one nearest to the question's words
     another: str = ""  # the check by which it speaks of another case
 
     @property
@@ -101,7 +103,9 @@ def candidates_of(
     candidates = _of_the_event(asked, candidates)
     if table.answer is not None:
         return _rows_that_answer([c for c in candidates if c.said], table.answer.together)
-    another = max((c.signs.words for c in candidates if c.signs.other_case), default=0.0)
+    # Words that state nothing of the kind, as why there is a rule, are no rule for another case.
+    of_others = [c for c in candidates if c.signs.other_case and (c.signs.stated or not asked.figured)]
+    another = max((c.signs.words for c in of_others), default=0.0)
     another = 0.0 if reader.elsewhere_asked else another
     best = sorted(candidates, key=lambda c: (-c.score, c.start, c.end))[:KEPT]
     return [[replace(c, other_words=another) for c in best] if another else best] if best else []
@@ -186,6 +190,8 @@ class _ClauseReader:
             subject = squeezed_text(asked.interpretation.subject.replace(" ", "，"))
             # 多少学生 counts them and speaks of no other group than the clause.
             return other_sum(subject, context) or missing_holder(COUNTED.sub("", asked.text), context)
+        if names_another_charge(asked, context):
+            return True
         return asked.interpretation.asks_for is AsksFor.WHO and missing_head(asked.text, context)
 
     def may_be_quoted(self, stretch: Stretch) -> bool:
@@ -246,7 +252,7 @@ class _ClauseReader:
             bounded=float(figured and stated and bounded_as_asked(asked.text, squeezed)),
             measure=float(per is True),
             other_measure=float(per is False),
-            condition=float(fits_condition(asked.text, squeezed) is True),
+            condition=float(self._sets_its_condition(squeezed)),
             further_values=min(2, max(0, values - 1)) / 2,
             further_sentence=float(self._is_longer_than_asked(stretch)),
             one_year=float(self.bound_to_year),
@@ -269,6 +275,21 @@ class _ClauseReader:
             another=another,
         )
 
+    def _sets_its_condition(self, squeezed: str) -> bool:
+        """Whether a number of the question lies in a condition of the words, and in none of the clause that is narrower.
+
+        Of 3人以上 and 50人以上、100人以下 the second is the one for 62.
+        """
+        if fits_condition(self.asked.text, squeezed) is not True:
+            return False
+        own, narrowest = reach_of(self.asked.text, squeezed), self.narrowest
+        return own is None or narrowest is None or not narrowest.lies_in(own)
+
+    @cached_property
+    def narrowest(self) -> Reach | None:
+        """The narrowest condition of the clause in which a number of the question lies."""
+        return reach_of(self.asked.text, "\n".join(s.squeezed for s in self.sentences))
+
     def _why_another_case(self, squeezed: str, joined: str, row: int | None) -> str:
         """The name of the first check by which words speak of another case than the one asked about; "" where none does."""
         asked, one_figure = self.asked, self.asked.figured and not self.asked.several
@@ -277,6 +298,8 @@ class _ClauseReader:
             return "clause"
         if one_figure and conflicts(asked.text, squeezed, self.governing + joined):
             return "contrast"
+        if not yes_no and row is None and fits_condition(asked.text, squeezed) is False:
+            return "condition"  # 80周岁以上 answers nothing for 78, whatever is asked
         if yes_no and excepts_some(asked.text, squeezed):
             return "some"
         if row is None and self._is_of_another_act(squeezed):

@@ -11,7 +11,7 @@ from qa.language.case_words import unmet_case
 from qa.language.lexicon import same_words, whole_words
 from qa.language.matter import GENERIC
 from qa.language.sentences import squeezed_text
-from qa.language.sides import ALLOWS, FORBIDS
+from qa.language.sides import ALLOWS, EITHER, FORBIDS
 from qa.model import AsksFor
 from qa.reading.asked import Asked
 
@@ -61,6 +61,19 @@ _PAPERS_SAID = re.compile(
     r"材料|资料|证[明件书]|[身户驾居残病结学就工老优退]\w{0,4}证|复印件|原件|户口[簿本]|表格|[请报审登记]表|申请书|承诺书|委托书|照片|发票|票据|单据|凭证|病历|存折|银行卡|名册|名单|合同|协议|报告(?![厅会团中])|手续|\w证(?:[、,。;和及]|$)"
 )
 
+# 体检在哪里做, 去什么地方报名: a place, by whatever name.
+#   rejects   经费从哪里出 | 在哪里列支 | 党组织关系转到哪里
+_WHERE_ASKED = re.compile(
+    r"[在去到上](?:哪里|哪儿|哪个地方|什么地方)(?!列支|开支|出|支出|解决)|地点(?:在|是|为)?(?:哪|什么|[?？]?$)"
+)
+_WHERE_SAID = re.compile(
+    r"地点|地址|位于|设在|[在到去往赴向][^,。;]{0,24}(?:院|馆|所|室|中心|站|厅|楼|校|大学|社区|村|街道|乡镇|点|处|窗口|平台|网|机构|科|场|地|局|程序|公众号|银行|单位|支部|家)"
+)
+
+# 换届时书记人选怎么定: how somebody is chosen, and not what he gets or does.
+_CHOICE_ASKED = re.compile("(?:人选|班子|书记|委员|组长|代表)[^,。]{0,3}(?:怎么|如何|怎样)(?:定|选|产生|确定|配|推)")
+_CHOICE_SAID = re.compile("人选|提名|推[荐选]|选举|选出|产生|选优|选[好准强]|选配|配[强齐备]|任命|委任|考察")
+
 # Questions for a rule and no figure: the rule for all answers none for a case that it does not speak of.
 _RULES_ASKED = frozenset({AsksFor.OTHER, AsksFor.LIST, AsksFor.YES_NO})
 
@@ -85,6 +98,10 @@ def is_of_another_kind(asked: Asked, squeezed: str, context: str) -> bool:
         return True
     if asks_for not in (AsksFor.LIST, AsksFor.OTHER):
         return False
+    if told.choice and not _CHOICE_SAID.search(squeezed):
+        return True
+    if told.where and not _WHERE_SAID.search(squeezed):
+        return True
     if told.use:
         return _USE_SAID.search(_WHAT_IS_FORBIDDEN.sub("", squeezed)) is None
     return asks_for is AsksFor.LIST and not _names_kind(asked.text, context)
@@ -99,11 +116,13 @@ class _Told:
     criteria: bool
     cases: bool
     use: bool
+    where: bool
+    choice: bool
 
 
 @lru_cache(maxsize=512)
 def _told(asked: str) -> _Told:
-    patterns = (_PURPOSE_ASKED, _DUTIES_ASKED, _CRITERIA_ASKED, _CASES_ASKED, _USE_ASKED)
+    patterns = (_PURPOSE_ASKED, _DUTIES_ASKED, _CRITERIA_ASKED, _CASES_ASKED, _USE_ASKED, _WHERE_ASKED, _CHOICE_ASKED)
     return _Told(*(pattern.search(asked) is not None for pattern in patterns))
 
 
@@ -117,6 +136,34 @@ def _tells_purpose(squeezed: str) -> bool:
 def asks_for_papers(squeezed: str) -> bool:
     """Whether a question asks what is to be handed in."""
     return _PAPERS_ASKED.search(in_standard_words(squeezed)) is not None
+
+
+# 学费退不退 is not answered by 押金归还时全额退还.
+_CHARGES = (
+    "学费",
+    "押金",
+    "保证金",
+    "报名费",
+    "培训费",
+    "书本费",
+    "教材费",
+    "会费",
+    "党费",
+    "门票",
+    "餐费",
+    "物业费",
+    "体检费",
+    "定金",
+)
+
+
+def names_another_charge(asked: Asked, context: str) -> bool:
+    """Whether a side is asked for of a charge that the clause, its headings and its title never name, and they name another."""
+    if asked.interpretation.asks_for is not AsksFor.YES_NO and not EITHER.search(asked.text):
+        return False
+    wanted = [charge for charge in _CHARGES if charge in asked.text]
+    ways = {way for charge in wanted for way in (charge, *same_words().get(charge, ()))}
+    return bool(wanted) and not any(way in context for way in ways) and any(c in context for c in _CHARGES)
 
 
 def tells_stages(asked: Asked, squeezed: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
 
@@ -11,22 +12,34 @@ from qa.retrieving.retrieve import QueryEmbedder, Vector
 
 
 class SentenceVectors:
-    """Vectors of sentences already compared, for the questions to come in the same process; the oldest are forgotten."""
+    """Vectors of sentences already compared, for the questions to come in the same process; the oldest are forgotten.
+
+    Threads share them; none waits while another's sentences are embedded.
+    """
 
     def __init__(self, embedder: QueryEmbedder, size: int = 20_000) -> None:
         """Over an embedder; `size` vectors of 384 take 30 MB."""
         self._embedder, self._size = embedder, size
         self._known: dict[str, Vector] = {}
+        self._changing = Lock()
+
+    @property
+    def embedder(self) -> QueryEmbedder:
+        """Whose vectors they are."""
+        return self._embedder
 
     def of(self, texts: Sequence[str]) -> Vector:
         """float32 [texts, d], normalised."""
-        new = list(dict.fromkeys(text for text in texts if text not in self._known))
+        with self._changing:
+            known = {text: self._known[text] for text in texts if text in self._known}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            self._known |= zip(new, self._embedder.embed_passages(new), strict=True)
-        vectors = np.stack([self._known[text] for text in texts])
-        while len(self._known) > self._size:
-            del self._known[next(iter(self._known))]
-        return vectors
+            known |= zip(new, self._embedder.embed_passages(new), strict=True)
+            with self._changing:
+                self._known |= {text: known[text] for text in new}
+                while len(self._known) > self._size:
+                    del self._known[next(iter(self._known))]
+        return np.stack([known[text] for text in texts])
 
 
 def nearness(

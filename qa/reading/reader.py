@@ -156,7 +156,9 @@ def reading_of(asked: Asked, best: Candidate) -> Reading:
     clause = best.ranked.stored.clause
     quote = clause.text[best.start : best.end]
     start = clause.span[0] + best.start
-    said = short_value(asked, quote, best.cases, clause.text) if best.said is None else best.said or None
+    said = best.value or (
+        short_value(asked, quote, best.cases, clause.text) if best.said is None else best.said or None
+    )
     return Reading(
         ranked=best.ranked,
         span=(start, start + len(quote)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from ingest.model import ClauseKind
 from qa.model import Explanation, MatchedField, SearchResult
 
 _MOST_BY_MEANING = 20
@@ -24,14 +25,24 @@ class Sort(StrEnum):
 
 
 def worth_listing(results: Sequence[SearchResult]) -> tuple[SearchResult, ...]:
-    """Those that hold a word of the query or are among the nearest in meaning: every clause is a little like any query."""
-    return tuple(
+    """Those that hold a word of the query or are among the nearest in meaning: every clause is a little like any query.
+
+    A signature says nothing: it is listed where it was named outright, or where nothing else is to be listed.
+    """
+    found = tuple(
         r
         for r in results
-        if r.ranked.lexical_rank is not None
+        if _was_named(r)
+        or r.ranked.lexical_rank is not None
         or (r.ranked.dense_rank is not None and r.ranked.dense_rank <= _MOST_BY_MEANING)
-        or (r.ranked.dense_rank is None and r.ranked.lexical_rank is None)  # named outright
     )
+    telling = tuple(r for r in found if _was_named(r) or r.ranked.stored.clause.kind is not ClauseKind.SIGNATURE)
+    return telling or found
+
+
+def _was_named(result: SearchResult) -> bool:
+    """Whether the query named the clause outright, so that no ranking was asked for it."""
+    return result.ranked.lexical_rank is None and result.ranked.dense_rank is None
 
 
 def in_order(results: Sequence[SearchResult], sort: Sort) -> tuple[SearchResult, ...]:

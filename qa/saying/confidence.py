@@ -19,3 +19,9 @@ def confidence_in_words(answer: Answer) -> str:
     advice = "" if sure >= _HIGH else "，请核对原文"
     times = min(9, max(1, round(sure * 10)))
     return f"把握{degree}：这类{what}十次约有{_DIGITS[times]}次正确{advice}。"
+
+
+def doubt_in_words(answer: Answer) -> str:
+    """The same of an answer that is wrong about as often as right, which nobody should act on unread; "" for others."""
+    doubtful = answer.confidence is not None and answer.confidence < _FAIR
+    return confidence_in_words(answer) if doubtful and answer.outcome is not AnswerOutcome.NOT_FOUND else ""

@@ -19,6 +19,9 @@ from qa.model import WARNING, Answer, AsksFor, Conflict, Finding, Statement
 from qa.standing.standing import ENDED_WORDS
 
 _TITLE = re.compile(r"《[^《》]*》")
+# What people call a document by, at the beginning of its citation: its title, and behind it its number or its day.
+#   matches   《关于补贴的通知》（丽老干〔2021〕4号）第二条 | 《转发〈办法〉的通知》 | 《印发《办法》的通知》（2018年2月9日）
+_CITED = re.compile(r"^《(?:[^《》]|《[^《》]*》)*》(?:（(?P<behind>[^（）]*)）)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 # Bodies of one level.  matches 省直单位 | 市属企业 | 县级部门 | 乡镇（街道）  rejects 省级财政, 各级
 _OWN_LEVEL = re.compile(
@@ -52,7 +55,9 @@ def with_conflicts(answer: Answer) -> Answer:
 
 def conflicts_in(findings: Sequence[Finding], asks_for: AsksFor) -> Iterator[Conflict]:
     """The pairs of findings that do not go together, in the order of the findings."""
-    standing = [f for f in findings if f.status not in ENDED_WORDS and f.newer is None and f.value]
+    standing = [
+        f for f in findings if f.status not in ENDED_WORDS and f.newer is None and f.begins_on is None and f.value
+    ]
     for first, second in combinations(standing, 2):
         if first.document_id == second.document_id or first.clause_id == second.clause_id:
             continue
@@ -137,5 +142,14 @@ def _stated(finding: Finding) -> Quantity | None:
 def _conflict(upper: Finding, lower: Finding, *, same_place: bool) -> Conflict:
     """The sentence that people read: whose short value is which, and no count of anything."""
     whose = "同一地区" if same_place else "上下级"
-    said = "；".join(f"{f.region}：{f.value}" for f in (upper, lower))
+    said = "；".join(f"{f.region}{_document_of(f) if same_place else ''}：{f.value}" for f in (upper, lower))
     return Conflict(f"{WARNING}{whose}的规定不同。{said}。", (upper.clause_id, lower.clause_id))
+
+
+def _document_of(finding: Finding) -> str:
+    """Which of one place's documents it is: （丽老干〔2021〕4号）, else 《title》 with its day; "" where it has no name."""
+    cited = _CITED.match(finding.citation)
+    if cited is None:
+        return ""
+    number = cited["behind"] or ""
+    return f"（{number}）" if number.endswith("号") else cited.group()

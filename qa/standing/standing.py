@@ -293,9 +293,10 @@ def with_proofs(answer: Answer, library: object) -> Answer:
 
 
 def _with_warning(answer: Answer) -> Answer:
-    """The answer with a line below the short one where a rule that it quotes does not apply yet."""
+    """The answer with a line below the short one where that says what does not apply yet."""
+    told = set(answer.statements[0].citations) if answer.statements else set()
     later = [f for f in answer.findings if f.begins_on is not None]
-    if not later:
+    if not any(f.clause_id in told for f in later):
         return answer
     whose = "、".join(dict.fromkeys(f.region or "所引" for f in later))
     warning = Statement(f"{WARNING}{whose}的文件尚未施行。", tuple(f.clause_id for f in later))

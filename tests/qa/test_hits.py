@@ -20,6 +20,17 @@ def test_the_tail_of_mere_likeness_is_left_out() -> None:
     assert [r.rank for r in worth_listing(results)] == [1, 2, 4]  # the last was named outright
 
 
+def test_a_signature_is_listed_only_where_nothing_else_is_or_where_it_was_named() -> None:
+    def signature(result: SearchResult) -> SearchResult:
+        clause = replace(result.ranked.stored.clause, kind=ClauseKind.SIGNATURE)
+        return replace(result, ranked=replace(result.ranked, stored=replace(result.ranked.stored, clause=clause)))
+
+    signed = signature(found(1, lexical=1))
+    assert [r.rank for r in worth_listing([signed, found(2, lexical=2)])] == [2]
+    assert worth_listing([signed, found(2, dense=90)]) == (signed,)
+    assert [r.rank for r in worth_listing([signature(found(1)), found(2, lexical=1)])] == [1, 2], "named outright"
+
+
 def test_the_newest_come_first_by_date_and_those_without_one_last() -> None:
     results = [found(1, day=date(2020, 1, 1)), found(2), found(3, day=date(2022, 1, 1))]
     assert [r.rank for r in in_order(results, Sort.DATE)] == [3, 1, 2]

@@ -83,7 +83,26 @@ def test_two_notices_of_one_place_with_different_figures_contradict_each_other(t
     )
     answer = asked(tmp_path, {"一": CITY_ABOVE, "二": other})
     (conflict,) = answer.conflicts
-    assert conflict.text.startswith("请注意：同一地区的规定不同。浙江丽水：")
+    assert conflict.text.startswith("请注意：同一地区的规定不同。浙江丽水（丽老干〔202")
+    assert conflict.text.count("丽老干〔") == 2, "each by its number"
+    assert conflict.text in answer.answer.splitlines(), "the gate knows whose words they are"
+
+
+def test_documents_without_a_number_that_contradict_each_other_are_named_by_title_and_day(tmp_path: Path) -> None:
+    texts = {
+        name: re.sub("丽老干〔[^〕]*〕[0-9]+号\n", "", notice("丽水市", "丽老干", line, date=day, matter=matter))
+        for name, line, day, matter in (
+            ("一", "市委每年向老同志通报情况不少于4次。", "2021年6月1日", "做好老干部工作"),
+            ("二", "市委每年向老同志通报情况2次。", "2022年5月9日", "做好老干部信息工作"),
+        )
+    }
+    answer = asked(tmp_path, texts)
+    (conflict,) = answer.conflicts
+    assert re.fullmatch(
+        "请注意：同一地区的规定不同。浙江丽水《[^》]+》（20\\d\\d年[^）]+）：[^；]+；浙江丽水《[^》]+》（20\\d\\d年[^）]+）：[^；]+。",
+        conflict.text,
+    )
+    assert conflict.text in answer.answer.splitlines()
 
 
 def test_a_repealed_notice_contradicts_nothing_and_is_marked(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def test_nobody_waits_past_the_bound(behaviour: Behaviour, streamed: bool) -> No
         found, shown = worded(server, streamed=streamed, seconds=SHORT)
         waited = time.monotonic() - started
     assert f"{SHORT} 秒内没有答完" in note_of(found) and shown == []
-    assert waited < 3
+    assert waited < 20  # each of these servers would go on without end
 
 
 def test_a_server_that_takes_no_connection_is_given_up_soon() -> None:
@@ -190,7 +190,7 @@ def test_a_server_that_takes_no_connection_is_given_up_soon() -> None:
         started = time.monotonic()
         found = phrased(two_regions(), at(f"http://127.0.0.1:{port}/v1"), passes_all)
     assert "连不上" in note_of(found)
-    assert time.monotonic() - started < 5  # the time to connect, not the time for a reply
+    assert time.monotonic() - started < 30  # the time to connect, 5 seconds, not the minute for a reply
 
 
 @contextmanager
@@ -249,7 +249,7 @@ def test_a_reply_without_end_is_cut_off(behaviour: Behaviour, streamed: bool) ->
         started = time.monotonic()
         found, _ = worded(server, streamed=streamed)
     assert "没有尽头" in note_of(found)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30  # not the minute for a reply
 
 
 def breaks_off(call: Call) -> None:
