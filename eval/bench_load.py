@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
@@ -37,6 +38,7 @@ from eval.processor_time import seconds_by_part, told_for_each
 PACE = 5.0  # seconds between two questions of one person
 QUESTIONS = 500  # different ones: people ask what others have asked
 LIMIT = 1.0  # seconds that 95 of 100 answers may take
+T = TypeVar("T")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 _BOX = "请输入问题，按回车键提问"
@@ -155,8 +157,9 @@ async def _load(app: str, doors: str, load: Load) -> Outcome:
             opened.append(page)
         # The models are loaded before the clock runs.
         httpx.get(f"{doors}/ask", params={"question": load.questions[0]}, timeout=60)
-        people = [_page_asks(p, n, asked, by_page, load.seconds) for n, p in enumerate(opened)]
-        people += [_client_asks(doors, n, asked, by_client, load.seconds) for n in range(load.clients)]
+        pages = [_page_asks(p, n, asked, by_page, load.seconds) for n, p in enumerate(opened)]
+        clients = [_client_asks(doors, n, asked, by_client, load.seconds) for n in range(load.clients)]
+        people = _mixed(pages, clients)
         before = seconds_by_part()
         await asyncio.gather(*(_started(person, PACE * n / len(people)) for n, person in enumerate(people)))
         after = seconds_by_part()
@@ -176,6 +179,12 @@ async def _browser(playwright: Playwright, load: Load) -> Browser:
         last.write_text(f'#!/bin/sh\nexec nice -n 19 "{program}" "$@"\n', encoding="utf-8")
         last.chmod(0o755)
         return await playwright.chromium.launch(executable_path=last, args=list(_FLAGS))
+
+
+def _mixed(*kinds: Sequence[T]) -> list[T]:
+    """All people in the order in which they begin: those of each kind spread evenly over the whole."""
+    placed = [((n + 0.5) / len(kind), one) for kind in kinds for n, one in enumerate(kind)]
+    return [one for _, one in sorted(placed, key=lambda at: at[0])]
 
 
 async def _started(person: Coroutine[None, None, None], delay: float) -> None:
