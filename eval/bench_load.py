@@ -159,7 +159,7 @@ async def _load(app: str, doors: str, load: Load) -> Outcome:
         httpx.get(f"{doors}/ask", params={"question": load.questions[0]}, timeout=60)
         pages = [_page_asks(p, n, asked, by_page, load.seconds) for n, p in enumerate(opened)]
         clients = [_client_asks(doors, n, asked, by_client, load.seconds) for n in range(load.clients)]
-        people = _mixed(pages, clients)
+        people = mixed(pages, clients)
         before = seconds_by_part()
         await asyncio.gather(*(_started(person, PACE * n / len(people)) for n, person in enumerate(people)))
         after = seconds_by_part()
@@ -181,7 +181,7 @@ async def _browser(playwright: Playwright, load: Load) -> Browser:
         return await playwright.chromium.launch(executable_path=last, args=list(_FLAGS))
 
 
-def _mixed(*kinds: Sequence[T]) -> list[T]:
+def mixed(*kinds: Sequence[T]) -> list[T]:
     """All people in the order in which they begin: those of each kind spread evenly over the whole."""
     placed = [((n + 0.5) / len(kind), one) for kind in kinds for n, one in enumerate(kind)]
     return [one for _, one in sorted(placed, key=lambda at: at[0])]

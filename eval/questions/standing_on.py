@@ -102,7 +102,10 @@ def _unfounded(text: str, sources: Iterable[str]) -> list[str]:
     """Figures, dates, document numbers and places of a text that stand in none of the sources."""
     texts = list(sources)
     known = [normal(source) for source in texts]
-    line, printed, sourced = normal(text), printed_in(text), [printed_in(source) for source in known]
+    line, printed = normal(text), printed_in(text)
+    # Cells and lines by themselves as well: without what parts them, 130 and 16至40名 would be one figure.
+    cells_and_lines = (normal(part) for source in texts for part in re.split(r"[\t\n]", source))
+    sourced = [printed_in(source) for source in (*known, *cells_and_lines)]
     faults = [f"数字无出处：{figure}" for figure in _uncounted(text, texts)]
     measured = {(value, unit_of(q)) for of in sourced for q in of.quantities for value in (q.value, q.upper)}
     cells = {float(cell) for source in texts for cell in _CELL.findall(source)}

@@ -170,6 +170,10 @@ def _value_spans(kinds: tuple[ValueKind, ...], squeezed: str, asked: str, unit: 
         for span, value in _values(kind, squeezed, unit)
         if kind not in FIGURED or (value not in asked and _answers(kind, value, asked, unit))
     ]
+    if ValueKind.DURATION in kinds:
+        # The 10日 of 3月1日至10日 is the end of a day's own words, and no term of ten days.
+        days = [span for span, _ in _values(ValueKind.DATE, squeezed, None)]
+        found = [f for f in found if not any(a < f[0] and f[1] <= b for a, b in days)]
     return tuple([span for span in found if not only_says_which(squeezed, span, found)])
 
 

@@ -126,7 +126,8 @@ def _with_label(text: str, part: Part) -> Part:
 
 
 _DAYS_TO = re.compile(r"\d{1,2}月\d{1,2}日(?:\([^()]{1,6}\))?[-—~～至到]+(?:\d{1,2}月)?\d{1,2}日(?:\([^()]{1,6}\))?")
-_DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:\((?:星期|周)[一二三四五六日天]\))?")
+_ONE_DAY = r"(?:\d{1,2}月)?\d{1,2}日(?:\((?:星期|周)[一二三四五六日天]\))?"
+_DAY = re.compile(rf"{_ONE_DAY}(?:[-—~～至到]+{_ONE_DAY})?")
 _DAYS = re.compile(rf"{_DAY.pattern}(?:[、和及]{_DAY.pattern})+")
 
 

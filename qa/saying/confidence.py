@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from qa.model import Answer, AnswerOutcome
+from qa.model import Answer, AnswerOutcome, AsksFor
 
 # From which share of right answers on people are told so.
 _HIGH, _FAIR = 0.85, 0.6
+# Kinds of question whose answer people take away in a word.
+_TOLD_SHORT = frozenset(
+    {AsksFor.AMOUNT, AsksFor.FREQUENCY, AsksFor.THRESHOLD, AsksFor.DATE, AsksFor.WHO, AsksFor.YES_NO}
+)
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -22,6 +26,10 @@ def confidence_in_words(answer: Answer) -> str:
 
 
 def doubt_in_words(answer: Answer) -> str:
-    """The same of an answer that is wrong about as often as right, which nobody should act on unread; "" for others."""
-    doubtful = answer.confidence is not None and answer.confidence < _FAIR
+    """The same of an answer that is wrong about as often as right, which nobody should act on unread; "" for others.
+
+    What lays out the rules of several places, or all that is said of a topic, is read clause by clause anyway.
+    """
+    told_short = answer.interpretation.asks_for in _TOLD_SHORT
+    doubtful = told_short and answer.confidence is not None and answer.confidence < _FAIR
     return confidence_in_words(answer) if doubtful and answer.outcome is not AnswerOutcome.NOT_FOUND else ""

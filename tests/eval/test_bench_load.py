@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from eval.bench_load import LIMIT, Waits, all_questions, evenly_chosen
+from eval.bench_load import LIMIT, Waits, all_questions, evenly_chosen, mixed
 
 
 def test_every_question_of_the_sets_is_asked_once_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -30,6 +30,10 @@ def test_the_sets_hold_as_many_questions_as_the_load_wants() -> None:
 )
 def test_so_many_questions_come_from_all_over_the_sets(count: int, chosen: str) -> None:
     assert evenly_chosen(list("abcdefghi"), count) == list(chosen)
+
+
+def test_people_of_two_kinds_begin_mixed() -> None:
+    assert mixed(["p1", "p2"], list("abcdef")) == ["a", "p1", "b", "c", "d", "p2", "e", "f"]
 
 
 def test_the_person_who_waited_longest_is_told_beside_all_waits() -> None:

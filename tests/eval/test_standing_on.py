@@ -86,6 +86,14 @@ def test_figures_of_neighbouring_cells_are_two() -> None:
     assert faults_of(answer("丽水：书记：30012。", findings=(rows,)), kept)
 
 
+def test_a_range_that_opens_a_row_is_no_part_of_the_row_before() -> None:
+    table = TEXT.replace("书记每人每月补贴三百", "3至15名\t130\n16至40名\t300")
+    kept = Kept({"甲": replace(DOCUMENT, text=table)})
+    row = replace(FINDING, quote="16至40名\t300", span=(table.index("16"), table.index("300") + 3))
+    assert faults_of(answer("丽水：人数：16至40名，书记：300。", findings=(row,)), kept) == []
+    assert faults_of(answer("丽水：人数：17至40名，书记：300。", findings=(row,)), kept)
+
+
 def test_a_citation_that_does_not_exist_is_a_fault() -> None:
     assert any("引用的条款不存在" in f for f in faults_of(answer(LINES[0], citation="甲#九"), LIBRARY))
     nearest = replace(answer(LINES[0]), nearest=("乙#一",))

@@ -95,3 +95,23 @@ def test_a_long_sentence_does_not_end_with_what_sets_the_case() -> None:
 def test_what_one_notice_says_of_two_things_is_told_under_one_label() -> None:
     lines = ["安徽芜湖：7天。", "安徽芜湖：9月27日、10月11日。", "江苏南通：3天。"]
     assert _each_label_once(lines) == ["安徽芜湖：7天；9月27日、10月11日。", "江苏南通：3天。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        # 教育: two spans of days in one row
+        (
+            "老年学堂报名时间是几号到几号",
+            "第三条 每年3月5日至12日、9月5日至12日为报名时间。",
+            "3月5日至12日、9月5日至12日",
+        ),
+        # 人社: single days, with their weekday
+        ("补班是哪几天", "9月28日（星期日）、10月11日（星期六）补班。", "9月28日（星期日）、10月11日（星期六）"),
+    ],
+)
+def test_days_in_one_row_are_told_whole_and_never_from_the_end_of_the_first_span(
+    question: str, text: str, told: str
+) -> None:
+    (reading,) = readings_of(question, text, ())[:1]
+    assert reading.value is not None and reading.value.removeprefix("每年") == told

@@ -232,3 +232,8 @@ def test_what_has_ended_stands_under_a_heading_that_says_so() -> None:
     heading = drawn.index("已经废止或失效的规定")
     assert drawn.index('data-open="d#一"') < heading < drawn.index('data-open="e#一"')
     assert "已经废止或失效的规定" not in draw(answered("d#一"))
+
+
+def test_what_lays_out_the_rules_of_several_places_is_not_doubted_as_a_whole() -> None:
+    compared = replace(answered("d#一").interpretation, asks_for=AsksFor.COMPARISON)
+    assert 'class="doubt"' not in draw(answered("d#一", confidence=0.45, interpretation=compared))
