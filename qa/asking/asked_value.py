@@ -258,8 +258,6 @@ def wants_of(question: str, asks_for: AsksFor) -> tuple[tuple[ValueKind, ...], s
             return (ValueKind.TIMES,), "次"
         if re.search(r"人数[?？]?$", question):
             return (ValueKind.PEOPLE,), None
-        if "名额" in question:  # 20名, 20个, and never 每五年
-            return (ValueKind.PEOPLE, ValueKind.FIGURE), "个"
         if re.search(r"面积|多大(?:的)?(?:地方|场地|地儿|块地)", question):  # a count of something else is no area
             return (ValueKind.FIGURE,), "平方米"
         return (ValueKind.FIGURE,), None

@@ -170,10 +170,6 @@ def _value_spans(kinds: tuple[ValueKind, ...], squeezed: str, asked: str, unit: 
         for span, value in _values(kind, squeezed, unit)
         if kind not in FIGURED or (value not in asked and _answers(kind, value, asked, unit))
     ]
-    if ValueKind.DURATION in kinds:
-        # The 10日 of 3月1日至10日 is the end of a day's own words, and no term of ten days.
-        days = [span for span, _ in _values(ValueKind.DATE, squeezed, None)]
-        found = [f for f in found if not any(a < f[0] and f[1] <= b for a, b in days)]
     return tuple([span for span in found if not only_says_which(squeezed, span, found)])
 
 
@@ -201,6 +197,8 @@ def _answers(kind: ValueKind, value: str, asked: str, unit: str | None) -> bool:
         return False  # 上几周课 is not answered by 秋季
     if kind is ValueKind.DURATION and unit and unit[0] in _MEASURED_IN:
         return any(c in _MEASURED_IN[unit[0]] for c in value)
+    if kind is ValueKind.FIGURE and "名额" in asked and value[-1] in "年月天日次届":
+        return False  # 名额 are never 每五年
     if kind is ValueKind.FIGURE and unit == "届":
         return value.endswith(unit)  # 每届任期三年 says not how many
     if kind is ValueKind.FIGURE and unit:
