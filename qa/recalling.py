@@ -26,6 +26,7 @@ from qa.retrieving.askable import AskableIndex
 from qa.retrieving.rerank import RERANKER_VARIABLE
 
 _MOST_KEPT = 1000  # answers of one view, some tens of KB each at most
+_ANY_QUESTION = "补贴标准是多少"
 _KEPT_AS = "answers"  # by the library, and gone with it
 
 
@@ -145,6 +146,11 @@ def ask_or_recall(
     if answers is not None and _has_followed(index, state.generation) and state.is_as(_state_of(index, day())):
         answers.keep(asked, state, answer)
     return answer
+
+
+def warm_up(index: AskableIndex, sentence_vectors: SentenceVectors | None) -> None:
+    """Ask one question, so that nobody else waits while dictionaries and the model's files are read. Raises what `ask` raises."""
+    ask_or_recall(index, _ANY_QUESTION, sentence_vectors=sentence_vectors)
 
 
 def _state_of(index: AskableIndex, today: date) -> _State:

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from importlib import import_module
 
 from ingest.errors import PolicyError
-from qa.recalling import ask_or_recall
+from qa import recalling
 
-_QUESTION = "补贴标准是多少"  # any will do: it reads the dictionaries and the model's files
 # What Streamlit says of its parts being used before it runs, which is what is done here.
 _TOLD_OF_EARLY_USE = (
     "streamlit.runtime.caching.cache_data_api",
@@ -29,7 +28,7 @@ def warm_up() -> None:
         try:
             opened = opened_library()
             if opened.documents:
-                ask_or_recall(opened.index, _QUESTION, sentence_vectors=opened.sentence_vectors)
+                recalling.warm_up(opened.index, opened.sentence_vectors)
         except PolicyError as error:
             _logger.info("nothing to warm up: %s", error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.asking.catalogue import Catalogue
 from qa.asking.scope import Scope
@@ -85,3 +86,16 @@ def statements_of(
         said, label = f"「{tidy(reading.quote)}」", label_of(reading, readings, question)
         lines.append(Statement(f"{label}：{said}" if label else said, (_id(reading),)))
     return lines
+
+
+def retold(
+    said: Answer, statements: tuple[Statement, ...], findings: tuple[Finding, ...], scope: Scope, catalogue: Catalogue
+) -> Answer:
+    """The answer with these lines and findings in place of its own, and who is silent beside them."""
+    return replace(
+        said,
+        statements=statements,
+        answer="\n".join(s.text for s in statements),
+        findings=findings,
+        silent=silent_among(catalogue, scope, {f.document_id for f in findings}),
+    )

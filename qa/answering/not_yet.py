@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from qa.answering.compose import compose
+from qa.answering.compose import compose, retold
 from qa.asking.catalogue import Catalogue
 from qa.asking.scope import Scope
 from qa.deciding.judging import AnswerSettings
@@ -14,7 +14,6 @@ from qa.language.editions import OF_CHANGE
 from qa.model import WARNING, Answer, AnswerOutcome, Finding, Interpretation, Statement
 from qa.reading.reader import Reading
 from qa.retrieving.askable import AskableLibrary
-from qa.retrieving.silent import silent_among
 from qa.standing.standing import StandingLibrary
 
 
@@ -56,14 +55,7 @@ def compose_by_day(
     if to_come.outcome is not AnswerOutcome.ANSWERED:
         return now
     statements = (*now.statements, *to_come.statements)
-    findings = (*now.findings, *to_come.findings)
-    return replace(
-        now,
-        statements=statements,
-        answer="\n".join(s.text for s in statements),
-        findings=findings,
-        silent=silent_among(catalogue, scope, {f.document_id for f in findings}),
-    )
+    return retold(now, statements, (*now.findings, *to_come.findings), scope, catalogue)
 
 
 def with_days_to_come(answer: Answer) -> Answer:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.listed import ListedDocument
 from index.model import RankedClause, StoredClause
-from qa.answering.compose import compose
+from qa.answering.compose import compose, retold
 from qa.asking.catalogue import Catalogue, Entry
 from qa.asking.scope import Scope
 from qa.deciding.judging import AnswerSettings
@@ -27,7 +27,6 @@ from qa.language.values import FIGURED, value_spans
 from qa.model import Answer, AnswerOutcome, AsksFor, Finding, Interpretation, Statement
 from qa.reading.reader import Reading, must_be_stated, read_clauses
 from qa.retrieving.askable import AskableLibrary
-from qa.retrieving.silent import silent_among
 from qa.saying.wording import asked_name
 from qa.standing.findings import finding_of
 from qa.standing.standing import ENDED_WORDS, StandingLibrary
@@ -140,7 +139,7 @@ def _led_by(led: Answer, said: Answer, scope: Scope, catalogue: Catalogue) -> An
     """The successor's short line and quotes, then the quotes of what has ended."""
     statements = (*led.statements, *said.statements[1:])
     findings = (*led.findings, *said.findings)
-    return _with(said, statements, findings, scope, catalogue)
+    return retold(said, statements, findings, scope, catalogue)
 
 
 def _newer_first(said: Answer, older: Finding, newer: Entry) -> Answer:
@@ -231,19 +230,7 @@ def _not_in_successor(
     first = Statement(line, (ended.clause_id, finding.clause_id))
     statements = (first, *said.statements[1:])
     findings = said.findings if told else (*said.findings, finding)
-    return _with(said, statements, findings, scope, catalogue)
-
-
-def _with(
-    said: Answer, statements: tuple[Statement, ...], findings: tuple[Finding, ...], scope: Scope, catalogue: Catalogue
-) -> Answer:
-    return replace(
-        said,
-        statements=statements,
-        answer="\n".join(s.text for s in statements),
-        findings=findings,
-        silent=silent_among(catalogue, scope, {f.document_id for f in findings}),
-    )
+    return retold(said, statements, findings, scope, catalogue)
 
 
 def _without_figure(interpretation: Interpretation, readings: Sequence[Reading]) -> Finding | None:

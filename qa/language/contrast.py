@@ -363,11 +363,10 @@ _FACTOR = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 def _sum_fits(asked: str, part: str) -> bool | None:
     """Whether a sum that the question gives as its case lies in a reach of the part; None: nothing to compare."""
     value = _sum_asked(asked)
-    plain = _INCLUDED.sub("", part)
-    reaches = [_sums_of(m) for m in _SUM_REACH.finditer(plain)] if value is not None else []
-    if value is None or not reaches:
+    if value is None:
         return None
-    return any(low <= value <= high for low, high in reaches)
+    reaches = [_sums_of(m) for m in _SUM_REACH.finditer(_INCLUDED.sub("", part))]
+    return any(low <= value <= high for low, high in reaches) if reaches else None
 
 
 @lru_cache(maxsize=512)

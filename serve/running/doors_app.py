@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ingest.errors import PolicyError
-from qa.recalling import ask_or_recall
+from qa.recalling import warm_up
 from serve.access.users import has_users
 from serve.doors.mcp_http import PATH, mcp_over_http
 from serve.doors.problems import ProblemError, problem_response
@@ -23,7 +23,6 @@ from serve.doors.visit import RestDoor
 from serve.running.addresses import is_this_machine
 
 _LONGEST_WARMING = 10.0  # seconds; a library that takes longer is opened beside the first question
-_QUESTION = "补贴标准是多少"  # any will do: it reads the dictionaries and the model's files
 _logger = logging.getLogger(__name__)
 
 
@@ -49,7 +48,7 @@ def _warm_up(door: RestDoor) -> None:
     try:
         index = door.library.index()
         if index.library.listed():
-            ask_or_recall(index, _QUESTION, sentence_vectors=door.library.sentence_vectors(index.embedder))
+            warm_up(index, door.library.sentence_vectors(index.embedder))
     except PolicyError as error:
         _logger.info("nothing to warm up: %s", error)
 
